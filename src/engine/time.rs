@@ -1,0 +1,177 @@
+//! Time as a ledger. Wall time comes in with commands; each team keeps two exercise clocks.
+//!
+//! *Active time* is what a team has had to work in: running wall time times the rate, without
+//! pauses, suspensions and credited outages. Deadlines and timing metrics use it.
+//! *Plan time* is where the story stands: active time plus jumps plus credited outages. Injects
+//! fall due on it.
+//!
+//! Elapsed time rounds down and due instants round up, so a pulse at a due instant always finds
+//! its item due.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A wall-clock instant: milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+#[schema(value_type = i64)]
+pub struct Timestamp(pub i64);
+
+/// A length of time, or a reading of an exercise clock, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+#[schema(value_type = i64)]
+pub struct Millis(pub i64);
+
+impl Millis {
+    /// So many seconds.
+    #[must_use]
+    pub const fn seconds(seconds: i64) -> Self {
+        Self(seconds * 1000)
+    }
+
+    /// So many minutes.
+    #[must_use]
+    pub const fn minutes(minutes: i64) -> Self {
+        Self(minutes * 60_000)
+    }
+
+    /// This much later.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// This much earlier.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl Timestamp {
+    /// This much later.
+    #[must_use]
+    pub const fn plus(self, length: Millis) -> Self {
+        Self(self.0.saturating_add(length.0))
+    }
+
+    /// Time from an earlier instant to this one; negative if it is a later one.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> Millis {
+        Millis(self.0.saturating_sub(earlier.0))
+    }
+}
+
+/// How fast exercise time runs, in permille of wall time: 1000 is real time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+#[schema(value_type = u32)]
+pub struct Rate(pub u32);
+
+impl Rate {
+    /// Real time.
+    pub const REAL: Self = Self(1000);
+    /// Slowest and fastest rate that an exercise may run at.
+    pub const LIMITS: std::ops::RangeInclusive<u32> = 100..=1_000_000;
+}
+
+/// The two clocks of one team, or of the exercise as a whole.
+///
+/// Readings are kept in thousandths of a millisecond (milliseconds times permille), so that no
+/// pause loses a fraction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    rate: Rate,
+    running_since: Option<Timestamp>,
+    active_micros: i64,
+    plan_micros: i64,
+}
+
+impl Clock {
+    /// A stopped clock that reads zero active time and the given plan time.
+    #[must_use]
+    pub fn stopped(opens_at: Millis, rate: Rate) -> Self {
+        Self { rate, running_since: None, active_micros: 0, plan_micros: opens_at.0.saturating_mul(1000) }
+    }
+
+    /// Whether time passes.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.running_since.is_some()
+    }
+
+    /// The rate.
+    #[must_use]
+    pub fn rate(&self) -> Rate {
+        self.rate
+    }
+
+    /// Active time at an instant. An instant before the last start or stop reads as that moment.
+    #[must_use]
+    pub fn active(&self, at: Timestamp) -> Millis {
+        Millis((self.active_micros + self.elapsed_micros(at)).div_euclid(1000))
+    }
+
+    /// Plan time at an instant. An instant before the last start or stop reads as that moment.
+    #[must_use]
+    pub fn plan(&self, at: Timestamp) -> Millis {
+        Millis((self.plan_micros + self.elapsed_micros(at)).div_euclid(1000))
+    }
+
+    /// First instant at which plan time is at least `due`; none while the clock stands.
+    #[must_use]
+    pub fn plan_due(&self, due: Millis) -> Option<Timestamp> {
+        self.instant_of(due, self.plan_micros)
+    }
+
+    /// First instant at which active time is at least `due`; none while the clock stands.
+    #[must_use]
+    pub fn active_due(&self, due: Millis) -> Option<Timestamp> {
+        self.instant_of(due, self.active_micros)
+    }
+
+    /// Lets time pass from now on.
+    pub fn start(&mut self, at: Timestamp) {
+        if self.running_since.is_none() {
+            self.running_since = Some(at);
+        }
+    }
+
+    /// Stops time.
+    pub fn stop(&mut self, at: Timestamp) {
+        let elapsed = self.elapsed_micros(at);
+        self.active_micros += elapsed;
+        self.plan_micros += elapsed;
+        self.running_since = None;
+    }
+
+    /// Sets the rate of a clock from an instant on.
+    pub fn set_rate(&mut self, rate: Rate, at: Timestamp) {
+        let running = self.is_running();
+        self.stop(at);
+        self.rate = rate;
+        if running {
+            self.start(at);
+        }
+    }
+
+    /// Takes an outage of the platform out of active time. Plan time went on.
+    pub fn credit_outage(&mut self, from: Timestamp, to: Timestamp) {
+        if let Some(since) = self.running_since {
+            let lost = to.since(from.max(since)).0.max(0);
+            self.active_micros -= lost.saturating_mul(i64::from(self.rate.0));
+        }
+    }
+
+    fn elapsed_micros(&self, at: Timestamp) -> i64 {
+        self.running_since.map_or(0, |since| at.since(since).0.max(0).saturating_mul(i64::from(self.rate.0)))
+    }
+
+    fn instant_of(&self, due: Millis, base_micros: i64) -> Option<Timestamp> {
+        let since = self.running_since?;
+        let missing = due.0.saturating_mul(1000).saturating_sub(base_micros).max(0);
+        let rate = i64::from(self.rate.0.max(1));
+        Some(since.plus(Millis(missing.div_euclid(rate) + i64::from(missing.rem_euclid(rate) != 0))))
+    }
+}

@@ -1,0 +1,3 @@
+//! Drillhall runs cyber drills for national incident-response teams.
+
+pub mod engine;
