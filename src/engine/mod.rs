@@ -10,6 +10,8 @@ pub mod plan;
 pub mod prose;
 pub mod rejection;
 pub mod role;
+pub mod score;
 pub mod state;
 pub mod text;
 pub mod time;
+pub mod view;

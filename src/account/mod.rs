@@ -1,0 +1,2 @@
+//! Who somebody is.
+pub mod api;

@@ -1,0 +1,231 @@
+//! What the routes of an exercise take and give.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::engine::{
+    command::Act,
+    id::{CohortId, ExerciseId, PersonId, TeamId},
+    role::Role,
+    state::Stage,
+    text::{Language, Text},
+    time::{Rate, Timestamp},
+};
+
+/// A scenario pack on this server.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ScenarioSummary {
+    /// Name to create an exercise from.
+    pub name: String,
+    /// Title.
+    pub title: Text,
+    /// What it is about.
+    pub summary: Text,
+    /// Languages it is written in.
+    pub languages: Vec<Language>,
+}
+
+/// Creates an exercise.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateExercise {
+    /// Name of a pack on this server; leave out if `yaml` is given.
+    pub scenario: Option<String>,
+    /// A scenario file without attachments; leave out if `scenario` is given.
+    pub yaml: Option<String>,
+    /// Rate in permille of real time; 1000 without it.
+    pub rate: Option<Rate>,
+}
+
+/// An exercise on this server.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ExerciseSummary {
+    /// Id.
+    pub exercise: ExerciseId,
+    /// Title of its scenario.
+    pub title: Text,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// Head of its log.
+    pub head_seq: i64,
+    /// Hash of that row.
+    pub head_hash: String,
+}
+
+/// Adds a team.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateTeam {
+    /// Chosen by the client: a repeat adds nothing.
+    pub key: String,
+    /// Id, as `port-meridian`.
+    pub team: TeamId,
+    /// Name as shown.
+    pub name: String,
+    /// The language it works in.
+    pub language: Language,
+    /// Its cohort; without one it joins the smallest.
+    pub cohort: Option<CohortId>,
+}
+
+/// Mints a join link.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateLink {
+    /// What whoever redeems it will be.
+    pub role: Role,
+    /// In which team, for team roles.
+    pub team: Option<TeamId>,
+    /// A note for whoever hands it out.
+    #[serde(default)]
+    pub label: String,
+    /// How many people may redeem it; 1 without it.
+    pub max_uses: Option<u32>,
+    /// When it stops working; seven days from now without it.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A join link, without its secret.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Link {
+    /// Id, to revoke it by.
+    pub link: String,
+    /// Role it gives.
+    pub role: Role,
+    /// Team it gives it in.
+    pub team: Option<TeamId>,
+    /// Note.
+    pub label: String,
+    /// How many people may redeem it.
+    pub max_uses: u32,
+    /// How many have.
+    pub uses: u32,
+    /// When it stops working.
+    pub expires_at: Timestamp,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// A new join link. The secret is shown this once.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NewLink {
+    /// The link.
+    #[serde(flatten)]
+    pub link: Link,
+    /// Path with the secret in its fragment, to put behind the server's address: `/join#…`.
+    pub path: String,
+}
+
+/// Looks at a join link; consumes nothing.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewJoin {
+    /// The secret from the fragment.
+    pub token: String,
+}
+
+/// What a join link is for.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct JoinPreview {
+    /// Which exercise.
+    pub exercise: ExerciseId,
+    /// Its title.
+    pub title: Text,
+    /// Role it gives.
+    pub role: Role,
+    /// Team it gives it in.
+    pub team: Option<TeamId>,
+    /// Name of that team.
+    pub team_name: Option<String>,
+    /// Languages of the exercise.
+    pub languages: Vec<Language>,
+}
+
+/// Redeems a join link.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Join {
+    /// The secret from the fragment.
+    pub token: String,
+    /// Name to show.
+    pub name: String,
+    /// Language to read in.
+    pub language: Language,
+}
+
+/// A place in an exercise. Its secret is a cookie named `dh_seat_SEAT`; requests name the seat as
+/// `?seat=SEAT`, so that one browser can hold several.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Seat {
+    /// Id of the place.
+    pub seat: String,
+    /// Which exercise.
+    pub exercise: ExerciseId,
+    /// Who.
+    pub person: PersonId,
+    /// Name shown.
+    pub name: String,
+    /// As what.
+    pub role: Role,
+    /// In which team.
+    pub team: Option<TeamId>,
+    /// Language to read in.
+    pub language: Language,
+}
+
+/// A ticket for one socket connection.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Ticket {
+    /// To send in `hello`.
+    pub ticket: String,
+    /// When it stops working.
+    pub expires_at: Timestamp,
+}
+
+/// A command over REST.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostCommand {
+    /// Chosen by the client, unique for it: a repeat gets the first answer.
+    pub key: String,
+    /// What.
+    pub act: Act,
+}
+
+/// A stored command.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct CommandAccepted {
+    /// Its key.
+    pub key: String,
+    /// Head of the log after it.
+    pub seq: i64,
+}
+
+/// A page of the log, for staff who may see the ground truth.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LogPage {
+    /// Rows in order.
+    pub rows: Vec<LogRow>,
+    /// Sequence number to ask after for the next page; none at the head.
+    pub next_after: Option<i64>,
+}
+
+/// A row of the log.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LogRow {
+    /// Sequence number.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// `system` or `person/ID`.
+    pub actor: String,
+    /// What kind of fact.
+    pub kind: String,
+    /// The fact, as stored.
+    #[schema(value_type = Object)]
+    pub body: Box<serde_json::value::RawValue>,
+    /// Hash that chains it.
+    pub hash: String,
+}

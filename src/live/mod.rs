@@ -1,0 +1,4 @@
+//! The running exercise.
+
+pub mod api;
+pub mod wire;

@@ -1,0 +1,3 @@
+//! The after-action report, from a log alone.
+
+pub mod model;
