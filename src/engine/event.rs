@@ -63,6 +63,8 @@ pub enum Fact {
     },
     RoleRevoked {
         person: PersonId,
+        /// The team that the role was in.
+        team: Option<TeamId>,
     },
     ExerciseStarted,
     Paused {
@@ -203,6 +205,15 @@ pub enum Answer {
 
 impl Answer {
     /// The free text in it.
+    #[must_use]
+    pub fn prose(&self) -> Option<&Prose> {
+        match self {
+            Self::Choice(_) | Self::Choices(_) => None,
+            Self::Text(prose) | Self::Indicators(prose) | Self::Decision { rationale: prose, .. } => Some(prose),
+        }
+    }
+
+    /// The free text in it, to store, join or erase it.
     pub fn prose_mut(&mut self) -> Option<&mut Prose> {
         match self {
             Self::Choice(_) | Self::Choices(_) => None,

@@ -1,17 +1,27 @@
 //! The core: a pure state machine. Commands and time come in, events come out.
 //!
+//! ```text
+//! state.decide(&command, at) -> Result<Vec<Event>, Rejection>   all rules; direct consequences only
+//! state.apply(&event)                                           total, cannot fail
+//! state.next_deadline() -> Option<Timestamp>                    derived; when to pulse next
+//! ```
+//!
 //! No I/O, no clock, no randomness, no floats, no hash-map order: replaying a log gives the same
-//! state on every machine, and replay never calls `decide`.
+//! state on every machine, and replay never calls `decide`. After each command the caller pulses at
+//! the same instant until nothing more follows.
 
+pub mod time;
+pub mod id;
+pub mod text;
+pub mod plan;
+pub mod role;
+pub mod prose;
 pub mod command;
 pub mod event;
-pub mod id;
-pub mod plan;
-pub mod prose;
+pub mod codec;
 pub mod rejection;
-pub mod role;
-pub mod score;
 pub mod state;
-pub mod text;
-pub mod time;
+mod apply;
+pub mod decide;
+pub mod score;
 pub mod view;

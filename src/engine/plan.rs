@@ -173,6 +173,14 @@ pub struct Inject {
     pub staff: StaffNotes,
 }
 
+impl Inject {
+    /// Whether it is ever sent: an expected action is only watched for.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        self.kind != InjectKind::ExpectedAction
+    }
+}
+
 /// What kind of event an inject is (HSEEP terms).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, schemars::JsonSchema,

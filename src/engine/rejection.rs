@@ -49,8 +49,6 @@ pub enum Rejection {
     NothingToAcknowledge(InjectId),
     #[error("inject '{0}' asks for no answer")]
     NothingToAnswer(InjectId),
-    #[error("inject '{0}' is acknowledged already")]
-    AlreadyAcknowledged(InjectId),
     #[error("inject '{inject}' has no field '{field}'")]
     UnknownField { inject: InjectId, field: FieldId },
     #[error("field '{0}' must be filled in")]
@@ -99,7 +97,6 @@ impl Rejection {
             Self::TimeInPast => "time_in_past",
             Self::NothingToAcknowledge(_) => "nothing_to_acknowledge",
             Self::NothingToAnswer(_) => "nothing_to_answer",
-            Self::AlreadyAcknowledged(_) => "already_acknowledged",
             Self::UnknownField { .. } => "unknown_field",
             Self::FieldMissing(_) => "field_missing",
             Self::BadAnswer { .. } => "bad_answer",

@@ -112,7 +112,7 @@ pub fn may(role: Role, action: Action, relation: Relation) -> bool {
     };
     let own = relation == Relation::Own;
     match action {
-        Action::SeePublic => role != Reviewer,
+        Action::SeePublic | Action::RaiseNoDuff => role != Reviewer,
         Action::SeeGroundTruth => {
             matches!(role, ExerciseDirector | Planner | Facilitator | LeadEvaluator | Evaluator)
         }
@@ -137,6 +137,5 @@ pub fn may(role: Role, action: Action, relation: Relation) -> bool {
             TeamLead | Player | TeamModerator => own,
             Planner | RolePlayer | LeadEvaluator | Evaluator | Observer | Reviewer => false,
         },
-        Action::RaiseNoDuff => role != Reviewer,
     }
 }

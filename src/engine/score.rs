@@ -1,9 +1,18 @@
-//! Scores as functions of state.
+//! Scores: pure functions of state, with a reason for every point and no silent nought.
+//!
+//! Integer arithmetic in thousandths of a point; each item is rounded down once.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::id::{FieldId, InjectId, OptionId, TeamId};
+use super::{
+    event::Answer,
+    id::{FieldId, InjectId, OptionId, TeamId},
+    plan::{AnswerKey, Field, Inject, InjectKind},
+    state::{Delivery, Response, Stage, State, Team},
+};
 
 /// A team's points, with a reason for each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -77,4 +86,98 @@ pub enum Reason {
     NotAnswered,
     /// There is still time.
     Open,
+}
+
+/// A team's points so far.
+#[must_use]
+pub fn team_score(state: &State, team: &Team) -> TeamScore {
+    let items: Vec<ItemScore> = team
+        .deliveries
+        .iter()
+        .filter_map(|(position, delivery)| Some((state.plan.injects.get(*position)?, delivery)))
+        .flat_map(|(inject, delivery)| inject_items(state, inject, delivery))
+        .collect();
+    let sum = |of: &dyn Fn(&ItemScore) -> Option<i64>| items.iter().filter_map(of).sum();
+    TeamScore {
+        team: team.id.clone(),
+        points_milli: sum(&|item| item.points_milli),
+        attainable_milli: sum(&|item| item.points_milli.map(|_| item.attainable_milli)),
+        unmarked_milli: sum(&|item| (item.reason == Reason::NotYetMarked).then_some(item.attainable_milli)),
+        items,
+    }
+}
+
+/// One item for each field that is worth something. Practice is never scored.
+fn inject_items<'a>(
+    state: &'a State,
+    inject: &'a Inject,
+    delivery: &'a Delivery,
+) -> impl Iterator<Item = ItemScore> + 'a {
+    let fields = inject.content.form.as_ref().map_or(&[][..], |form| &form.fields);
+    let scored = |field: &&Field| field.points > 0 && inject.kind != InjectKind::Practice;
+    fields.iter().filter(scored).map(|field| item(state, inject, delivery, field))
+}
+
+fn item(state: &State, inject: &Inject, delivery: &Delivery, field: &Field) -> ItemScore {
+    let attainable_milli = i64::from(field.points) * 1000;
+    let official = delivery.official();
+    let (credit_permille, reason) = match official {
+        Some(response) => credit(inject, field, response),
+        None if is_over(state, inject, delivery) => (Some(0), Reason::NotAnswered),
+        None => (None, Reason::Open),
+    };
+    let late = official.is_some_and(|response| response.late);
+    let worth = if late { state.plan.profile.late_credit_permille.min(1000) } else { 1000 };
+    let points = |credit: u32| attainable_milli * i64::from(credit) * i64::from(worth) / 1_000_000;
+    ItemScore {
+        inject: inject.id.clone(),
+        field: field.id.clone(),
+        attainable_milli,
+        points_milli: credit_permille.map(points),
+        reason,
+        revision: official.map(|response| response.revision),
+    }
+}
+
+/// Without a deadline an answer may come until the end of play. A deadline that had not passed by
+/// then leaves the item out: the team was not given its time.
+fn is_over(state: &State, inject: &Inject, delivery: &Delivery) -> bool {
+    let has_deadline = inject.content.form.as_ref().is_some_and(|form| form.deadline.is_some());
+    delivery.closed || (!has_deadline && state.stage() == Stage::Ended)
+}
+
+fn credit(inject: &Inject, field: &Field, response: &Response) -> (Option<u32>, Reason) {
+    let late = response.late;
+    let Some(key) = inject.staff.keys.get(&field.id) else {
+        return match response.answers.get(&field.id) {
+            Some(_) => (None, Reason::NotYetMarked),
+            None => (Some(0), Reason::LeftEmpty),
+        };
+    };
+    match (key, response.answers.get(&field.id)) {
+        (AnswerKey::Options(credits), Some(Answer::Choice(option))) => match credits.get(option).copied() {
+            Some(1000..) => (Some(1000), Reason::Right { late }),
+            None | Some(0) => (Some(0), Reason::Wrong { chosen: vec![option.clone()] }),
+            Some(credit) => (Some(credit), Reason::Partial { credit_permille: credit, late }),
+        },
+        (AnswerKey::Set(right), Some(Answer::Choices(chosen))) => overlap(right, chosen, late),
+        (AnswerKey::Options(_) | AnswerKey::Set(_), Some(_)) => (None, Reason::NotYetMarked),
+        (AnswerKey::Options(_) | AnswerKey::Set(_), None) => (Some(0), Reason::LeftEmpty),
+    }
+}
+
+/// F1 of two sets: twice the matches over the sizes of both.
+fn overlap(right: &[OptionId], chosen: &BTreeSet<OptionId>, late: bool) -> (Option<u32>, Reason) {
+    let right: BTreeSet<&OptionId> = right.iter().collect();
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let matched = count(chosen.iter().filter(|option| right.contains(option)).count());
+    let (missing, extra) = (count(right.len()) - matched, count(chosen.len()) - matched);
+    if matched == 0 {
+        return (Some(0), Reason::Wrong { chosen: chosen.iter().cloned().collect() });
+    }
+    if missing == 0 && extra == 0 {
+        return (Some(1000), Reason::Right { late });
+    }
+    let credit = 2000 * matched / (2 * matched + missing + extra);
+    (Some(credit), Reason::Overlap { matched, missing, extra, late })
 }

@@ -1,13 +1,21 @@
 //! Who sees what. Decided here, from the event alone, before anything is encoded.
+//!
+//! Invariants: a frame is a function of (event, sequence number, language), never of state;
+//! visibility is never retroactive; for every viewer, the board at `n` and the frames after it up
+//! to `m` give the board at `m`.
 
+pub mod board;
 pub mod card;
+mod content;
+pub mod frames;
+pub mod value;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     id::{PersonId, TeamId},
-    role::Role,
+    role::{Action, Relation, Role, may},
 };
 
 /// Whom a card is for. Each log row keeps the audiences of its cards.
@@ -26,4 +34,34 @@ pub enum Audience {
     Lead(TeamId),
     /// One person.
     Person(PersonId),
+}
+
+/// Somebody who looks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Viewer {
+    /// Who.
+    pub person: PersonId,
+    /// As what.
+    pub role: Role,
+    /// In which team.
+    pub team: Option<TeamId>,
+}
+
+impl Viewer {
+    /// Whether a card for this audience is for the viewer.
+    #[must_use]
+    pub fn is_in(&self, audience: &Audience) -> bool {
+        match audience {
+            Audience::All => may(self.role, Action::SeePublic, Relation::Other),
+            Audience::Control => may(self.role, Action::SeeGroundTruth, Relation::Other),
+            Audience::Role(role) => self.role == *role,
+            Audience::Team(team) => self.is_of(team) && may(self.role, Action::SeeTeam, Relation::Own),
+            Audience::Lead(team) => self.is_of(team) && self.role == Role::TeamLead,
+            Audience::Person(person) => self.person == *person,
+        }
+    }
+
+    fn is_of(&self, team: &TeamId) -> bool {
+        self.team.as_ref() == Some(team)
+    }
 }

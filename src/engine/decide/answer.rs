@@ -1,0 +1,169 @@
+//! Reading, acknowledging and answering.
+
+use std::collections::BTreeMap;
+
+use super::{TEXT_LIMIT, checked};
+use crate::engine::{
+    command::{Actor, AnswerInput, Command},
+    event::{Answer, Fact},
+    id::{FieldId, InjectId, OptionId},
+    plan::{Choice, Field, FieldKind, Form},
+    prose::Mint,
+    rejection::Rejection,
+    role::Action,
+    state::{Delivery, State},
+    time::Timestamp,
+};
+
+/// Longest indicator, in characters.
+const INDICATOR_LIMIT: usize = 500;
+
+impl State {
+    pub(super) fn note_delivered(&self, actor: &Actor, inject: &InjectId) -> Result<Vec<Fact>, Rejection> {
+        let (team, _) = self.allow_own(actor, Action::Receive)?;
+        let (_, delivery) = self.received(team, inject)?;
+        Ok(once(delivery.delivered_after.is_none(), || Fact::InjectDelivered {
+            inject: inject.clone(),
+            team: team.id.clone(),
+        }))
+    }
+
+    pub(super) fn note_opened(&self, actor: &Actor, inject: &InjectId) -> Result<Vec<Fact>, Rejection> {
+        let (team, _) = self.allow_own(actor, Action::Receive)?;
+        let (_, delivery) = self.received(team, inject)?;
+        Ok(once(delivery.opened_after.is_none(), || Fact::InjectOpened {
+            inject: inject.clone(),
+            team: team.id.clone(),
+        }))
+    }
+
+    pub(super) fn acknowledge(&self, actor: &Actor, id: &InjectId) -> Result<Vec<Fact>, Rejection> {
+        let (team, _) = self.allow_own(actor, Action::Receive)?;
+        let (inject, delivery) = self.received(team, id)?;
+        if !inject.content.form.as_ref().is_some_and(|form| form.acknowledge) {
+            return Err(Rejection::NothingToAcknowledge(id.clone()));
+        }
+        Ok(once(delivery.acknowledged_after.is_none(), || Fact::InjectAcknowledged {
+            inject: id.clone(),
+            team: team.id.clone(),
+        }))
+    }
+
+    /// An answer is never refused for its time: after the deadline or the end it is kept as late.
+    pub(super) fn submit(
+        &self,
+        command: &Command,
+        id: &InjectId,
+        answers: &BTreeMap<FieldId, AnswerInput>,
+        composed_at: Option<Timestamp>,
+    ) -> Result<Vec<Fact>, Rejection> {
+        let (team, _) = self.allow_own(&command.actor, Action::Submit)?;
+        let (inject, delivery) = self.received(team, id)?;
+        let form = inject
+            .content
+            .form
+            .as_ref()
+            .filter(|form| !form.fields.is_empty())
+            .ok_or_else(|| Rejection::NothingToAnswer(id.clone()))?;
+        let answers = checked_answers(id, form, answers, command.mint)?;
+        let taken = team.clock.active(command.received_at).minus(delivery.clock_at_release);
+        let late = self.ended_at.is_some_and(|ended| command.received_at > ended)
+            || form.deadline.is_some_and(|deadline| taken > deadline);
+        Ok(vec![Fact::ResponseSubmitted {
+            inject: id.clone(),
+            team: team.id.clone(),
+            revision: next_revision(delivery),
+            answers,
+            received_at: command.received_at,
+            taken,
+            late,
+            composed_at,
+        }])
+    }
+}
+
+fn once(first: bool, fact: impl FnOnce() -> Fact) -> Vec<Fact> {
+    if first { vec![fact()] } else { Vec::new() }
+}
+
+fn next_revision(delivery: &Delivery) -> u32 {
+    delivery.responses.last().map_or(1, |last| last.revision + 1)
+}
+
+fn checked_answers(
+    inject: &InjectId,
+    form: &Form,
+    answers: &BTreeMap<FieldId, AnswerInput>,
+    mint: Mint,
+) -> Result<BTreeMap<FieldId, Answer>, Rejection> {
+    if let Some(field) = answers.keys().find(|id| form.fields.iter().all(|field| field.id != **id)) {
+        return Err(Rejection::UnknownField { inject: inject.clone(), field: field.clone() });
+    }
+    let mut kept = BTreeMap::new();
+    for (n, field) in (0..).zip(&form.fields) {
+        let answer = answers.get(&field.id).filter(|answer| !is_empty(answer));
+        match answer {
+            Some(answer) => {
+                kept.insert(field.id.clone(), checked_answer(field, answer, mint, n)?);
+            }
+            None if field.required => return Err(Rejection::FieldMissing(field.id.clone())),
+            None => {}
+        }
+    }
+    if kept.is_empty() { Err(Rejection::EmptyText) } else { Ok(kept) }
+}
+
+fn is_empty(answer: &AnswerInput) -> bool {
+    match answer {
+        AnswerInput::Choice(_) => false,
+        AnswerInput::Choices(options) => options.is_empty(),
+        AnswerInput::Text(text) => text.trim().is_empty(),
+        AnswerInput::Decision { option, rationale } => option.is_none() && rationale.trim().is_empty(),
+        AnswerInput::Indicators(lines) => lines.iter().all(|line| line.trim().is_empty()),
+    }
+}
+
+fn checked_answer(field: &Field, answer: &AnswerInput, mint: Mint, n: u32) -> Result<Answer, Rejection> {
+    let bad = |reason| Rejection::BadAnswer { field: field.id.clone(), reason };
+    match (&field.kind, answer) {
+        (FieldKind::Choice { options }, AnswerInput::Choice(option)) => {
+            known(options, option).then(|| Answer::Choice(option.clone())).ok_or_else(|| bad("there is no such option"))
+        }
+        (FieldKind::MultiChoice { options }, AnswerInput::Choices(chosen)) => chosen
+            .iter()
+            .all(|option| known(options, option))
+            .then(|| Answer::Choices(chosen.clone()))
+            .ok_or_else(|| bad("there is no such option")),
+        (FieldKind::LongText { max_chars }, AnswerInput::Text(text)) => {
+            let limit = usize::try_from(*max_chars).unwrap_or(TEXT_LIMIT).min(TEXT_LIMIT);
+            Ok(Answer::Text(mint.prose(n, checked(text, limit)?)))
+        }
+        (FieldKind::Decision { options }, AnswerInput::Decision { option, rationale }) => {
+            match option {
+                Some(option) if !known(options, option) => return Err(bad("there is no such option")),
+                None if !options.is_empty() => return Err(bad("choose an option")),
+                Some(_) | None => {}
+            }
+            let rationale = checked(rationale, TEXT_LIMIT).map_err(|rejection| match rejection {
+                Rejection::EmptyText => bad("say why"),
+                other => other,
+            })?;
+            Ok(Answer::Decision { option: option.clone(), rationale: mint.prose(n, rationale) })
+        }
+        (FieldKind::Indicators { max_lines }, AnswerInput::Indicators(lines)) => {
+            let lines: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
+            if lines.len() > usize::try_from(*max_lines).unwrap_or(usize::MAX) {
+                return Err(bad("too many lines"));
+            }
+            if lines.iter().any(|line| line.contains(['\n', '\r']) || line.chars().count() > INDICATOR_LIMIT) {
+                return Err(bad("one indicator a line, of at most 500 characters"));
+            }
+            Ok(Answer::Indicators(mint.prose(n, &lines.join("\n"))))
+        }
+        (_, _) => Err(bad("another type of answer is asked for")),
+    }
+}
+
+fn known(options: &[Choice], id: &OptionId) -> bool {
+    options.iter().any(|option| option.id == *id)
+}

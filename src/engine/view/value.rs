@@ -1,0 +1,81 @@
+//! Last values: what changes too often, or too smoothly, to be a row of the log. Computed from
+//! state when asked for; a newer one replaces an older one.
+
+use super::{
+    Viewer,
+    card::{ClockValue, LastValue, WallScore},
+};
+use crate::engine::{
+    role::{Action, Relation, may},
+    score::team_score,
+    state::{Stage, State, Team},
+    time::Timestamp,
+};
+
+/// Readings of the clocks that a viewer may see: the exercise's, and those of the teams in sight.
+#[must_use]
+pub fn clocks(state: &State, viewer: &Viewer, at: Timestamp) -> Vec<(String, LastValue)> {
+    let whole = ClockValue {
+        stage: state.stage(),
+        rate: state.clock.rate(),
+        running: state.clock.is_running(),
+        at,
+        active: state.clock.active(at),
+        plan: state.clock.plan(at),
+        paused_alone: false,
+        suspended_alone: false,
+    };
+    let public = may(viewer.role, Action::SeePublic, Relation::Other);
+    let teams =
+        visible_teams(state, viewer).map(|team| (format!("clock/{}", team.id), team_clock(team, state.stage(), at)));
+    public.then(|| ("clock".to_owned(), LastValue::Clock(whole))).into_iter().chain(teams).collect()
+}
+
+/// Scores that a viewer may see.
+#[must_use]
+pub fn scores(state: &State, viewer: &Viewer) -> Vec<(String, LastValue)> {
+    let profile = &state.plan.profile;
+    let sees = |team: &&Team| {
+        let own = viewer.team.as_ref() == Some(&team.id);
+        may(viewer.role, Action::SeeGroundTruth, Relation::Other) || (own && profile.live_scores)
+    };
+    let mut values: Vec<_> = state
+        .teams
+        .iter()
+        .filter(sees)
+        .map(|team| (format!("score/{}", team.id), LastValue::Score(team_score(state, team))))
+        .collect();
+    if profile.wall_scores && may(viewer.role, Action::SeePublic, Relation::Other) {
+        values.push((
+            "scores".to_owned(),
+            LastValue::Scores { teams: state.teams.iter().map(|team| wall(state, team)).collect() },
+        ));
+    }
+    values
+}
+
+/// The teams whose affairs a viewer may see.
+pub fn visible_teams<'a>(state: &'a State, viewer: &'a Viewer) -> impl Iterator<Item = &'a Team> {
+    state.teams.iter().filter(|team| {
+        let own = viewer.team.as_ref() == Some(&team.id);
+        may(viewer.role, Action::SeeTeam, if own { Relation::Own } else { Relation::Other })
+    })
+}
+
+fn team_clock(team: &Team, stage: Stage, at: Timestamp) -> LastValue {
+    LastValue::Clock(ClockValue {
+        stage,
+        rate: team.clock.rate(),
+        running: team.clock.is_running(),
+        at,
+        active: team.clock.active(at),
+        plan: team.clock.plan(at),
+        paused_alone: team.paused,
+        suspended_alone: team.suspended,
+    })
+}
+
+fn wall(state: &State, team: &Team) -> WallScore {
+    let score = team_score(state, team);
+    WallScore { name: team.name.clone(), points_milli: score.points_milli, attainable_milli: score.attainable_milli }
+}
