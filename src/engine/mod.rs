@@ -23,5 +23,6 @@ pub mod rejection;
 pub mod state;
 mod apply;
 pub mod decide;
+pub mod step;
 pub mod score;
 pub mod view;

@@ -1,0 +1,41 @@
+//! One step of an exercise: a command, and everything that follows from it at the same instant.
+//! The runner and the rehearsal take the same steps.
+
+use super::{
+    command::{Actor, Command, Order},
+    event::Event,
+    prose::Mint,
+    rejection::Rejection,
+    state::State,
+    time::Timestamp,
+};
+
+/// Most pulses that one instant may need. Past it something feeds itself, and play pauses.
+const PULSES_AT_ONCE: usize = 1_000;
+
+/// Decides a command, takes its events into the state, and pulses until nothing more follows.
+/// Returns all events in order; a refusal changes nothing.
+pub fn step(state: &mut State, command: &Command, at: Timestamp) -> Result<Vec<Event>, Rejection> {
+    let at = at.max(state.at);
+    let mut events = state.decide(command, at)?;
+    events.iter().for_each(|event| state.apply(event));
+    for _ in 0..PULSES_AT_ONCE {
+        let following = state.decide(&by_system(Order::Pulse, at), at)?;
+        if following.is_empty() {
+            return Ok(events);
+        }
+        following.iter().for_each(|event| state.apply(event));
+        events.extend(following);
+    }
+    let reason = format!("more than {PULSES_AT_ONCE} releases followed one another at one instant");
+    let fault = state.decide(&by_system(Order::NoteFault { reason }, at), at)?;
+    fault.iter().for_each(|event| state.apply(event));
+    events.extend(fault);
+    Ok(events)
+}
+
+/// A command of the server itself; none of them needs ids.
+#[must_use]
+pub fn by_system(order: Order, at: Timestamp) -> Command {
+    Command { actor: Actor::System, received_at: at, mint: Mint::new([0; 32]), order }
+}
