@@ -1,3 +1,6 @@
 //! Drillhall runs cyber drills for national incident-response teams.
 
+pub mod clock;
 pub mod engine;
+pub mod id;
+pub mod store;
