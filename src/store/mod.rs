@@ -20,6 +20,7 @@ mod link;
 mod log;
 mod outbox;
 mod seat;
+mod session;
 mod setting;
 mod value;
 mod writer;
@@ -28,7 +29,7 @@ use std::{fmt, path::PathBuf};
 
 use tokio::sync::mpsc;
 
-pub use account::{Account, AccountSession};
+pub use account::Account;
 pub use error::{AppendError, DataDirError, StoreError};
 pub use exercise::{Exercise, Person};
 pub use file::{ExerciseFile, File};
@@ -36,6 +37,7 @@ pub use link::{JoinLink, LinkUse};
 pub use log::{Claim, KeyUse};
 pub use outbox::PendingEffect;
 pub use seat::Seat;
+pub use session::AccountSession;
 pub use writer::{Batch, Effect, Key};
 
 /// Where a store is.

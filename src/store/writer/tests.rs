@@ -58,10 +58,11 @@ async fn a_full_disk_stores_nothing_and_the_writer_goes_on_when_space_is_back() 
     let pages_now = set_page_limit(&store, 1).await;
     for round in 0..3 {
         let (to_a, to_b) = (batch(&store, a, term_a).await, batch(&store, b, term_b).await);
-        for outcome in [store.append(to_a), store.append(to_b)].map(tokio::spawn) {
-            let error = outcome.await.unwrap().unwrap_err();
+        let (of_a, of_b) = tokio::join!(store.append(to_a), store.append(to_b));
+        for error in [of_a.unwrap_err(), of_b.unwrap_err()] {
             let AppendError::Unavailable(source) = error else { panic!("round {round}: {error:?}") };
-            assert_eq!(source.as_database_error().and_then(|error| error.code()).as_deref(), Some("13"));
+            let error = source.as_database_error().expect("the database says so");
+            assert_eq!(error.code().as_deref(), Some("13"), "SQLITE_FULL");
         }
         // Other changes fail as well, and leave no transaction open.
         let big = "x".repeat(100_000);
