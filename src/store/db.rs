@@ -1,7 +1,8 @@
 //! The two databases behind the store, and the macros that compile one body for each.
 //!
 //! SQLite: WAL with `synchronous=FULL`, so that COMMIT means durable; one connection writes, others
-//! read. PostgreSQL: one pool.
+//! read. PostgreSQL: one pool; durable as its server is configured (`synchronous_commit`, on unless
+//! somebody turned it off).
 
 use std::{path::Path, str::FromStr, time::Duration};
 
@@ -113,4 +114,37 @@ async fn sqlite_writer(path: &Path) -> Result<SqlitePool, sqlx::Error> {
         .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .connect_with(options)
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn pragma(pool: &SqlitePool, name: &str) -> String {
+        let sql = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");
+        sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(pool).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn sqlite_is_as_durable_as_it_can_be_and_its_readers_only_read() {
+        let directory = tempfile::tempdir().unwrap();
+        let db = Db::open(&Location::Sqlite(directory.path().join("test.sqlite"))).await.unwrap();
+        let Db::Sqlite { writer, readers } = &db else { panic!("a path opens SQLite") };
+        assert_eq!(pragma(writer, "journal_mode").await, "wal");
+        assert_eq!(pragma(writer, "synchronous").await, "2", "FULL");
+        assert_eq!(pragma(writer, "foreign_keys").await, "1");
+        assert_eq!(pragma(writer, "secure_delete").await, "1");
+        assert!(sqlx::query("DELETE FROM log").execute(readers).await.is_err());
+        db.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_database_that_cannot_be_opened_is_named_but_never_its_password() {
+        let missing = Location::Sqlite("/nowhere/at/all.sqlite".into());
+        assert!(Db::open(&missing).await.unwrap_err().to_string().contains("/nowhere/at/all.sqlite"));
+        let refused = Location::Postgres("postgres://me:secret@localhost/x?host=/nowhere".to_owned());
+        let error = Db::open(&refused).await.unwrap_err();
+        assert!(matches!(error, StoreError::Open { .. }));
+        assert!(!format!("{error:?} {refused:?}").contains("secret"));
+    }
 }

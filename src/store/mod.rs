@@ -21,6 +21,7 @@ mod link;
 mod log;
 mod outbox;
 mod seat;
+mod session;
 mod setting;
 mod value;
 mod writer;
@@ -29,7 +30,7 @@ use std::{fmt, path::PathBuf};
 
 use tokio::sync::mpsc;
 
-pub use account::{Account, AccountSession};
+pub use account::Account;
 pub use error::{AppendError, DataDirError, StoreError};
 pub use exercise::{Exercise, Person};
 pub use file::{ExerciseFile, File};
@@ -37,6 +38,7 @@ pub use link::{JoinLink, LinkUse};
 pub use log::{Claim, KeyUse};
 pub use outbox::PendingEffect;
 pub use seat::Seat;
+pub use session::AccountSession;
 pub use writer::{Batch, Effect, Key};
 
 /// Where a store is.
