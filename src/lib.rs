@@ -1,8 +1,13 @@
 //! Drillhall runs cyber drills for national incident-response teams.
 
+pub mod clock;
 pub mod engine;
+pub mod id;
+pub mod store;
+
+pub mod problem;
 
 pub mod account;
+pub mod http;
 pub mod live;
-pub mod problem;
 pub mod report;
