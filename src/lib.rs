@@ -5,6 +5,7 @@ pub mod engine;
 pub mod id;
 pub mod store;
 
+pub mod config;
 pub mod problem;
 
 pub mod account;

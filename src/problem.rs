@@ -71,7 +71,6 @@ impl Problem {
     }
 
     /// A fault of the server. The cause is logged here, once.
-    #[expect(clippy::needless_pass_by_value, reason = "errors are handed over: map_err(Problem::internal)")]
     pub fn internal(source: impl Error) -> Self {
         tracing::error!(cause = causes(&source), "a request failed");
         Self::fault()
@@ -84,7 +83,6 @@ impl Problem {
     }
 
     /// Something that the server needs is gone for now. The cause is logged here, once.
-    #[expect(clippy::needless_pass_by_value, reason = "errors are handed over: map_err(Problem::unavailable)")]
     pub fn unavailable(source: impl Error) -> Self {
         tracing::error!(cause = causes(&source), "a request could not be served for now");
         let detail = "the server cannot do this at the moment; nothing was changed, try again shortly";

@@ -9,7 +9,7 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, uri::Authority},
     middleware::Next,
     response::Response,
 };
@@ -111,7 +111,7 @@ impl Site {
             (Some(_), Some(_)) => false,
             // Programs send no Origin; nor did some old browsers. Without cookies there is nothing
             // that a foreign page could misuse.
-            (None, _) => match headers.get("sec-fetch-site").map(|site| site.as_bytes()) {
+            (None, _) => match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
                 Some(b"same-origin" | b"none") => true,
                 Some(_) => false,
                 None => !headers.contains_key(header::COOKIE),
@@ -137,5 +137,5 @@ fn acts(request: &Request) -> bool {
 }
 
 fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
-    headers.get(header::HOST).and_then(|host| host.to_str().ok()).or_else(|| uri.authority().map(|host| host.as_str()))
+    headers.get(header::HOST).and_then(|host| host.to_str().ok()).or_else(|| uri.authority().map(Authority::as_str))
 }
