@@ -3,8 +3,12 @@
 pub mod clock;
 pub mod id;
 pub mod engine;
+pub mod scenario;
 pub mod store;
+pub mod report;
+pub mod bot;
+pub mod problem;
+pub mod config;
+pub mod http;
 pub mod account;
 pub mod live;
-pub mod report;
-pub mod problem;
