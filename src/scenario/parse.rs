@@ -92,7 +92,7 @@ fn decode(file: &str, bytes: Vec<u8>, findings: &mut Findings) -> Option<String>
         Ok(text) => Some(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned)),
         Err(error) => {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = valid.split(|byte| *byte == b'\n').count();
             findings
                 .error_in(file, "not_utf8", format!("Line {line} is not valid UTF-8 text."))
                 .suggest("save the file as UTF-8");
@@ -201,7 +201,8 @@ fn explain_type(error: &Error, place: Place, findings: &mut Findings) {
             wrong(findings, "This map takes one key, and here is a second one.".to_owned(), "");
         }
         Error::NullIntoString { .. } => {
-            wrong(findings, "Here must be text, not nothing.".to_owned(), "write '' for an empty text");
+            let advice = "write '' for an empty text; within braces, a text with a comma needs quotation marks";
+            wrong(findings, "Here must be text, not nothing.".to_owned(), advice);
         }
         Error::SerdeInvalidLength { .. }
         | Error::ExternallyTaggedEnumExpectedScalarOrMapping { .. }

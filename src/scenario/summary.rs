@@ -32,17 +32,17 @@ pub fn summary(pack: &Pack) -> String {
 }
 
 fn line(text: &mut String, name: &str, value: &str) {
-    writeln!(text, "  {name:<12} {value}").expect("writing to a string cannot fail");
+    writeln!(text, "  {name:<16} {value}").expect("writing to a string cannot fail");
 }
 
 fn kinds(plan: &Plan) -> String {
     let count = |kind| plan.injects.iter().filter(|inject| inject.kind == kind).count();
     let counts: Vec<String> = [
         ("contextual", count(InjectKind::Contextual)),
-        ("tasks", count(InjectKind::Task)),
-        ("expected actions", count(InjectKind::ExpectedAction)),
-        ("contingencies", count(InjectKind::Contingency)),
-        ("information requests", count(InjectKind::InformationRequest)),
+        ("task", count(InjectKind::Task)),
+        ("expected_action", count(InjectKind::ExpectedAction)),
+        ("contingency", count(InjectKind::Contingency)),
+        ("information_request", count(InjectKind::InformationRequest)),
         ("practice", count(InjectKind::Practice)),
         ("admin", count(InjectKind::Admin)),
     ]
@@ -66,7 +66,7 @@ fn workload(plan: &Plan, cohort: Option<&CohortId>) -> String {
     let answers: Vec<_> = forms.iter().filter(|form| !form.fields.is_empty()).collect();
     let time: i64 = answers.iter().filter_map(|form| form.deadline).map(minutes).sum();
     format!(
-        "{} injects, {} answers, {} points, {time} minutes of answering time",
+        "injects {}, answers {}, points {}, minutes to answer {time}",
         sent.len(),
         answers.len(),
         points(sent.iter().copied()),

@@ -61,7 +61,7 @@ impl Kit {
         let mut position = Position::Head;
         for (n, block) in blocks.iter().enumerate() {
             if let Kind::Heading(level, heading) = &block.kind {
-                position = kit.heading(block, *level, heading, position);
+                position = kit.heading(block, *level, heading, &position);
                 continue;
             }
             match &mut position {
@@ -84,7 +84,7 @@ impl Kit {
         self.unplaced.push(Unplaced { line: block.line, text: block.source.clone() });
     }
 
-    fn heading(&mut self, block: &Block, level: usize, heading: &str, position: Position) -> Position {
+    fn heading(&mut self, block: &Block, level: usize, heading: &str, position: &Position) -> Position {
         let section = words::section(heading);
         if let Section::Inject(title) = section {
             self.injects.push(KitInject { title, at: words::offset(heading), ..KitInject::default() });
@@ -96,7 +96,7 @@ impl Kit {
                 return Position::Head;
             }
             // A heading inside an inject is a label.
-            Position::Inject(outer, _) if level > outer => {
+            Position::Inject(outer, _) if level > *outer => {
                 let part = words::part(heading);
                 if part == Part::Unknown {
                     self.leave(block);
@@ -105,7 +105,7 @@ impl Kit {
                 {
                     heading.clone_into(&mut inject.probes_label);
                 }
-                return Position::Inject(outer, Some(part));
+                return Position::Inject(*outer, Some(part));
             }
             _ => {}
         }

@@ -218,6 +218,6 @@ pub(super) fn capability(outcome: &str) -> &'static str {
     // A word counts where it begins: there is no media in "immediate".
     let outcome = format!(" {}", outcome.to_lowercase());
     let says = |word: &&str| outcome.match_indices(*word).any(|(at, _)| outcome[..at].ends_with([' ', '-', '(']));
-    let found = BY_WORD.iter().find(|(_, words)| words.iter().any(|word| says(&word)));
+    let found = BY_WORD.iter().find(|(_, words)| words.iter().any(says));
     found.map_or("crisis_decision_making", |(capability, _)| capability)
 }

@@ -45,6 +45,14 @@ const BAD_FORM: &[Case] = &[
     ("id: alert", "id: {en: alert}", "wrong_type", 14, 9, ""),
     ("required: true", "required: NO", "wrong_type", 29, 23, "write true or false, in lower case"),
     ("{choice: guessing}", "{choice: guessing, set: [guessing]}", "wrong_type", 36, 35, ""),
+    (
+        "title: Two injects",
+        "title: {en: Two, or three}",
+        "wrong_type",
+        4,
+        28,
+        "write '' for an empty text; within braces, a text with a comma needs quotation marks",
+    ),
     ("kind: task", "kind: tsk", "unknown_value", 15, 11, "did you mean 'task'?"),
     ("{choice: guessing}", "{chioce: guessing}", "unknown_value", 36, 17, "did you mean 'choice'?"),
     ("audience: all", "audience: {cohort: [a]}", "unknown_value", 17, 16, "did you mean 'cohorts'?"),
@@ -215,6 +223,35 @@ fn all_mistakes_in_meaning_are_found_at_once() {
     assert_eq!(found, expected);
 }
 
+/// An inject that waits for something its teams never get would wait for ever.
+#[test]
+fn an_inject_that_can_never_follow_is_an_error() {
+    let apart = with("audience: all", "audience: {cohorts: [a]}")
+        .replace("    kind: contextual\n", "    kind: contextual\n    audience: {cohorts: [b]}\n");
+    let watched = with("    after: {inject: alert, delay: 5m}\n", "    after: {inject: seen}\n")
+        + "  - {id: seen, kind: expected_action, player: {title: Seen}}\n";
+    for (scenario, line) in [(apart, 43), (watched, 42)] {
+        let found = errors(&scenario);
+        assert_eq!((found[0].code, found[0].line, found[0].column), ("unreachable", line, 21), "{}", found[0]);
+    }
+}
+
+#[test]
+fn a_cycle_is_reported_once_and_what_hangs_on_it_not_at_all() {
+    let scenario = TWO_INJECTS.replacen("    at: 1m\n", "    after: {inject: call}\n", 1)
+        + "  - {id: more, kind: admin, after: {inject: call}, player: {title: More, body: More}}\n";
+    let found: Vec<_> = errors(&scenario).iter().map(|wrong| (wrong.code, wrong.message.clone())).collect();
+    assert_eq!(found, [("cycle", "These injects wait for each other: alert → call → alert.".to_owned())]);
+}
+
+#[test]
+fn phases_stand_in_order_of_time() {
+    let phases =
+        "phases:\n  - {id: one, title: One, from: 5m, situation: S}\n  - {id: two, title: Two, from: 5m, situation: S}";
+    let found = errors(&with("cohorts: [a, b]", phases));
+    assert_eq!((found[0].code, found[0].line, found[0].column), ("out_of_order", 10, 33), "{}", found[0]);
+}
+
 #[test]
 fn a_diagnostic_shows_the_line_and_the_way_out() {
     insta::assert_snapshot!(errors(&with("deadline: 10m", "deadlin: 10m"))[0], @r"
@@ -314,7 +351,7 @@ fn mistakes_in_inject_files_point_into_them() {
 }
 
 fn write_pack(folder: &Path, scenario: &str) {
-    fs::write(folder.join(MAIN_FILE), scenario).unwrap();
+    fs::write(folder.join(MAIN_FILE), scenario).expect("a fresh folder can be written to");
 }
 
 fn attach(file: &str) -> String {

@@ -62,7 +62,6 @@ pub(crate) fn load_text(scenario: &str) -> Result<Pack, Diagnostics> {
 }
 
 /// The plan of [`TWO_INJECTS`].
-#[expect(dead_code, reason = "for the tests of other rooms")]
 pub(crate) fn two_injects() -> Plan {
     load_text(TWO_INJECTS).unwrap_or_else(|wrong| panic!("{wrong}")).plan
 }
