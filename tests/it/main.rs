@@ -2,4 +2,5 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test shall stop it, also in its helpers")]
 
 mod postgres;
+mod scenario;
 mod store;
