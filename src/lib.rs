@@ -3,6 +3,7 @@
 pub mod engine;
 
 pub mod account;
+pub mod bot;
 pub mod live;
 pub mod problem;
 pub mod report;
