@@ -1,9 +1,11 @@
 //! Drillhall runs cyber drills for national incident-response teams.
 
+pub mod clock;
+pub mod id;
 pub mod engine;
-
+pub mod store;
 pub mod account;
 pub mod bot;
 pub mod live;
-pub mod problem;
 pub mod report;
+pub mod problem;

@@ -18,18 +18,24 @@ const PULSES_AT_ONCE: usize = 1_000;
 pub fn step(state: &mut State, command: &Command, at: Timestamp) -> Result<Vec<Event>, Rejection> {
     let at = at.max(state.at);
     let mut events = state.decide(command, at)?;
-    events.iter().for_each(|event| state.apply(event));
+    for event in &events {
+        state.apply(event);
+    }
     for _ in 0..PULSES_AT_ONCE {
         let following = state.decide(&by_system(Order::Pulse, at), at)?;
         if following.is_empty() {
             return Ok(events);
         }
-        following.iter().for_each(|event| state.apply(event));
+        for event in &following {
+            state.apply(event);
+        }
         events.extend(following);
     }
     let reason = format!("more than {PULSES_AT_ONCE} releases followed one another at one instant");
     let fault = state.decide(&by_system(Order::NoteFault { reason }, at), at)?;
-    fault.iter().for_each(|event| state.apply(event));
+    for event in &fault {
+        state.apply(event);
+    }
     events.extend(fault);
     Ok(events)
 }

@@ -1,0 +1,116 @@
+//! The two databases behind the store, and the macros that compile one body for each.
+//!
+//! SQLite: WAL with `synchronous=FULL`, so that COMMIT means durable; one connection writes, others
+//! read. PostgreSQL: one pool.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sqlx::{
+    Connection, PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::{Location, StoreError};
+
+/// Readers beside the one writer of SQLite. WAL lets them read while it writes.
+const SQLITE_READERS: u32 = 4;
+/// Connections to PostgreSQL, of which a default server grants a hundred.
+const POSTGRES_CONNECTIONS: u32 = 16;
+/// How long a statement waits for a lock of another process (a backup) or for a free connection.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+#[derive(Clone, Debug)]
+pub(super) enum Db {
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// Reads with one body on either database. Errors may leave by `?`.
+macro_rules! reading {
+    ($store:expr, |$pool:ident| $body:expr) => {
+        match &$store.db {
+            $crate::store::db::Db::Sqlite { readers: $pool, .. } => $body,
+            $crate::store::db::Db::Postgres($pool) => $body,
+        }
+    };
+}
+
+/// Changes by one statement, with one body on either database.
+macro_rules! writing {
+    ($store:expr, |$pool:ident| $body:expr) => {
+        match &$store.db {
+            $crate::store::db::Db::Sqlite { writer: $pool, .. } => $body,
+            $crate::store::db::Db::Postgres($pool) => $body,
+        }
+    };
+}
+
+pub(super) use {reading, writing};
+
+impl Db {
+    /// Connects, and brings the tables up to date.
+    pub(super) async fn open(location: &Location) -> Result<Self, StoreError> {
+        let open = |source| StoreError::Open { location: location.to_string(), source };
+        match location {
+            Location::Sqlite(path) => {
+                let writer = sqlite_writer(path).await.map_err(open)?;
+                sqlx::migrate!("migrations/sqlite").run(&writer).await?;
+                let readers = SqlitePoolOptions::new()
+                    .max_connections(SQLITE_READERS)
+                    .acquire_timeout(PATIENCE)
+                    .test_before_acquire(false)
+                    .connect_with(sqlite(path).read_only(true))
+                    .await
+                    .map_err(open)?;
+                Ok(Self::Sqlite { writer, readers })
+            }
+            Location::Postgres(url) => {
+                let options = PgConnectOptions::from_str(url).map_err(open)?;
+                let pool = PgPoolOptions::new()
+                    .max_connections(POSTGRES_CONNECTIONS)
+                    .acquire_timeout(PATIENCE)
+                    .connect_with(options.application_name("drillhall"))
+                    .await
+                    .map_err(open)?;
+                sqlx::migrate!("migrations/postgres").run(&pool).await?;
+                Ok(Self::Postgres(pool))
+            }
+        }
+    }
+
+    /// Ends every connection; SQLite moves its write-ahead log into the file.
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+fn sqlite(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new().filename(path).foreign_keys(true).busy_timeout(PATIENCE)
+}
+
+async fn sqlite_writer(path: &Path) -> Result<SqlitePool, sqlx::Error> {
+    let options = sqlite(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        // What is erased is overwritten, not only forgotten.
+        .pragma("secure_delete", "ON");
+    SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        // When SQLite has rolled back by itself (disk full), the rollback of the driver fails and it
+        // believes for ever that it is in a transaction. The connection test, which the driver makes
+        // first, waits for that rollback; then such a connection is replaced.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+        .connect_with(options)
+        .await
+}
