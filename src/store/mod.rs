@@ -10,6 +10,7 @@
 pub mod chain;
 pub mod data_dir;
 pub mod jsonl;
+pub mod record;
 
 mod account;
 mod db;
