@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod id;
 pub mod engine;
+pub mod scenario;
 pub mod store;
 pub mod account;
 pub mod bot;
