@@ -10,3 +10,4 @@ pub mod bot;
 pub mod live;
 pub mod report;
 pub mod problem;
+pub mod cli;
