@@ -12,3 +12,4 @@ pub mod config;
 pub mod http;
 pub mod account;
 pub mod live;
+pub mod cli;
