@@ -12,4 +12,5 @@ pub mod config;
 pub mod http;
 pub mod account;
 pub mod live;
+pub mod app;
 pub mod cli;

@@ -63,7 +63,6 @@ pub(super) struct Connection {
     id: u64,
     group: GroupKey,
     pub(super) viewer: Viewer,
-    pub(super) outbox: Arc<Outbox>,
 }
 
 /// What a client says of itself in `hello`.
@@ -81,7 +80,7 @@ impl Hub {
     }
 
     /// Connects a reader: everything after its position, or everything. None without a role.
-    pub(super) fn connect(&self, hello: &Hello, outbox: Arc<Outbox>, at: Timestamp) -> Option<Connection> {
+    pub(super) fn connect(&self, hello: &Hello, outbox: &Arc<Outbox>, at: Timestamp) -> Option<Connection> {
         let mut guard = self.lock();
         let inner = &mut *guard;
         let viewer = inner.committed.viewer(&hello.person)?;
@@ -101,14 +100,14 @@ impl Hub {
         inner.next_connection += 1;
         let group = GroupKey { role: viewer.role, team: viewer.team.clone(), language };
         let connections = &mut inner.groups.entry(group.clone()).or_default().connections;
-        connections.insert(id, (viewer.clone(), Arc::clone(&outbox)));
+        connections.insert(id, (viewer.clone(), Arc::clone(outbox)));
         let (person, team) = (viewer.person.clone(), viewer.team.clone());
         inner.present.insert(id, Present { person, team, writing: None });
         for KeyedValue { key, value } in inner.presence_for(&viewer) {
             outbox.put_other(encode(&ServerFrame::Value { key, as_of: inner.committed.head.seq, value }));
         }
         inner.stale = true;
-        Some(Connection { id, group, viewer, outbox })
+        Some(Connection { id, group, viewer })
     }
 
     /// Forgets a connection.

@@ -6,6 +6,7 @@
 //! ```
 
 pub mod api;
+pub mod http;
 pub mod wire;
 
 mod committed;
@@ -191,6 +192,7 @@ impl Live {
             store: store.clone(),
             clock: clock.clone(),
             random: random.clone(),
+            tasks: tasks.clone(),
             has_past,
         })
     }
@@ -215,6 +217,7 @@ pub struct Exercise {
     store: Store,
     clock: Clock,
     random: Random,
+    tasks: TaskTracker,
     /// Whether its log began before this process: then keys may have been used that it does not hold.
     has_past: bool,
 }

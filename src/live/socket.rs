@@ -43,7 +43,7 @@ const FRAMES_A_SECOND: NonZeroU32 = NonZeroU32::new(20).unwrap();
 const FRAMES_AT_ONCE: NonZeroU32 = NonZeroU32::new(200).unwrap();
 
 /// Finds out who holds a ticket for this exercise; none if it is not good.
-pub(super) type Redeem = Box<dyn Fn(&str) -> Option<PersonId> + Send + Sync>;
+pub(super) type Redeem = Box<dyn Fn(String) -> BoxFuture<'static, Option<PersonId>> + Send + Sync>;
 
 type Sink = SplitSink<WebSocket, Message>;
 
@@ -60,6 +60,8 @@ pub(super) fn limited(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
 /// Serves one connection to its end.
 pub(super) async fn serve(socket: WebSocket, exercise: Arc<Exercise>, person: Option<PersonId>, redeem: Redeem) {
     metrics::gauge!("drillhall_connections").increment(1.0);
+    // The server stops only once this connection has said goodbye.
+    let _until_closed = exercise.tasks.token();
     let (mut sink, mut stream) = socket.split();
     let outbox = Arc::new(Outbox::default());
     let limit = RateLimiter::direct(Quota::per_second(FRAMES_A_SECOND).allow_burst(FRAMES_AT_ONCE));
@@ -159,7 +161,7 @@ impl Session {
         }
         match serde_json::from_str::<ClientFrame>(text) {
             Ok(ClientFrame::Hello { ticket, epoch, last_seq, language }) => {
-                self.hello(ticket.as_deref(), epoch, last_seq.unwrap_or_default(), language)?;
+                self.hello(ticket, epoch, last_seq.unwrap_or_default(), language).await?;
             }
             Ok(ClientFrame::Command { key, act }) => self.command(key, act, received_at).await?,
             Ok(ClientFrame::Writing { inject, active }) => {
@@ -172,9 +174,9 @@ impl Session {
         Ok(())
     }
 
-    fn hello(
+    async fn hello(
         &mut self,
-        ticket: Option<&str>,
+        ticket: Option<String>,
         epoch: Option<String>,
         last_seq: i64,
         language: Option<Language>,
@@ -182,7 +184,7 @@ impl Session {
         if let Some(ticket) = ticket
             && self.person.is_none()
         {
-            self.person = (self.redeem)(ticket);
+            self.person = (self.redeem)(ticket).await;
         }
         let person = self.person.clone().ok_or((NOT_ALLOWED, "no seat in this exercise"))?;
         if let Some(connection) = self.connection.take() {
@@ -192,7 +194,7 @@ impl Session {
         let language = language.unwrap_or_else(|| Language::from("en"));
         let hello = Hello { person, epoch, last_seq: last_seq.max(0), language };
         let now = self.exercise.clock.now();
-        let connection = self.exercise.hub.connect(&hello, Arc::clone(&self.outbox), now);
+        let connection = self.exercise.hub.connect(&hello, &self.outbox, now);
         self.connection = Some(connection.ok_or((NOT_ALLOWED, "no role in this exercise"))?);
         Ok(())
     }

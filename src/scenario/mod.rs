@@ -14,7 +14,7 @@ pub mod source;
 mod summary;
 pub mod value;
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use sha2::{Digest, Sha256};
 
@@ -97,6 +97,14 @@ pub fn shipped() -> Vec<String> {
 /// Everything that is wrong with it, warnings included.
 pub fn load_shipped(name: &str) -> Result<Pack, Diagnostics> {
     load_from(&Shipped::new(name), MAIN_FILE)
+}
+
+/// Reads a scenario file that stands alone, without attachments.
+///
+/// # Errors
+/// Everything that is wrong with it, warnings included.
+pub fn load_text(yaml: &str) -> Result<Pack, Diagnostics> {
+    load_from(&BTreeMap::from([(MAIN_FILE.to_owned(), yaml.to_owned())]), MAIN_FILE)
 }
 
 /// JSON Schema of format 1, for editors.
