@@ -51,6 +51,7 @@ impl Diagnostic {
         let known: Vec<&str> = known.into_iter().collect();
         let near = known
             .iter()
+            .take(MOST_COMPARED)
             .map(|name| (strsim::damerau_levenshtein(wrong, name), name))
             .filter(|(distance, name)| *distance < wrong.len() && *distance <= (name.len() / 3).max(1))
             .min_by_key(|(distance, _)| *distance);
@@ -107,6 +108,10 @@ impl fmt::Display for Diagnostics {
 
 impl std::error::Error for Diagnostics {}
 
+/// Longest message, in characters: a wrong name may be as long as a file.
+const MAX_MESSAGE: usize = 500;
+/// Most names that a wrong one is compared with.
+const MOST_COMPARED: usize = 300;
 /// Longest line that is shown with a diagnostic, in characters.
 const SHOWN_LINE: usize = 160;
 /// Most diagnostics of one pack; more help nobody.
@@ -199,7 +204,7 @@ impl Findings {
             file: file.map_or_else(String::new, |file| printable(&file.name)),
             line: place.line,
             column: place.column,
-            message: printable(message),
+            message: shortened(&printable(message)),
             suggestion: None,
             line_text: line_text
                 .filter(|_| (place.column as usize) < SHOWN_LINE)
@@ -210,6 +215,13 @@ impl Findings {
         }
         self.found.push(diagnostic);
         self.found.last_mut().expect("just pushed")
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MAX_MESSAGE) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

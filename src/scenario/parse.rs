@@ -89,7 +89,7 @@ pub(super) fn sentence(error: &ReadError) -> String {
 fn decode(file: &str, bytes: Vec<u8>, findings: &mut Findings) -> Option<String> {
     match String::from_utf8(bytes) {
         // The parser skips a byte order mark, and so must everything that counts columns.
-        Ok(text) => Some(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned)),
+        Ok(text) => Some(text.trim_start_matches('\u{feff}').to_owned()),
         Err(error) => {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = valid.split(|byte| *byte == b'\n').count();

@@ -21,24 +21,32 @@ pub(super) fn fixed_time(inject: &Inject) -> Option<Millis> {
 
 /// Plan time of each inject if all goes as written; none for what staff release, or what follows it.
 pub(in crate::scenario) fn due_times(injects: &[Inject]) -> Vec<Option<Millis>> {
-    let position: BTreeMap<_, _> = injects.iter().enumerate().map(|(n, inject)| (&inject.id, n)).collect();
-    let due = |start: &Inject| {
-        let mut inject = start;
+    let before = predecessors(injects);
+    let due = |start: usize| {
+        let mut n = start;
         let mut delays = Millis::default();
         // A chain without a cycle has no more links than there are injects.
         for _ in injects {
-            match &inject.trigger {
+            match &injects[n].trigger {
                 Trigger::At { at } => return Some(at.plus(delays)),
                 Trigger::Manual => return None,
-                Trigger::After { inject: before, delay } => {
-                    delays = delays.plus(*delay);
-                    inject = &injects[*position.get(before)?];
-                }
+                Trigger::After { delay, .. } => delays = delays.plus(*delay),
             }
+            n = before[n]?;
         }
         None
     };
-    injects.iter().map(due).collect()
+    (0..injects.len()).map(due).collect()
+}
+
+/// For each inject the position of the one that it follows, if it follows one.
+fn predecessors(injects: &[Inject]) -> Vec<Option<usize>> {
+    let position: BTreeMap<_, _> = injects.iter().enumerate().map(|(n, inject)| (&inject.id, n)).collect();
+    let before = |inject: &Inject| match &inject.trigger {
+        Trigger::After { inject, .. } => position.get(inject).copied(),
+        Trigger::At { .. } | Trigger::Manual => None,
+    };
+    injects.iter().map(before).collect()
 }
 
 impl Checker<'_> {
@@ -76,23 +84,22 @@ impl Checker<'_> {
     /// Checks that each inject can be reached: that no chain bites its own tail, and that what an
     /// inject waits for is ever sent to the same teams.
     pub(super) fn chains(&mut self, models: &[(usize, model::Inject)], injects: &[Inject]) {
-        let before: BTreeMap<&str, &str> =
-            injects.iter().filter_map(|inject| Some((inject.id.as_str(), predecessor(inject)?))).collect();
+        let before = predecessors(injects);
         // One report for each cycle, at its first inject in file order.
-        let mut reported: BTreeSet<&str> = BTreeSet::new();
-        for ((file, model), inject) in models.iter().zip(injects) {
-            let Some(after) = &model.after else { continue };
-            if reported.contains(inject.id.as_str()) {
+        let mut reported = BTreeSet::new();
+        for (n, (file, model)) in models.iter().enumerate() {
+            let (Some(after), Some(other)) = (&model.after, before[n]) else { continue };
+            if reported.contains(&n) {
                 continue;
             }
             self.findings.open(*file);
-            if let Some(cycle) = cycle_from(inject.id.as_str(), &before) {
-                let path = cycle.join(" → ");
-                let message = format!("These injects wait for each other: {path} → {}.", inject.id);
+            if let Some(cycle) = cycle_from(n, &before) {
+                let path: Vec<&str> = cycle.iter().chain([&n]).map(|n| injects[*n].id.as_str()).collect();
+                let message = format!("These injects wait for each other: {}.", path.join(" → "));
                 self.findings.error("cycle", after.inject.place, message).suggest("give one of them a time of its own");
                 reported.extend(cycle);
-            } else if let Some(other) = injects.iter().find(|other| predecessor(inject) == Some(other.id.as_str())) {
-                self.reachable(inject, other, after.inject.place);
+            } else {
+                self.reachable(&injects[n], &injects[other], after.inject.place);
             }
         }
     }
@@ -110,18 +117,11 @@ impl Checker<'_> {
     }
 }
 
-fn predecessor(inject: &Inject) -> Option<&str> {
-    match &inject.trigger {
-        Trigger::After { inject, .. } => Some(inject.as_str()),
-        Trigger::At { .. } | Trigger::Manual => None,
-    }
-}
-
 /// The cycle that an inject is part of, beginning with it.
-fn cycle_from<'i>(start: &'i str, before: &BTreeMap<&'i str, &'i str>) -> Option<Vec<&'i str>> {
+fn cycle_from(start: usize, before: &[Option<usize>]) -> Option<Vec<usize>> {
     let mut path = vec![start];
-    while let Some(next) = before.get(path.last()?) {
-        if *next == start {
+    while let Some(next) = before[*path.last()?] {
+        if next == start {
             return Some(path);
         }
         if path.len() > before.len() {

@@ -17,11 +17,15 @@ use crate::engine::{
     id::ObjectiveId,
     plan::{Choice, Content, FieldKind, Form, Inject, InjectKind, Plan},
     text::{Language, Text},
+    time::Millis,
 };
 
 /// Most bytes of what teams receive with one inject in one language: a thin line carries no more
 /// at once.
 const CONTENT_BUDGET: usize = 2048;
+
+/// Most suspect addresses that are named in one text.
+const MOST_SUSPECTS: usize = 20;
 
 /// Looks over a pack that has no errors.
 pub(super) fn look(parsed: &Parsed, plan: &Plan, files: &[PackFile], findings: &mut Findings) {
@@ -33,18 +37,10 @@ pub(super) fn look(parsed: &Parsed, plan: &Plan, files: &[PackFile], findings: &
     for phase in &parsed.scenario.phases {
         addresses_in_text(&phase.situation, findings);
     }
-    let due = due_times(&plan.injects);
     let mut seen_files = BTreeSet::new();
-    for (((file, model), inject), due) in parsed.injects.iter().zip(&plan.injects).zip(due) {
+    for (((file, model), inject), due) in parsed.injects.iter().zip(&plan.injects).zip(due_times(&plan.injects)) {
         findings.open(*file);
-        let late = due.zip(inject.content.form.as_ref().and_then(|form| form.deadline));
-        if late.is_some_and(|(due, deadline)| due.plus(deadline) > plan.duration) {
-            let place =
-                model.player.form.as_ref().and_then(|form| form.deadline.as_ref()).map_or(model.id.place, |d| d.place);
-            findings.warn("due_after_close", place, "This deadline lies after the end of play.");
-        } else if due.is_some_and(|due| due > plan.duration) {
-            findings.warn("after_end", model.id.place, "What this inject follows comes so late that it is never sent.");
-        }
+        too_late(model, inject, due, plan.duration, findings);
         meaning(model, inject, findings);
         fields_without_key(model, inject, findings);
         too_long(model, inject, &plan.languages, findings);
@@ -52,19 +48,28 @@ pub(super) fn look(parsed: &Parsed, plan: &Plan, files: &[PackFile], findings: &
             addresses_in_text(body, findings);
         }
         for attachment in &model.player.attachments {
+            let place = attachment.file.place;
             if attachment.alt.is_none() {
                 findings
-                    .warn(
-                        "no_alt_text",
-                        attachment.file.place,
-                        "This attachment has no words for people who cannot see it.",
-                    )
+                    .warn("no_alt_text", place, "This attachment has no words for people who cannot see it.")
                     .suggest("write alt:, saying what it shows");
             }
             if seen_files.insert(attachment.file.value.as_str()) {
-                addresses_in_file(&attachment.file.value, attachment.file.place, files, findings);
+                addresses_in_file(&attachment.file.value, place, files, findings);
             }
         }
+    }
+}
+
+fn too_late(model: &model::Inject, inject: &Inject, due: Option<Millis>, end: Millis, findings: &mut Findings) {
+    let Some(due) = due else { return };
+    let closes = inject.content.form.as_ref().and_then(|form| form.deadline).map(|deadline| due.plus(deadline));
+    if due > end {
+        findings.warn("after_end", model.id.place, "What this inject follows comes so late that it is never sent.");
+    } else if closes.is_some_and(|closes| closes > end) {
+        let deadline = model.player.form.as_ref().and_then(|form| form.deadline.as_ref());
+        let place = deadline.map_or(model.id.place, |deadline| deadline.place);
+        findings.warn("due_after_close", place, "This deadline lies after the end of play.");
     }
 }
 
@@ -169,9 +174,9 @@ fn addresses_in_text(text: &model::Text, findings: &mut Findings) {
 }
 
 fn report_addresses(words: &str, place: Place, findings: &mut Findings) {
-    for suspect in address::suspects(words) {
+    for suspect in address::suspects(words).iter().take(MOST_SUSPECTS) {
         let place = findings.find(place, suspect.word());
-        warn_of(&suspect, place, "", findings);
+        warn_of(suspect, place, "", findings);
     }
 }
 
@@ -183,8 +188,8 @@ fn addresses_in_file(path: &str, place: Place, files: &[PackFile], findings: &mu
             matches!(file.media_type, "application/json" | "message/rfc822") || file.media_type.starts_with("text/")
         })
         .and_then(|file| std::str::from_utf8(&file.bytes).ok());
-    for suspect in address::suspects(text.unwrap_or_default()) {
-        warn_of(&suspect, place, " in the attached file", findings);
+    for suspect in address::suspects(text.unwrap_or_default()).iter().take(MOST_SUSPECTS) {
+        warn_of(suspect, place, " in the attached file", findings);
     }
 }
 

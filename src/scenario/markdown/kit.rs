@@ -129,38 +129,18 @@ impl Kit {
 
     /// Takes in one fact about the kit, if it has a place.
     fn fact(&mut self, label: &str, value: &str) -> bool {
-        let (label, lower) = (label.to_lowercase(), value.to_lowercase());
-        let known =
-            |words: &[(&str, &'static str)]| words.iter().find(|(word, _)| lower.contains(word)).map(|(_, name)| *name);
+        let label = label.to_lowercase();
         if label.contains("classification") || label.contains("tlp") || label.contains("handling") {
             self.for_staff |= words::is_for_staff(value);
-            let names = [
-                ("strict", "amber-strict"),
-                ("amber", "amber"),
-                ("red", "red"),
-                ("green", "green"),
-                ("clear", "clear"),
-                ("white", "clear"),
-            ];
-            self.tlp = if label.contains("tlp") || lower.contains("tlp") { known(&names) } else { None };
+            // "Restricted" and its like have a meaning of their own; only TLP speaks of colours.
+            let speaks_of_tlp = label.contains("tlp") || value.to_lowercase().contains("tlp");
+            self.tlp = words::named(words::TLP, value).filter(|_| speaks_of_tlp);
             self.tlp.is_some()
         } else if label.contains("duration") || label == "length" {
             self.duration = words::length(value);
             self.duration.is_some()
         } else if label.contains("difficulty") || label.contains("level") {
-            let levels = [
-                ("intro", "introductory"),
-                ("easy", "introductory"),
-                ("beginner", "introductory"),
-                ("basic", "introductory"),
-                ("intermediate", "intermediate"),
-                ("medium", "intermediate"),
-                ("moderate", "intermediate"),
-                ("advanced", "advanced"),
-                ("hard", "advanced"),
-                ("expert", "advanced"),
-            ];
-            self.level = known(&levels);
+            self.level = words::named(words::LEVELS, value);
             self.level.is_some()
         } else if label.contains("author") {
             self.authors

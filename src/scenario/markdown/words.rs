@@ -41,6 +41,36 @@ pub(super) enum Part {
 /// Words that open an inject, before its number.
 const INJECT_WORDS: &[&str] = &["inject", "event", "move", "module", "vignette", "turn", "stage"];
 
+/// Words for the handling of a document, and what the format calls it.
+pub(super) const TLP: &[(&str, &str)] = &[
+    ("strict", "amber-strict"),
+    ("amber", "amber"),
+    ("red", "red"),
+    ("green", "green"),
+    ("clear", "clear"),
+    ("white", "clear"),
+];
+
+/// Words for how hard a scenario is, and what the format calls it.
+pub(super) const LEVELS: &[(&str, &str)] = &[
+    ("intro", "introductory"),
+    ("easy", "introductory"),
+    ("beginner", "introductory"),
+    ("basic", "introductory"),
+    ("intermediate", "intermediate"),
+    ("medium", "intermediate"),
+    ("moderate", "intermediate"),
+    ("advanced", "advanced"),
+    ("hard", "advanced"),
+    ("expert", "advanced"),
+];
+
+/// What the format calls something, from the first of some words that a text contains.
+pub(super) fn named(names: &[(&str, &'static str)], text: &str) -> Option<&'static str> {
+    let text = text.to_lowercase();
+    names.iter().find(|(word, _)| text.contains(word)).map(|(_, name)| *name)
+}
+
 /// What a heading announces.
 pub(super) fn section(heading: &str) -> Section {
     if let Some(title) = inject_title(heading) {
@@ -94,10 +124,13 @@ pub(super) fn part(label: &str) -> Part {
         Part::Probes
     } else if says(&["question", "task for", "ask the"]) {
         Part::Question
-    } else if says(&["read", "scenario", "narrative", "situation", "message", "announce"]) {
+    } else if label.split_whitespace().any(|word| matches!(word, "read" | "reads")) {
         Part::Body
     } else if says(&["facilitator", "controller", "staff", "note", "background"]) {
+        // When in doubt a text stays with staff.
         Part::Notes
+    } else if says(&["scenario", "narrative", "situation", "message", "announce"]) {
+        Part::Body
     } else if ["time", "timing", "when", "clock", "offset"].contains(&label.as_str()) {
         Part::Time
     } else {

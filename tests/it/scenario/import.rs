@@ -155,14 +155,17 @@ fn no_word_is_lost() {
 #[test]
 fn text_for_facilitators_never_reaches_players() {
     let kit = "# T\n\n## Overview\n\n**For the facilitator only.**\n\nThe intern did it.\n\n## Inject 1: A call\n\n\
-               Note to the facilitator: smile.\n\n**Read aloud:** Somebody calls.\n\n**Listen for:**\n- Doubt\n";
+               Note to the facilitator: smile.\n\n**Read aloud:** Somebody calls.\n\n**Listen for:**\n- Doubt\n\n\
+               **Situation (facilitator only):** The intern hides.\n\n**What staff already know:** He ran.\n";
     let plan = plan_of(&import_markdown(kit));
     assert!(en(&plan.ground_truth).contains("The intern did it."));
     assert!(plan.summary.is_empty());
     let inject = &plan.injects[0];
     assert_eq!(en(&inject.content.body), "Somebody calls.");
     assert_eq!(inject.kind, InjectKind::Contextual);
-    assert!(en(&inject.staff.notes).contains("smile"));
+    for note in ["smile", "The intern hides.", "He ran."] {
+        assert!(en(&inject.staff.notes).contains(note), "{note}");
+    }
 }
 
 #[test]
