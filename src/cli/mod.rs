@@ -1,12 +1,15 @@
 //! The command line: one file a command. Every message says what is wrong, where, and what to do.
 
+mod account;
 mod check;
+mod demo;
 mod import;
 mod log_file;
 mod rehearse;
 mod report;
 mod scenario;
 mod schema;
+mod serve;
 mod verify;
 
 use std::{
@@ -27,6 +30,10 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Demo),
+    Serve(serve::Serve),
+    #[command(subcommand)]
+    Account(account::Account),
     Check(check::Check),
     Schema(schema::Schema),
     Rehearse(rehearse::Rehearse),
@@ -72,6 +79,9 @@ pub fn run() -> ExitCode {
 impl Command {
     fn run(self) -> anyhow::Result<Outcome> {
         match self {
+            Self::Demo(command) => command.run(),
+            Self::Serve(command) => command.run(),
+            Self::Account(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Schema(command) => command.run(),
             Self::Rehearse(command) => command.run(),

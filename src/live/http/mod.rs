@@ -13,6 +13,8 @@ use axum::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub use exercises::open_exercise;
+
 use super::{Exercise, Live, LiveError, Refusal};
 use crate::{
     account::{Accounts, Caller},
