@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod import;
 mod log_file;
+mod openapi;
 mod rehearse;
 mod report;
 mod scenario;
@@ -36,6 +37,7 @@ enum Command {
     Account(account::Account),
     Check(check::Check),
     Schema(schema::Schema),
+    Openapi(openapi::Openapi),
     Rehearse(rehearse::Rehearse),
     Verify(verify::Verify),
     Report(report::Report),
@@ -84,6 +86,7 @@ impl Command {
             Self::Account(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Schema(command) => command.run(),
+            Self::Openapi(command) => command.run(),
             Self::Rehearse(command) => command.run(),
             Self::Verify(command) => command.run(),
             Self::Report(command) => command.run(),
