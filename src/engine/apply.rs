@@ -185,9 +185,8 @@ impl State {
         }
         let now = team.clock.plan(at);
         for (follower, delay) in followers {
-            let untouched = !team.deliveries.contains_key(&follower) && !team.skipped.contains(&follower);
             if let Some(inject) = plan.injects.get(follower)
-                && untouched
+                && !team.is_settled(follower)
                 && inject.is_sent()
                 && Self::is_for(inject, team)
             {
