@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    event::{Event, Fact},
-    id::{InjectId, TeamId},
+    event::{Answer, Event, Fact},
+    id::{CohortId, InjectId, PartId, TeamId},
     plan::Trigger,
     state::{Agenda, Delivery, Grant, Response, State, Team},
     text::Language,
@@ -131,6 +131,7 @@ impl State {
             Fact::ExerciseCreated { .. } | Fact::MessageSent { .. } => {}
         }
         self.set_clocks(at);
+                self.forget(part);
     }
 
     fn add_team(&mut self, id: &TeamId, name: &str, language: &Language, cohort: Option<super::id::CohortId>) {
@@ -232,6 +233,15 @@ impl State {
         let Some((position, _)) = self.inject(inject) else { return };
         for id in teams {
             if let Some(team) = self.team_mut(id) {
+    /// Drops an erased text from the answers that hold it.
+    fn forget(&mut self, part: &PartId) {
+        let deliveries = self.teams.iter_mut().flat_map(|team| team.deliveries.values_mut());
+        let answers = deliveries.flat_map(|delivery| &mut delivery.responses).flat_map(|it| it.answers.values_mut());
+        for prose in answers.filter_map(Answer::prose_mut).filter(|prose| prose.part == *part) {
+            prose.content = None;
+        }
+    }
+
                 change(team, position);
             }
         }
