@@ -224,7 +224,7 @@ impl State {
         let Some(team) = self.team_mut(team) else { return };
         let now = team.clock.active(at);
         if let Some(delivery) = team.deliveries.get_mut(&position) {
-            let after = now.minus(delivery.clock_at_release);
+            let after = now.minus(delivery.clock_at_release).max(Millis(0));
             field(delivery).get_or_insert(after);
         }
     }
