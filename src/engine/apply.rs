@@ -1,6 +1,9 @@
 //! How each fact changes the state. Total: an event that names something unknown changes nothing.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     event::{Answer, Event, Fact},
@@ -33,7 +36,8 @@ impl State {
         self.at = self.at.max(at);
         match &event.fact {
             Fact::TeamAdded { team, name, language, cohort } => {
-                self.add_team(team, name, language, cohort.clone());
+                self.team_index.insert(team.clone(), self.teams.len());
+                self.teams.push(self.new_team(team, name, language, cohort.clone()));
             }
             Fact::RoleGranted { person, role, team } => {
                 self.grants.insert(person.clone(), Grant { role: *role, team: team.clone() });
@@ -127,14 +131,15 @@ impl State {
             }
             Fact::PartErased { part, .. } => {
                 self.parts.remove(part);
+                self.forget(part);
             }
             Fact::ExerciseCreated { .. } | Fact::MessageSent { .. } => {}
         }
         self.set_clocks(at);
-                self.forget(part);
     }
 
-    fn add_team(&mut self, id: &TeamId, name: &str, language: &Language, cohort: Option<super::id::CohortId>) {
+    /// A team as it is on joining: its clocks read what the exercise's do.
+    pub(super) fn new_team(&self, id: &TeamId, name: &str, language: &Language, cohort: Option<CohortId>) -> Team {
         let mut team = Team {
             id: id.clone(),
             name: name.to_owned(),
@@ -143,9 +148,9 @@ impl State {
             clock: self.clock.clone(),
             paused: false,
             suspended: false,
-            deliveries: std::collections::BTreeMap::new(),
+            deliveries: BTreeMap::new(),
             skipped: BTreeSet::new(),
-            missed: std::collections::BTreeMap::new(),
+            missed: BTreeMap::new(),
             log_entries: 0,
             due: Agenda::default(),
             closing: Agenda::default(),
@@ -158,8 +163,7 @@ impl State {
                 team.due.put(position, at);
             }
         }
-        self.team_index.insert(id.clone(), self.teams.len());
-        self.teams.push(team);
+        team
     }
 
     fn deliver(&mut self, inject: &InjectId, team: &TeamId, clock_at_release: Millis, at: Timestamp) {
@@ -229,10 +233,6 @@ impl State {
         }
     }
 
-    fn for_teams(&mut self, inject: &InjectId, teams: &BTreeSet<TeamId>, change: impl Fn(&mut Team, usize)) {
-        let Some((position, _)) = self.inject(inject) else { return };
-        for id in teams {
-            if let Some(team) = self.team_mut(id) {
     /// Drops an erased text from the answers that hold it.
     fn forget(&mut self, part: &PartId) {
         let deliveries = self.teams.iter_mut().flat_map(|team| team.deliveries.values_mut());
@@ -242,6 +242,10 @@ impl State {
         }
     }
 
+    fn for_teams(&mut self, inject: &InjectId, teams: &BTreeSet<TeamId>, change: impl Fn(&mut Team, usize)) {
+        let Some((position, _)) = self.inject(inject) else { return };
+        for id in teams {
+            if let Some(team) = self.team_mut(id) {
                 change(team, position);
             }
         }
