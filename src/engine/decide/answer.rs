@@ -77,7 +77,7 @@ impl State {
             received_at: command.received_at,
             taken,
             late,
-            composed_at,
+            composed_at: composed_at.filter(|claim| claim.is_in_calendar()),
         }])
     }
 }
