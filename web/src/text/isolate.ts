@@ -19,10 +19,3 @@ export function isolate(text: string): Piece[] {
   if (end < text.length) pieces.push({ text: text.slice(end), technical: false });
   return pieces;
 }
-
-const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
-
-/** Undoes the HTML escapes that the Markdown lexer puts into texts: they are set as text here. */
-export function unescape(text: string): string {
-  return text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity);
-}
