@@ -1,6 +1,7 @@
 /**
- * Compiles the message catalogues (`messages/LANGUAGE.json`, ICU MessageFormat) into one module a
- * language, ahead of time: no parser reaches the browser, and a reader loads one language only.
+ * Compiles the message catalogues (ICU MessageFormat) into one module a language, ahead of time: no
+ * parser reaches the browser, and a reader loads one language only. `messages:fr` holds what every
+ * page with a seat says, `messages:staff/fr` what only the other pages say on top of it.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -19,11 +20,11 @@ export function catalogues(): Plugin {
     },
     load(id) {
       if (!id.startsWith(RESOLVED)) return undefined;
-      const language = id.slice(RESOLVED.length);
-      const file = fileURLToPath(new URL(`../messages/${language}.json`, import.meta.url));
+      const name = id.slice(RESOLVED.length);
+      const file = fileURLToPath(new URL(`../messages/${name}.json`, import.meta.url));
       this.addWatchFile(file);
       const catalogue = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-      return compileModule(new MessageFormat(language), catalogue);
+      return compileModule(new MessageFormat(name.replace('staff/', '')), catalogue);
     },
   };
 }

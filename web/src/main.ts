@@ -2,10 +2,12 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { preferred, show } from './language/language.svelte';
+import { routeOf } from './router';
 import './theme.css';
 
 const target = document.getElementById('app');
 if (target) {
-  await show(preferred());
-  mount(App, { target });
+  const route = routeOf(location.pathname, location.hash);
+  await show(preferred(), route.page !== 'play');
+  mount(App, { target, props: { route } });
 }

@@ -3,27 +3,20 @@
  * in a component follows a change of language.
  */
 import type en from '../../messages/en.json';
+import type staffEn from '../../messages/staff/en.json';
 import { recall, remember } from '../live/storage';
 import { choose, directionOf, pick, type Language } from './languages';
+import { COMMON, STAFF, type Catalogue } from './loaders';
 
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof typeof en | keyof typeof staffEn;
 type Values = Record<string, string | number>;
-type Catalogue = Record<string, (values: Values) => string>;
 
-const LOADERS: Record<Language, () => Promise<{ default: Catalogue }>> = {
-  en: () => import('messages:en'),
-  fr: () => import('messages:fr'),
-  es: () => import('messages:es'),
-  ar: () => import('messages:ar'),
-  pt: () => import('messages:pt'),
-  ru: () => import('messages:ru'),
-  zh: () => import('messages:zh'),
-};
 const STORED = 'dh.language';
 
 class Reading {
   language = $state<Language>('en');
   catalogue = $state.raw<Catalogue>({});
+  staff = false;
 }
 const reading = new Reading();
 
@@ -32,16 +25,13 @@ export function preferred(): Language {
   return choose([recall(STORED), ...navigator.languages]);
 }
 
-/** Whether somebody chose a language on this device. */
-export function isChosen(): boolean {
-  return recall(STORED) !== null;
-}
-
-/** Loads a language and shows everything in it. */
-export async function show(language: Language): Promise<void> {
-  const { default: catalogue } = await LOADERS[language]();
-  reading.catalogue = catalogue;
+/** Loads a language and shows everything in it; `staff` also loads what the team's page never says. */
+export async function show(language: Language, staff = reading.staff): Promise<void> {
+  const loaders = staff ? [COMMON, STAFF] : [COMMON];
+  const catalogues = await Promise.all(loaders.map((loader) => loader[language]()));
+  reading.catalogue = Object.assign({}, ...catalogues.map((one) => one.default)) as Catalogue;
   reading.language = language;
+  reading.staff = staff;
   document.documentElement.lang = language;
   document.documentElement.dir = directionOf(language);
 }
@@ -67,7 +57,7 @@ export function tx(text: Record<string, string> | null | undefined): string {
   return pick(text, reading.language);
 }
 
-/** A message by a key made of parts that come from the server: empty if there is none. */
+/** A message whose key ends with a name from the server; the name itself if there is none. */
 export function known(prefix: string, name: string): string {
-  return reading.catalogue[`${prefix}_${name.replaceAll('-', '_')}`]?.({}) ?? name.replaceAll('_', ' ');
+  return reading.catalogue[`${prefix}_${name}`]?.({}) ?? name.replaceAll('_', ' ');
 }

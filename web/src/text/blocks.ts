@@ -5,7 +5,8 @@
 import { parseInline, type Inline } from './inline';
 
 export type Block =
-  | { type: 'paragraph' | 'heading'; children: Inline[] }
+  | { type: 'paragraph'; children: Inline[] }
+  | { type: 'heading'; children: Inline[] }
   | { type: 'list'; start: number | null; items: Block[][] }
   | { type: 'quote'; children: Block[] }
   | { type: 'code'; text: string }

@@ -3,7 +3,8 @@ export type Inline =
   | { type: 'text'; text: string }
   | { type: 'code'; text: string }
   | { type: 'break' }
-  | { type: 'strong' | 'em'; children: Inline[] }
+  | { type: 'strong'; children: Inline[] }
+  | { type: 'em'; children: Inline[] }
   | { type: 'link'; children: Inline[]; href: string };
 
 /**
