@@ -40,7 +40,7 @@ impl Context<'_> {
             return self.words.nothing_counted.clone();
         };
         let of = fill(&self.words.of, &[("a", &self.points(points_milli)), ("b", &self.points(counted_milli))]);
-        format!("{of} ({percent} %)")
+        format!("{of} ({percent}\u{a0}%)")
     }
 
     /// What of everything that was asked has been counted.
