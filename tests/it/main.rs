@@ -1,5 +1,8 @@
 //! The one integration binary: real files, real databases, real sockets.
 #![expect(clippy::unwrap_used, reason = "what fails in a test shall stop it, also in its helpers")]
 
+mod account;
+mod http;
 mod postgres;
+mod server;
 mod store;
