@@ -26,6 +26,7 @@ use drillhall::{
 };
 use serde_json::{Value, json};
 use tower::ServiceExt;
+use utoipa::openapi::OpenApi;
 
 pub(crate) const NOW: Timestamp = Timestamp(1_795_000_000_000);
 pub(crate) const HOST: &str = "hall.example:8080";
@@ -61,24 +62,13 @@ impl Server {
         let random = Random::seeded(7);
         let accounts = Accounts::open(store.clone(), time.clock(), random.clone(), limits).await.unwrap();
         let (api, openapi) = account::http::routes(accounts.clone()).split_for_parts();
-        let shell_parts = Shell {
-            clock: time.clock(),
-            random,
-            site: Arc::new(site),
-            trusted_proxies: Arc::new([PROXY.into()]),
-            request_timeout: Duration::from_secs(20),
-            openapi,
-            ready: Ready::new(|| async { true }),
-        };
-        let router = shell(api.merge(test_routes(accounts.clone())), shell_parts);
+        let around = Shell { clock: time.clock(), random, site: Arc::new(site), openapi, ..defaults() };
+        let router = shell(api.merge(test_routes(accounts.clone())), around);
         Self { accounts, store, time, router, _directory: directory }
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
-        Reply { status: parts.status, headers: parts.headers, body }
+        send(&self.router, request).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Reply {
@@ -157,6 +147,29 @@ impl Reply {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap()
     }
+}
+
+/// A shell of its own around other routes.
+pub(crate) fn shell_around(api: Router, request_timeout: Duration, ready: bool) -> Router {
+    shell(api, Shell { request_timeout, ready: Ready::new(move || async move { ready }), ..defaults() })
+}
+
+fn defaults() -> Shell {
+    Shell {
+        clock: ManualClock::starting_at(NOW).clock(),
+        random: Random::seeded(1),
+        site: Arc::default(),
+        trusted_proxies: Arc::new([PROXY.into()]),
+        request_timeout: Duration::from_secs(20),
+        openapi: OpenApi::default(),
+        ready: Ready::new(|| async { true }),
+    }
+}
+
+pub(crate) async fn send(router: &Router, request: Request<Body>) -> Reply {
+    let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
+    let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
+    Reply { status: parts.status, headers: parts.headers, body }
 }
 
 pub(crate) fn request(method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Request<Body> {

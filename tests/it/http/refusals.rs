@@ -1,13 +1,17 @@
 //! What a client is told when a request is not served.
 
+use std::time::Duration;
+
 use axum::{
+    Router,
     body::Body,
     http::{Method, StatusCode},
+    routing::get,
 };
 use drillhall::http::{Site, limits::Limits};
 use serde_json::json;
 
-use crate::server::{ORIGIN, Server, from_address, proxy, request};
+use crate::server::{ORIGIN, Server, from_address, proxy, request, send, shell_around};
 
 const SESSIONS: &str = "/api/v1/sessions";
 
@@ -40,7 +44,7 @@ async fn a_wrong_body_is_told_what_is_wrong_and_where() {
     insta::assert_json_snapshot!(unknown.problem(), @r#"
     {
       "code": "bad_json",
-      "detail": "Failed to deserialize the JSON body into the target type: pasword: unknown field `pasword`, expected `login` or `password` at line 1 column 24",
+      "detail": "the body is not what this route takes: pasword: unknown field `pasword`, expected `login` or `password` at line 1 column 24",
       "status": 400,
       "title": "Bad Request",
       "type": "urn:drillhall:problem:bad_json"
@@ -60,6 +64,22 @@ async fn a_wrong_body_is_told_what_is_wrong_and_where() {
 async fn a_body_over_a_mebibyte_is_refused() {
     let reply = Server::start().await.post(SESSIONS, &json!({"login": "x".repeat(1024 * 1024)})).await;
     assert_eq!((reply.status, reply.code()), (StatusCode::PAYLOAD_TOO_LARGE, "too_large".to_owned()));
+}
+
+#[tokio::test]
+async fn a_request_that_takes_too_long_is_given_up() {
+    let api = Router::new().route("/api/v1/never", get(std::future::pending::<()>));
+    let server = shell_around(api, Duration::from_millis(1), true);
+    let reply = send(&server, request(Method::GET, "/api/v1/never", &[], Body::empty())).await;
+    assert_eq!((reply.status, reply.code()), (StatusCode::SERVICE_UNAVAILABLE, "timeout".to_owned()));
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_serve_says_so_to_monitors() {
+    let server = shell_around(Router::new(), Duration::from_secs(20), false);
+    let reply = send(&server, request(Method::GET, "/readyz", &[], Body::empty())).await;
+    assert_eq!((reply.status, reply.code()), (StatusCode::SERVICE_UNAVAILABLE, "not_ready".to_owned()));
+    assert_eq!(send(&server, request(Method::GET, "/healthz", &[], Body::empty())).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
