@@ -1,7 +1,8 @@
 //! The two databases behind the store, and the macros that compile one body for each.
 //!
 //! SQLite: WAL with `synchronous=FULL`, so that COMMIT means durable; one connection writes, others
-//! read. PostgreSQL: one pool.
+//! read. PostgreSQL: one pool; durable as its server is configured (`synchronous_commit`, on unless
+//! somebody turned it off).
 
 use std::{path::Path, str::FromStr, time::Duration};
 

@@ -1,5 +1,5 @@
-//! What the writer does when the disk is full: nothing half-stored, and it goes on afterwards.
-//! Here, and not with the conformance tests, because only here the writer's own connection is at hand.
+//! Faults of the disk and of batches: nothing half-stored, nobody else disturbed, and the writer goes
+//! on. Here, and not with the conformance tests, because they need the writer's own connection.
 
 use crate::store::{
     Location,
@@ -79,6 +79,36 @@ async fn a_full_disk_stores_nothing_and_the_writer_goes_on_when_space_is_back() 
     assert_eq!(verify(&rows).unwrap().head, store.head(a).await.unwrap().unwrap());
     assert_eq!(rows.len(), 4);
     store.close().await;
+}
+
+#[tokio::test]
+async fn a_batch_that_fails_is_taken_out_of_the_joined_transaction() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Store::open(&Location::Sqlite(directory.path().join("bad.sqlite"))).await.unwrap();
+    let mut batches = Vec::new();
+    for stream in ["exercise/a", "exercise/b", "exercise/c"] {
+        let term = store.claim_stream(stream, Timestamp(1)).await.unwrap().term;
+        batches.push(batch(&store, stream, term).await);
+    }
+    let twice = batches[1].keys[0].clone();
+    batches[1].keys.push(twice);
+    let verdicts = super::store(&store.db, &batches).await;
+    assert!(matches!(verdicts[..], [Ok(()), Err(AppendError::Refused(_)), Ok(())]), "{verdicts:?}");
+    assert_eq!(store.head("exercise/b").await.unwrap().unwrap().seq, 0);
+    assert_eq!(store.head("exercise/c").await.unwrap().unwrap().seq, 2);
+}
+
+#[tokio::test]
+async fn a_transaction_that_sqlite_rolled_back_by_itself_does_not_block_the_writer() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Store::open(&Location::Sqlite(directory.path().join("rolled.sqlite"))).await.unwrap();
+    let term = store.claim_stream("audit", Timestamp(1)).await.unwrap().term;
+    let Db::Sqlite { writer, .. } = &store.db else { panic!("this test is about SQLite") };
+    let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    sqlx::raw_sql("ROLLBACK").execute(&mut *transaction).await.unwrap();
+    drop(transaction);
+    store.append(batch(&store, "audit", term).await).await.unwrap();
+    store.append(batch(&store, "audit", term).await).await.unwrap();
 }
 
 #[tokio::test]

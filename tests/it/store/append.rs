@@ -144,16 +144,16 @@ async fn a_bad_batch_disturbs_no_other(bench: &Bench) {
     bad.follow(&first);
     bench.store.append(first).await.unwrap();
 
-    let mut appends = Vec::new();
+    let mut batches = Vec::new();
     for log in 0..10 {
         let pen = Pen::claim(&bench.store, &format!("exercise/{log}")).await;
         let mut batch = if log == 5 { bad.batch(&["2"]) } else { pen.batch(&["1"]) };
-        batch.keys.push(key("taken", 2));
-        let store = bench.store.clone();
-        appends.push(tokio::spawn(async move { store.append(batch).await }));
+        batch.keys.push(key("taken", batch.rows[0].seq));
+        batches.push(batch);
     }
-    for (log, append) in appends.into_iter().enumerate() {
-        match append.await.unwrap() {
+    let outcomes = join_all(batches.into_iter().map(|batch| bench.store.append(batch))).await;
+    for (log, outcome) in outcomes.into_iter().enumerate() {
+        match outcome {
             Ok(()) => assert_ne!(log, 5),
             Err(refused) => {
                 assert_eq!(log, 5);

@@ -12,6 +12,7 @@ use drillhall::{
         chain::{Head, NewRow, Part, seal},
     },
 };
+use sqlx::{ConnectOptions, Connection, PgConnection, sqlite::SqliteConnectOptions};
 
 use crate::postgres;
 
@@ -34,6 +35,22 @@ impl Bench {
     pub(crate) async fn postgres() -> Option<Self> {
         let location = Location::Postgres(postgres::database().await?);
         Some(Self { store: Store::open(&location).await.unwrap(), location, _directory: None })
+    }
+
+    /// What somebody with the database at hand does to it, past the store.
+    pub(crate) async fn tamper(&self, sql: &'static str) {
+        let rows = match &self.location {
+            Location::Sqlite(path) => {
+                let mut connection =
+                    SqliteConnectOptions::new().filename(path).foreign_keys(false).connect().await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut connection).await.unwrap().rows_affected()
+            }
+            Location::Postgres(url) => {
+                let mut connection = PgConnection::connect(url).await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut connection).await.unwrap().rows_affected()
+            }
+        };
+        assert_eq!(rows, 1, "{sql}");
     }
 
     /// An exercise with two people in it.

@@ -1,7 +1,7 @@
 //! Reading logs: pages, keys, erased texts, the outbox.
 
 use drillhall::store::{
-    Effect, KeyUse,
+    Effect, KeyUse, StoreError,
     chain::{Reason, verify},
 };
 
@@ -18,6 +18,8 @@ on_both_databases!(
     a_text_can_come_and_go_in_batches_that_are_joined,
     effects_wait_until_they_are_sent,
     logs_do_not_mix,
+    a_row_that_was_changed_in_the_database_is_found,
+    values_that_make_no_sense_are_named,
 );
 
 async fn pages_of_a_log_join_without_gap_or_double(bench: &Bench) {
@@ -115,4 +117,37 @@ async fn logs_do_not_mix(bench: &Bench) {
     let rows = bench.store.read_log("exercise/1", 0, 10).await.unwrap();
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].parts[0].content.text, "exercise/1");
+}
+
+async fn a_row_that_was_changed_in_the_database_is_found(bench: &Bench) {
+    let mut pen = Pen::claim(&bench.store, "audit").await;
+    pen.write(&bench.store, &["1", "2", "3"]).await;
+    bench.tamper("UPDATE log SET body = '20' WHERE stream = 'audit' AND seq = 2").await;
+    let broken = verify(&bench.store.read_log("audit", 0, 10).await.unwrap()).unwrap_err();
+    assert_eq!((broken.seq, broken.reason), (2, Reason::Altered));
+    bench.tamper("DELETE FROM log WHERE stream = 'audit' AND seq = 2").await;
+    let broken = verify(&bench.store.read_log("audit", 0, 10).await.unwrap()).unwrap_err();
+    assert_eq!((broken.seq, broken.reason), (3, Reason::Gap { expected: 2 }));
+}
+
+async fn values_that_make_no_sense_are_named(bench: &Bench) {
+    let pen = Pen::claim(&bench.store, "audit").await;
+    bench.store.append(pen.text_batch(1, "a text")).await.unwrap();
+    bench.tamper("UPDATE parts SET salt = bytes").await;
+    let error = bench.store.read_log("audit", 0, 10).await.unwrap_err();
+    assert!(matches!(error, StoreError::Inconsistent { table: "parts", column: "salt", .. }), "{error:?}");
+
+    let exercise = bench.exercise("x1").await;
+    bench.tamper("UPDATE exercises SET rate = -1").await;
+    let error = bench.store.exercise(&exercise).await.unwrap_err();
+    assert!(matches!(error, StoreError::Inconsistent { table: "exercises", column: "rate", .. }), "{error:?}");
+
+    bench
+        .tamper(
+            "INSERT INTO join_links (id, exercise, token_hash, role, label, max_uses, uses, created_at)
+             VALUES ('l1', 'x1', 't', 'emperor', '', 1, 0, 0)",
+        )
+        .await;
+    let error = bench.store.link_by_token("t").await.unwrap_err();
+    assert!(error.to_string().contains("\"emperor\" in column role of table join_links"), "{error}");
 }
