@@ -107,13 +107,13 @@ async fn player(server: &Server, exercise: &str) -> (ExerciseId, Caller) {
 async fn a_ticket_works_once() {
     let server = Server::start().await;
     let (exercise, caller) = player(&server, "exercise-1").await;
-    let ticket = server.accounts.ticket(&caller).unwrap();
-    assert_eq!(ticket.expires_at, NOW.plus(Millis::seconds(30)));
-    assert_eq!(server.accounts.redeem_ticket(&exercise, &ticket.ticket).await.unwrap(), caller);
+    let (ticket, expires_at) = server.accounts.ticket(&caller).unwrap();
+    assert_eq!(expires_at, NOW.plus(Millis::seconds(30)));
+    assert_eq!(server.accounts.redeem_ticket(&exercise, &ticket).await.unwrap(), caller);
     // Also after the list of used tickets was tidied.
     server.time.advance(Millis::seconds(29));
-    assert!(server.accounts.redeem_ticket(&exercise, &server.accounts.ticket(&caller).unwrap().ticket).await.is_ok());
-    let again = server.accounts.redeem_ticket(&exercise, &ticket.ticket).await.unwrap_err();
+    assert!(server.accounts.redeem_ticket(&exercise, &server.accounts.ticket(&caller).unwrap().0).await.is_ok());
+    let again = server.accounts.redeem_ticket(&exercise, &ticket).await.unwrap_err();
     assert_eq!(again.code(), "unauthorized");
 }
 
@@ -122,7 +122,7 @@ async fn a_ticket_is_for_one_exercise_one_half_minute_and_a_seat_still_held() {
     let server = Server::start().await;
     let (exercise, caller) = player(&server, "exercise-1").await;
     let (elsewhere, _) = player(&server, "exercise-2").await;
-    let ticket = || server.accounts.ticket(&caller).unwrap().ticket;
+    let ticket = || server.accounts.ticket(&caller).unwrap().0;
     let refused = async |exercise: &ExerciseId, ticket: &str| {
         server.accounts.redeem_ticket(exercise, ticket).await.unwrap_err().code()
     };
@@ -134,7 +134,7 @@ async fn a_ticket_is_for_one_exercise_one_half_minute_and_a_seat_still_held() {
     server.store.revoke_seat(caller.seat.as_deref().unwrap(), NOW).await.unwrap();
     assert_eq!(refused(&exercise, &revoked).await, "unauthorized");
     let (exercise, caller) = player(&server, "exercise-3").await;
-    let late_too = server.accounts.ticket(&caller).unwrap().ticket;
+    let late_too = server.accounts.ticket(&caller).unwrap().0;
     server.time.advance(Millis::seconds(30));
     assert_eq!(refused(&exercise, &late_too).await, "unauthorized");
     assert_eq!(refused(&exercise, &late).await, "unauthorized");

@@ -2,12 +2,13 @@
 
 use std::{
     io::{self, Write},
-    sync::{Arc, Mutex},
+    sync::{Arc, LazyLock, Mutex},
 };
 
 use axum::{body::Body, http::Method};
 use drillhall::store::StoreError;
 use serde_json::json;
+use tracing::Dispatch;
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
 use crate::server::{ORIGIN, PASSWORD, Server, request};
@@ -40,8 +41,14 @@ impl Log {
     }
 }
 
+/// While there is one subscriber only, tracing asks the thread that comes to a place first whether
+/// anybody listens, and remembers the answer for all threads. With more it asks them all.
+static LISTENERS: LazyLock<[Dispatch; 2]> =
+    LazyLock::new(|| [(); 2].map(|()| Dispatch::new(tracing_subscriber::registry())));
+
 /// What this thread logs from now on, all of it. The tests of this file serve on one thread.
 fn capture() -> (Log, tracing::subscriber::DefaultGuard) {
+    LazyLock::force(&LISTENERS);
     let log = Log::default();
     let filter = EnvFilter::new("trace");
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(log.clone());
