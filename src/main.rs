@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: what it does is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    drillhall::cli::run()
+}

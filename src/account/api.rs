@@ -1,4 +1,4 @@
-//! What the routes of accounts take and give.
+//! What the routes of accounts take and give. What holds a password cannot be printed.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::engine::time::Timestamp;
 
 /// Creates the first account with the secret of the one-time set-up link.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetUp {
     /// The secret from the fragment.
@@ -18,7 +18,7 @@ pub struct SetUp {
 }
 
 /// Signs in.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
     /// Name.

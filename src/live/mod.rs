@@ -1,4 +1,321 @@
-//! The running exercise.
+//! The running exercise: one runner a task decides, one hub shows, and they meet only through
+//! *submit command* and *committed rows after seq*.
+//!
+//! ```text
+//! socket, route -> Exercise::ask -> runner -> store -> hub -> outboxes -> people
+//! ```
 
 pub mod api;
+pub mod http;
 pub mod wire;
+
+mod committed;
+mod hub;
+mod load;
+mod outbox;
+mod runner;
+mod socket;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use sha2::{Digest, Sha256};
+use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+pub use load::LoadError;
+pub use runner::Refusal;
+
+use crate::{
+    clock::Clock,
+    engine::{
+        codec,
+        command::{Act, Actor, Command, Creation, Order},
+        id::{ExerciseId, PersonId, TeamId},
+        plan::Plan,
+        role::Role,
+        state::{Stage, State},
+        text::Language,
+        time::{Rate, Timestamp},
+        view::Viewer,
+    },
+    id::Random,
+    store::{
+        AppendError, Batch, Person, Store, StoreError,
+        chain::{self, Head},
+        record,
+    },
+};
+use committed::Committed;
+use hub::Hub;
+use runner::{CommandKey, Outcome, Request, Runner};
+
+/// Commands that may wait for a runner.
+const INBOX: usize = 4_096;
+
+/// Every exercise of this server. Clones share them.
+#[derive(Clone)]
+pub struct Live(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    clock: Clock,
+    random: Random,
+    exercises: Mutex<HashMap<ExerciseId, Arc<Exercise>>>,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+/// An exercise that could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum LiveError {
+    /// The store does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Its log cannot be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// Its first rows could not be stored.
+    #[error(transparent)]
+    Append(#[from] AppendError),
+    /// It was refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+}
+
+impl Live {
+    /// No exercise is loaded yet.
+    #[must_use]
+    pub fn new(store: Store, clock: Clock, random: Random) -> Self {
+        let (exercises, tasks, stop) = (Mutex::default(), TaskTracker::new(), CancellationToken::new());
+        Self(Arc::new(Inner { store, clock, random, exercises, tasks, stop }))
+    }
+
+    /// Loads the exercises that were in play when the server stopped, and gives their teams the lost
+    /// time back. The others load on demand.
+    pub async fn recover(&self) -> Result<(), LiveError> {
+        for exercise in self.0.store.exercises().await? {
+            if [Stage::Running, Stage::Paused, Stage::Suspended].iter().any(|stage| stage.to_string() == exercise.state)
+            {
+                self.exercise(&exercise.id).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens the log of a new exercise.
+    pub async fn create(&self, plan: Plan, plan_hash: String, rate: Rate) -> Result<Arc<Exercise>, LiveError> {
+        let Inner { store, clock, random, .. } = &*self.0;
+        let id = ExerciseId(random.uuid().to_string());
+        let now = clock.now();
+        let summary = crate::store::Exercise {
+            id: id.clone(),
+            title: serde_json::to_string(&plan.title).unwrap_or_default(),
+            scenario: plan.name.clone(),
+            state: Stage::Ready.to_string(),
+            rate,
+            created_at: now,
+        };
+        let order = Order::Create(Box::new(Creation { exercise: id.clone(), plan, plan_hash, rate }));
+        let command = Command { actor: Actor::System, received_at: now, mint: random.mint(), order };
+        let event = State::create(&command, now).map_err(Refusal::Rejected)?;
+        let stream = record::stream_of(&id);
+        store.create_exercise(&summary).await?;
+        let claim = store.claim_stream(&stream, now).await?;
+        let (row, parts) = record::new_row(1, &event);
+        let rows = chain::seal(&claim.head.hash, &stream, 1, vec![row]);
+        let head = rows.first().map_or_else(Head::genesis, |row| Head { seq: row.seq, hash: row.hash.clone() });
+        let batch = Batch {
+            stream,
+            term: claim.term,
+            expected_seq: claim.head.seq,
+            rows,
+            parts,
+            keys: Vec::new(),
+            outbox: Vec::new(),
+            erase: Vec::new(),
+            state: None,
+            alive_at: now,
+        };
+        store.append(batch).await?;
+        let committed = Committed::open(&event, &head, claim.generation, BTreeMap::new())
+            .ok_or_else(|| LoadError::NoBeginning(id.clone()))?;
+        let exercise = self.start(id.clone(), claim.term, committed, false);
+        self.0.exercises.lock().await.insert(id, Arc::clone(&exercise));
+        Ok(exercise)
+    }
+
+    /// An exercise, loaded if it was not; none if there is no such exercise.
+    pub async fn exercise(&self, id: &ExerciseId) -> Result<Option<Arc<Exercise>>, LiveError> {
+        let mut exercises = self.0.exercises.lock().await;
+        if let Some(exercise) = exercises.get(id).filter(|exercise| !exercise.inbox.is_closed()) {
+            return Ok(Some(Arc::clone(exercise)));
+        }
+        let Inner { store, clock, .. } = &*self.0;
+        if store.exercise(id).await?.is_none() {
+            return Ok(None);
+        }
+        let now = clock.now();
+        let claim = store.claim_stream(&record::stream_of(id), now).await?;
+        let committed = load::committed(store, id, claim.generation).await?;
+        let was_running = committed.state.stage() == Stage::Running;
+        let exercise = self.start(id.clone(), claim.term, committed, true);
+        exercises.insert(id.clone(), Arc::clone(&exercise));
+        drop(exercises);
+        if was_running {
+            exercise.order(Order::NoteOutage { from: claim.alive_at, to: now }).await?;
+        }
+        Ok(Some(exercise))
+    }
+
+    fn start(&self, id: ExerciseId, term: i64, committed: Committed, has_past: bool) -> Arc<Exercise> {
+        let Inner { store, clock, random, tasks, stop, .. } = &*self.0;
+        let hub = Arc::new(Hub::new(committed));
+        let (inbox, requests) = mpsc::channel(INBOX);
+        let runner = Runner {
+            exercise: id.clone(),
+            term,
+            store: store.clone(),
+            clock: clock.clone(),
+            hub: Arc::clone(&hub),
+            inbox: requests,
+            stop: stop.clone(),
+        };
+        tasks.spawn(runner.run());
+        tasks.spawn(runner::heartbeat(id.clone(), term, store.clone(), clock.clone(), Arc::clone(&hub), stop.clone()));
+        Arc::new(Exercise {
+            id,
+            inbox,
+            hub,
+            store: store.clone(),
+            clock: clock.clone(),
+            random: random.clone(),
+            tasks: tasks.clone(),
+            has_past,
+        })
+    }
+
+    /// Ends every connection, stores what is decided, and stops.
+    pub async fn stop(&self) {
+        for exercise in self.0.exercises.lock().await.values() {
+            exercise.hub.end_all(outbox::Ending::Stopping);
+        }
+        self.0.stop.cancel();
+        self.0.tasks.close();
+        self.0.tasks.wait().await;
+    }
+}
+
+/// An exercise in play: where commands go in and committed facts can be read.
+pub struct Exercise {
+    /// Which.
+    pub id: ExerciseId,
+    inbox: mpsc::Sender<Request>,
+    hub: Arc<Hub>,
+    store: Store,
+    clock: Clock,
+    random: Random,
+    tasks: TaskTracker,
+    /// Whether its log began before this process: then keys may have been used that it does not hold.
+    has_past: bool,
+}
+
+impl Exercise {
+    /// Asks for a person's act to happen. Returns the head of the log after it, once it is stored.
+    pub async fn ask(&self, person: &PersonId, key: &str, act: Act, received_at: Timestamp) -> Result<i64, Refusal> {
+        answer(self.hand_in(person, key, act, received_at).await?).await
+    }
+
+    /// Hands a person's act in, behind whatever was handed in before; [`answer`] waits for what
+    /// becomes of it.
+    async fn hand_in(
+        &self,
+        person: &PersonId,
+        key: &str,
+        act: Act,
+        received_at: Timestamp,
+    ) -> Result<oneshot::Receiver<Outcome>, Refusal> {
+        let actor = Actor::Person(person.clone());
+        let name = codec::actor_text(&actor);
+        let body_hash = hex::encode(Sha256::digest(serde_json::to_string(&act).unwrap_or_default()));
+        if self.has_past
+            && let Some(used) = self.used(&name, key).await?
+        {
+            let (reply, outcome) = oneshot::channel();
+            // The receiver is right here, so the answer cannot fail to arrive.
+            reply.send(if used.body_hash == body_hash { Ok(used.seq) } else { Err(Refusal::KeyReused) }).ok();
+            return Ok(outcome);
+        }
+        let command = Command { actor, received_at, mint: self.random.mint(), order: Order::Act(act) };
+        self.send(command, Some(CommandKey { actor: name, key: key.to_owned(), body_hash })).await
+    }
+
+    /// Seats somebody who may take a role. Returns who they are in the exercise.
+    pub async fn seat(
+        &self,
+        role: Role,
+        team: Option<&TeamId>,
+        name: &str,
+        language: &Language,
+    ) -> Result<PersonId, LiveError> {
+        let person = PersonId(self.random.uuid().simple().to_string());
+        let kept = Person { id: person.clone(), name: name.to_owned(), language: language.clone() };
+        self.store.put_person(&self.id, &kept).await?;
+        self.order(Order::Seat { person: person.clone(), role, team: team.cloned() }).await?;
+        self.hub.name(&person, name);
+        Ok(person)
+    }
+
+    /// What a person is in the exercise now.
+    #[must_use]
+    pub fn viewer(&self, person: &PersonId) -> Option<Viewer> {
+        self.hub.read(|committed| committed.viewer(person))
+    }
+
+    /// Looks at the committed state and where the log ends.
+    pub fn read<T>(&self, look: impl FnOnce(&State, &Head) -> T) -> T {
+        self.hub.read(|committed| look(&committed.state, &committed.head))
+    }
+
+    /// Everything a person may see, as a client starts from it; none without a role.
+    #[must_use]
+    pub fn snapshot(&self, person: &PersonId, language: &Language) -> Option<wire::ServerFrame> {
+        let now = self.clock.now();
+        self.hub.read(|committed| {
+            let viewer = committed.viewer(person)?;
+            Some(committed.reset(&viewer, &committed.language(language), now))
+        })
+    }
+
+    /// Ends a person's connections: the seat was taken away.
+    pub fn disconnect(&self, person: &PersonId) {
+        self.hub.end_person(person);
+    }
+
+    async fn order(&self, order: Order) -> Result<i64, Refusal> {
+        let now = self.clock.now();
+        let command = Command { actor: Actor::System, received_at: now, mint: self.random.mint(), order };
+        answer(self.send(command, None).await?).await
+    }
+
+    async fn send(&self, command: Command, key: Option<CommandKey>) -> Result<oneshot::Receiver<Outcome>, Refusal> {
+        let (reply, outcome) = oneshot::channel();
+        // A closed inbox means that the runner is gone.
+        self.inbox.send(Request { command, key, reply }).await.map_err(|_gone| Refusal::Unavailable)?;
+        Ok(outcome)
+    }
+
+    async fn used(&self, actor: &str, key: &str) -> Result<Option<crate::store::KeyUse>, Refusal> {
+        self.store.find_key(&record::stream_of(&self.id), actor, key).await.map_err(|error| {
+            tracing::error!(error = &error as &dyn std::error::Error, "a command key could not be looked up");
+            Refusal::Unavailable
+        })
+    }
+}
+
+/// Waits for the runner's answer. A dropped reply means that the runner is gone.
+async fn answer(outcome: oneshot::Receiver<Outcome>) -> Result<i64, Refusal> {
+    outcome.await.map_err(|_gone| Refusal::Unavailable)?
+}

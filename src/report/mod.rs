@@ -1,3 +1,10 @@
-//! The after-action report, from a log alone.
+//! The after-action report, from a log alone: the same log gives the same bytes, on every machine
+//! and at any later time.
 
+mod build;
+pub mod html;
 pub mod model;
+mod scorecard;
+mod timeline;
+
+pub use build::{ReportError, build};

@@ -141,11 +141,14 @@ pub struct InjectLine {
 pub struct FieldLine {
     pub field: FieldId,
     pub label: Text,
-    /// The answer in words: labels of options, or text.
+    /// The official answer in words, in the team's language: labels of options, and below them text.
     pub answer: Option<String>,
+    /// Whether there was text that has been erased since.
+    pub erased: bool,
     pub attainable_milli: i64,
     pub points_milli: Option<i64>,
-    pub reason: Reason,
+    /// Why it has these points; none if the field is worth none.
+    pub reason: Option<Reason>,
 }
 
 /// Something that the report cannot say yet.

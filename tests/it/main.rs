@@ -1,3 +1,10 @@
-//! All integration tests in one binary: one link, one run.
+//! The one integration binary: real files, real databases, real sockets.
+#![expect(clippy::unwrap_used, reason = "what fails in a test shall stop it, also in its helpers")]
 
+mod account;
 mod engine;
+mod http;
+mod postgres;
+mod scenario;
+mod server;
+mod store;

@@ -1,11 +1,14 @@
 //! Last values: what changes too often, or too smoothly, to be a row of the log. Computed from
 //! state when asked for; a newer one replaces an older one.
 
+use std::collections::BTreeMap;
+
 use super::{
     Viewer,
     card::{ClockValue, LastValue, WallScore},
 };
 use crate::engine::{
+    id::PersonId,
     role::{Action, Relation, may},
     score::team_score,
     state::{Stage, State, Team},
@@ -78,4 +81,17 @@ fn team_clock(team: &Team, stage: Stage, at: Timestamp) -> LastValue {
 fn wall(state: &State, team: &Team) -> WallScore {
     let score = team_score(state, team);
     WallScore { name: team.name.clone(), points_milli: score.points_milli, attainable_milli: score.attainable_milli }
+}
+
+/// Names of the people that a viewer may know: a team its own, control all.
+#[must_use]
+pub fn people(state: &State, viewer: &Viewer, names: &BTreeMap<PersonId, String>) -> Option<(String, LastValue)> {
+    let all = may(viewer.role, Action::SeeGroundTruth, Relation::Other);
+    let knows = |person: &PersonId| {
+        let grant = state.grants.get(person);
+        all || grant.is_some_and(|grant| grant.team.is_some() && grant.team == viewer.team)
+    };
+    let in_sight: BTreeMap<_, _> =
+        names.iter().filter(|(person, _)| knows(person)).map(|(id, name)| (id.clone(), name.clone())).collect();
+    (!in_sight.is_empty()).then(|| ("people".to_owned(), LastValue::People { names: in_sight }))
 }

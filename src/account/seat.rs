@@ -1,0 +1,82 @@
+//! Seats: places in an exercise that people take with a link, and the links.
+
+use super::{Accounts, SeatId, cookie};
+use crate::{
+    engine::{
+        id::{ExerciseId, PersonId, TeamId},
+        role::Role,
+        time::{Millis, Timestamp},
+    },
+    id::token_hash,
+    store::{JoinLink, Seat, StoreError},
+};
+
+const DAY: Millis = Millis::minutes(24 * 60);
+/// Long enough for the exercise and the reading of its report.
+const SEAT_LENGTH: Millis = Millis(30 * DAY.0);
+const LINK_LENGTH: Millis = Millis(7 * DAY.0);
+
+/// What a new join link is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkTerms {
+    /// What whoever redeems it will be.
+    pub role: Role,
+    /// In which team, for team roles.
+    pub team: Option<TeamId>,
+    /// A note for whoever hands it out.
+    pub label: String,
+    /// How many people may redeem it; one without it.
+    pub max_uses: Option<u32>,
+    /// When it stops working; seven days from now without it.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl Accounts {
+    /// Gives a person, who is in the exercise, a seat. Returns its id and the value of the
+    /// `Set-Cookie` header that hands it over.
+    pub async fn open_seat(
+        &self,
+        exercise: &ExerciseId,
+        person: &PersonId,
+        role: Role,
+        link: Option<&str>,
+    ) -> Result<(SeatId, String), StoreError> {
+        let now = self.0.clock.now();
+        let token = self.0.random.token();
+        let seat = Seat {
+            id: self.0.random.uuid().to_string(),
+            exercise: exercise.clone(),
+            person: person.clone(),
+            token_hash: token_hash(&token),
+            role: Some(role),
+            link: link.map(ToOwned::to_owned),
+            created_at: now,
+            expires_at: now.plus(SEAT_LENGTH),
+            revoked_at: None,
+        };
+        self.0.store.create_seat(&seat).await?;
+        let cookie = cookie::give_seat(&seat.id, exercise, &token, SEAT_LENGTH);
+        Ok((seat.id, cookie))
+    }
+
+    /// Makes a join link. Returns it with its secret, which is kept nowhere: put it behind `/join#`.
+    pub async fn mint_link(&self, exercise: &ExerciseId, terms: LinkTerms) -> Result<(JoinLink, String), StoreError> {
+        let now = self.0.clock.now();
+        let token = self.0.random.token();
+        let link = JoinLink {
+            id: self.0.random.uuid().to_string(),
+            exercise: exercise.clone(),
+            token_hash: token_hash(&token),
+            role: terms.role,
+            team: terms.team,
+            label: terms.label,
+            max_uses: terms.max_uses.unwrap_or(1),
+            uses: 0,
+            created_at: now,
+            expires_at: Some(terms.expires_at.unwrap_or(now.plus(LINK_LENGTH))),
+            revoked_at: None,
+        };
+        self.0.store.create_link(&link).await?;
+        Ok((link, token))
+    }
+}

@@ -1,0 +1,118 @@
+//! The whole server: its parts, its router, and its life from the first accept to the last goodbye.
+
+use std::{future::Future, net::SocketAddr, time::Duration};
+
+use anyhow::Context;
+use axum::{Router, serve::ListenerExt};
+use tokio::net::{TcpListener, TcpSocket};
+use utoipa::OpenApi;
+
+use crate::{
+    account::{self, Accounts},
+    clock::Clock,
+    config::Config,
+    http::{Ready, Shell, Site, limits::Limits},
+    id::Random,
+    live::{
+        Live,
+        http::{self as exercises, Doors},
+        wire::{ClientFrame, ServerFrame},
+    },
+    store::{Store, data_dir::DataDir},
+};
+
+/// Connections that may wait to be accepted: a whole hall comes back at once after a Wi-Fi drop.
+const BACKLOG: u32 = 4_096;
+/// How long queued answers may take to be written when the server stops.
+const GOODBYE_WITHIN: Duration = Duration::from_secs(5);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Drillhall", description = "Cyber drills for national incident-response teams."),
+    components(schemas(ClientFrame, ServerFrame))
+)]
+struct Document;
+
+/// A server that is ready to serve.
+pub struct App {
+    /// What its routes need.
+    pub doors: Doors,
+    config: Config,
+    /// Held as long as the server lives: nobody else may serve from the directory.
+    _data: DataDir,
+}
+
+impl App {
+    /// Opens the data directory and the store, and loads what is in play.
+    pub async fn open(config: Config, clock: Clock, random: Random) -> anyhow::Result<Self> {
+        let data = DataDir::open(&config.data_dir)?;
+        let store = Store::open(&config.location(data.database())).await?;
+        let accounts = Accounts::open(store.clone(), clock.clone(), random.clone(), Limits::default()).await?;
+        let live = Live::new(store.clone(), clock.clone(), random.clone());
+        live.recover().await.context("an exercise that was in play could not be loaded")?;
+        Ok(Self { doors: Doors { live, accounts, store, clock, random }, config, _data: data })
+    }
+
+    /// Every route of the server.
+    pub fn router(&self) -> Router {
+        let (accounts, _) = account::http::routes().with_state(self.doors.accounts.clone()).split_for_parts();
+        let (exercises, _) = exercises::routes().with_state(self.doors.clone()).split_for_parts();
+        let store = self.doors.store.clone();
+        let site = Site { public: self.config.public_url.clone(), allowed: self.config.allowed_origins.clone() };
+        let shell = Shell {
+            clock: self.doors.clock.clone(),
+            random: self.doors.random.clone(),
+            site: site.into(),
+            trusted_proxies: self.config.trusted_proxies.clone().into(),
+            request_timeout: REQUEST_TIMEOUT,
+            openapi: document(),
+            ready: Ready::new(move || {
+                let store = store.clone();
+                async move { store.exercises().await.is_ok() }
+            }),
+        };
+        crate::http::shell(accounts.merge(exercises), shell)
+    }
+
+    /// Serves until `shutdown` comes, then says goodbye to everybody and stores what is decided.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> anyhow::Result<()> {
+        let router = self.router().into_make_service_with_connect_info::<SocketAddr>();
+        // Injects are small and must not wait for more to send.
+        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+        let live = self.doors.live.clone();
+        let stopping = async move {
+            shutdown.await;
+            // Sockets are told at once; requests that are being answered come to their end.
+            tokio::time::timeout(GOODBYE_WITHIN, live.stop()).await.ok();
+        };
+        let serving = axum::serve(listener, router).with_graceful_shutdown(stopping);
+        serving.await.context("the server could not go on")?;
+        self.doors.store.close().await;
+        Ok(())
+    }
+}
+
+/// The description of the API, from which clients generate their types.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    let mut document = Document::openapi();
+    document.merge(account::http::routes().into_openapi());
+    document.merge(exercises::routes().into_openapi());
+    document
+}
+
+/// Listens at an address.
+pub fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let listen = || {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        socket.listen(BACKLOG)
+    };
+    listen().with_context(|| format!("cannot listen at {address}: is something else listening there?"))
+}

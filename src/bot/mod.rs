@@ -1,0 +1,10 @@
+//! Simulated people: they fill a hall for a demonstration and play a whole drill for a rehearsal.
+//!
+//! What they do is decided in one place ([`behaviour`]), from a seed and from what a team really
+//! receives, so a rehearsal in virtual time and bots on real sockets behave alike.
+
+pub mod behaviour;
+pub mod player;
+mod dice;
+pub mod rehearse;
+mod words;

@@ -1,0 +1,382 @@
+//! A whole drill in virtual time: a director, a facilitator and simulated teams play a plan from
+//! its creation to `EndEx` in the time that the machine needs to compute it.
+//!
+//! Every act goes through [`step`] as it would in the hall. The log that comes out is a function
+//! of (plan, teams, seed): same input, same bytes.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use uuid::Builder;
+
+use super::{
+    behaviour::BotTeam,
+    dice::Dice,
+    words::{self, TEAMS},
+};
+use crate::engine::{
+    command::{Act, Actor, Command, Creation, Order},
+    event::{Event, Fact},
+    id::{ExerciseId, InjectId, PersonId, TeamId},
+    plan::{Inject, InjectAudience, Plan, Trigger},
+    prose::Mint,
+    rejection::Rejection,
+    role::Role,
+    state::State,
+    step::{by_system, step},
+    text::{Language, Text},
+    time::{Millis, Rate, Timestamp},
+    view::{
+        card::{Card, InjectCard},
+        frames::frames,
+    },
+};
+
+/// When a rehearsal is set up: 1 January 2026, 09:00 UTC. Virtual time begins here.
+pub const OPENS_AT: Timestamp = Timestamp(1_767_258_000_000);
+/// How long after that `StartEx` is given.
+const UNTIL_START: Millis = Millis::minutes(10);
+/// How long after the inject before it the facilitator sends one that is released by hand.
+const BY_HAND_AFTER: Millis = Millis::minutes(3);
+/// How long after `EndEx` late answers may still come in.
+const AFTER_END: Millis = Millis::minutes(5);
+/// People in each team, the lead included.
+const PEOPLE: u32 = 3;
+
+/// A drill that was rehearsed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rehearsal {
+    /// Its log.
+    pub events: Vec<Event>,
+    /// What was refused. With a sound plan there is nothing: a refusal says that a sample answer
+    /// does not fit its form, or the like.
+    pub refusals: Vec<Refusal>,
+}
+
+/// An act that the rules refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Plan time of the exercise.
+    pub plan_time: Millis,
+    /// The inject that it was about, if it was about one.
+    pub inject: Option<InjectId>,
+    /// Why.
+    pub why: Rejection,
+}
+
+/// A rehearsal that cannot begin.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RehearseError {
+    /// Nobody would play.
+    #[error("a rehearsal needs at least one team")]
+    NoTeams,
+    /// The engine refuses to set it up.
+    #[error("the exercise cannot be set up")]
+    SetUp(#[source] Rejection),
+}
+
+/// Plays a whole drill with so many teams.
+pub fn rehearse(plan: &Plan, plan_hash: &str, teams: usize, seed: u64) -> Result<Rehearsal, RehearseError> {
+    if teams == 0 {
+        return Err(RehearseError::NoTeams);
+    }
+    let mut hall = Hall::open(plan, plan_hash, seed)?;
+    hall.set_up(teams).map_err(RehearseError::SetUp)?;
+    hall.play();
+    Ok(Rehearsal { events: hall.events, refusals: hall.refusals })
+}
+
+/// Something that waits to be done.
+struct Todo {
+    actor: Actor,
+    act: Act,
+}
+
+struct Hall {
+    seed: u64,
+    state: State,
+    events: Vec<Event>,
+    refusals: Vec<Refusal>,
+    teams: BTreeMap<TeamId, (BotTeam, Language)>,
+    /// By instant, then in the order in which they were planned.
+    todo: BTreeMap<(Timestamp, u64), Todo>,
+    planned: u64,
+    minted: u64,
+}
+
+impl Hall {
+    fn open(plan: &Plan, plan_hash: &str, seed: u64) -> Result<Self, RehearseError> {
+        let random = Dice::new(seed, &["exercise"]).bytes();
+        let millis = u64::try_from(OPENS_AT.0).unwrap_or_default();
+        let exercise = ExerciseId(Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string());
+        let creation = Creation { exercise, plan: plan.clone(), plan_hash: plan_hash.to_owned(), rate: Rate::REAL };
+        let created = State::create(&by_system(Order::Create(Box::new(creation)), OPENS_AT), OPENS_AT)
+            .map_err(RehearseError::SetUp)?;
+        let state = State::open(&created).ok_or(RehearseError::SetUp(Rejection::NotCreated))?;
+        Ok(Self {
+            seed,
+            state,
+            events: vec![created],
+            refusals: Vec::new(),
+            teams: BTreeMap::new(),
+            todo: BTreeMap::new(),
+            planned: 0,
+            minted: 0,
+        })
+    }
+
+    /// Seats the staff and the teams, gives `StartEx` and plans what staff will do.
+    fn set_up(&mut self, teams: usize) -> Result<(), Rejection> {
+        self.seat("director", Role::ExerciseDirector, None)?;
+        self.seat("facilitator", Role::Facilitator, None)?;
+        let names = team_names(&self.state.plan, teams);
+        let languages = self.state.plan.languages.clone();
+        for (n, (team, name)) in names.into_iter().enumerate() {
+            let language = languages.get(n % languages.len().max(1)).cloned().unwrap_or_else(|| Language::from("en"));
+            let act = Act::AddTeam { team: team.clone(), name, language: language.clone(), cohort: None };
+            self.do_now(self.person("director"), Order::Act(act), OPENS_AT)?;
+            for person in 0..PEOPLE {
+                let role = if person == 0 { Role::TeamLead } else { Role::Player };
+                self.seat(&seat_name(&team, person), role, Some(&team))?;
+            }
+            self.teams.insert(team.clone(), (BotTeam::new(self.seed, &team, PEOPLE), language));
+        }
+        let start = OPENS_AT.plus(UNTIL_START);
+        self.do_now(self.person("director"), Order::Act(Act::StartEx), start)?;
+        self.plan_staff();
+        Ok(())
+    }
+
+    fn seat(&mut self, name: &str, role: Role, team: Option<&TeamId>) -> Result<(), Rejection> {
+        let Actor::Person(person) = self.person(name) else { return Ok(()) };
+        self.do_now(Actor::System, Order::Seat { person, role, team: team.cloned() }, OPENS_AT)
+    }
+
+    fn plan_staff(&mut self) {
+        let plan = Arc::clone(&self.state.plan);
+        let clock = self.state.clock.clone();
+        let instant = |time| clock.plan_due(time).unwrap_or(OPENS_AT);
+        for (time, inject) in releases_by_hand(&plan) {
+            let act = Act::Release { inject, teams: None };
+            self.plan_act(instant(time), self.person("facilitator"), act);
+        }
+        let half = Millis(i64::midpoint(plan.opens_at.0, plan.duration.0));
+        let (title, body) = half_time();
+        self.plan_act(instant(half), self.person("facilitator"), Act::SendMessage { team: None, title, body });
+        self.plan_act(instant(plan.duration), self.person("director"), Act::EndEx);
+    }
+
+    /// Whatever comes first: something due, or somebody's act. At one instant the due comes first.
+    fn play(&mut self) {
+        loop {
+            let next = self.todo.first_key_value().map(|(key, _)| key.0);
+            match (self.state.next_deadline(), next) {
+                (Some(due), next) if next.is_none_or(|next| due <= next) => {
+                    // A pulse is never refused.
+                    if self.do_now(Actor::System, Order::Pulse, due).is_err() {
+                        return;
+                    }
+                }
+                (_, Some(at)) if self.state.ended_at.is_none_or(|ended| at <= ended.plus(AFTER_END)) => self.do_next(),
+                (_, _) => return,
+            }
+        }
+    }
+
+    fn do_next(&mut self) {
+        let Some(((at, _), todo)) = self.todo.pop_first() else { return };
+        let inject = inject_of(&todo.act).cloned();
+        if matches!(todo.act, Act::Release { .. }) && !self.somebody_lacks(inject.as_ref()) {
+            return;
+        }
+        if let Err(why) = self.do_now(todo.actor, Order::Act(todo.act), at) {
+            self.refusals.push(Refusal { plan_time: self.state.clock.plan(at), inject, why });
+        }
+    }
+
+    /// Whether there is a team that the plan means an inject for and that does not have it.
+    fn somebody_lacks(&self, inject: Option<&InjectId>) -> bool {
+        let Some((position, inject)) = inject.and_then(|inject| self.state.inject(inject)) else { return false };
+        self.state.teams.iter().any(|team| State::is_for(inject, team) && !team.deliveries.contains_key(&position))
+    }
+
+    fn do_now(&mut self, actor: Actor, order: Order, at: Timestamp) -> Result<(), Rejection> {
+        self.minted += 1;
+        let mint = Mint::new(Dice::new(self.seed, &["mint", &self.minted.to_string()]).bytes());
+        let events = step(&mut self.state, &Command { actor, received_at: at, mint, order }, at)?;
+        for event in events {
+            self.events.push(event);
+            self.react();
+        }
+        Ok(())
+    }
+
+    /// What people do about the event that was written last.
+    fn react(&mut self) {
+        let Some(event) = self.events.last() else { return };
+        let (at, seq) = (event.at, i64::try_from(self.events.len()).unwrap_or(i64::MAX));
+        match &event.fact {
+            Fact::InjectReleased { inject, teams, .. } => {
+                let inject = inject.clone();
+                let readings = teams.clone();
+                let cards = cards(seq, event, self.teams.values().map(|(_, language)| language));
+                for (team, reading) in readings {
+                    self.plan_answers(&inject, &team, reading, &cards, at);
+                }
+            }
+            Fact::Said { team, from_control: false, .. } => {
+                let team = team.clone();
+                let mut dice = Dice::new(self.seed, &["reply", &seq.to_string()]);
+                let language = self.teams.get(&team).map_or_else(|| Language::from("en"), |(_, l)| l.clone());
+                let text = words::of(&language).reply(&mut dice);
+                let after = dice.time(Millis::seconds(30), Millis::seconds(120));
+                self.plan_act(at.plus(after), self.person("facilitator"), Act::Say { team: Some(team), text });
+            }
+            _ => {}
+        }
+    }
+
+    fn plan_answers(
+        &mut self,
+        inject: &InjectId,
+        team: &TeamId,
+        clock_at_release: Millis,
+        cards: &BTreeMap<Language, InjectCard>,
+        at: Timestamp,
+    ) {
+        let plan = Arc::clone(&self.state.plan);
+        let Some((bots, language)) = self.teams.get(team) else { return };
+        let Some(card) = cards.get(language) else { return };
+        let samples = plan.injects.iter().find(|known| known.id == *inject).map_or(&[][..], |i| &i.staff.samples);
+        let acts = bots.acts(card, samples);
+        let Some(clock) = self.state.team(team).map(|team| team.clock.clone()) else { return };
+        for planned in acts {
+            let instant = clock.active_due(clock_at_release.plus(planned.after)).unwrap_or(at.plus(planned.after));
+            self.plan_act(instant, self.person(&seat_name(team, planned.person)), planned.act);
+        }
+    }
+
+    fn plan_act(&mut self, at: Timestamp, actor: Actor, act: Act) {
+        self.planned += 1;
+        self.todo.insert((at, self.planned), Todo { actor, act });
+    }
+
+    fn person(&self, name: &str) -> Actor {
+        Actor::Person(PersonId(hex::encode(Dice::new(self.seed, &["person", name]).bytes::<16>())))
+    }
+}
+
+fn seat_name(team: &TeamId, person: u32) -> String {
+    format!("{team}/{person}")
+}
+
+/// The card of a released inject in each language: what a team's screen shows, and no more.
+fn cards<'a>(seq: i64, event: &Event, languages: impl Iterator<Item = &'a Language>) -> BTreeMap<Language, InjectCard> {
+    let languages: BTreeSet<&Language> = languages.collect();
+    let card = |language: &Language| {
+        frames(seq, event, language).into_iter().find_map(|frame| match frame.card {
+            Some(Card::Inject(card)) => Some(*card),
+            _ => None,
+        })
+    };
+    languages.into_iter().filter_map(|language| Some((language.clone(), card(language)?))).collect()
+}
+
+/// Teams that injects name come first, so that those injects reach somebody.
+fn team_names(plan: &Plan, count: usize) -> Vec<(TeamId, String)> {
+    let wanted = plan.injects.iter().filter_map(|inject| match &inject.audience {
+        InjectAudience::Teams(teams) => Some(teams),
+        InjectAudience::All | InjectAudience::Cohorts(_) => None,
+    });
+    let name_of = |id: &TeamId| {
+        let known = TEAMS.iter().find(|(known, _)| *known == id.as_str());
+        known.map_or_else(|| id.to_string(), |(_, name)| (*name).to_owned())
+    };
+    let mut names: Vec<(TeamId, String)> = Vec::new();
+    let invented = TEAMS.iter().map(|(id, _)| TeamId::from(*id));
+    let numbered = (TEAMS.len() + 1..).map(|n| TeamId(format!("team-{n}")));
+    for id in wanted.flatten().cloned().chain(invented).chain(numbered) {
+        if names.len() >= count {
+            break;
+        }
+        if names.iter().all(|(known, _)| *known != id) {
+            let name = name_of(&id);
+            names.push((id, name));
+        }
+    }
+    names
+}
+
+/// When the facilitator sends what is released by hand: some time after the inject before it in
+/// the file, which is where its author put it in the story.
+fn releases_by_hand(plan: &Plan) -> Vec<(Millis, InjectId)> {
+    let mut times: Vec<Option<Millis>> = vec![None; plan.injects.len()];
+    // Each pass settles at least one inject that can be settled; a cycle settles none.
+    for _ in 0..plan.injects.len() {
+        let before = times.clone();
+        for (position, inject) in plan.injects.iter().enumerate().filter(|(_, inject)| inject.is_sent()) {
+            let time = plan_time(plan, position, inject, &times);
+            if let Some(slot) = times.get_mut(position) {
+                *slot = time;
+            }
+        }
+        if times == before {
+            break;
+        }
+    }
+    let by_hand = |inject: &Inject| inject.is_sent() && inject.trigger == Trigger::Manual;
+    plan.injects
+        .iter()
+        .zip(times)
+        .filter(|(inject, _)| by_hand(inject))
+        .filter_map(|(inject, time)| Some((time?, inject.id.clone())))
+        .collect()
+}
+
+fn plan_time(plan: &Plan, position: usize, inject: &Inject, times: &[Option<Millis>]) -> Option<Millis> {
+    match &inject.trigger {
+        Trigger::At { at } => Some(*at),
+        Trigger::After { inject: leader, delay } => {
+            let leader = plan.inject_position(leader)?;
+            (*times.get(leader)?).map(|time| time.plus(*delay))
+        }
+        Trigger::Manual => {
+            let last = plan.duration.minus(Millis::minutes(1)).max(plan.opens_at);
+            let earlier = (0..position).rev().find(|n| plan.injects.get(*n).is_some_and(Inject::is_sent));
+            let before = earlier.map_or(Some(plan.opens_at), |n| times.get(n).copied().flatten());
+            before.map(|time| time.plus(BY_HAND_AFTER).min(last))
+        }
+    }
+}
+
+fn inject_of(act: &Act) -> Option<&InjectId> {
+    match act {
+        Act::Release { inject, .. }
+        | Act::NoteDelivered { inject }
+        | Act::NoteOpened { inject }
+        | Act::Acknowledge { inject }
+        | Act::Submit { inject, .. } => Some(inject),
+        Act::WriteLog { inject, .. } => inject.as_ref(),
+        _ => None,
+    }
+}
+
+fn half_time() -> (Text, Text) {
+    let text = |in_languages: [(&str, &str); 3]| {
+        Text(in_languages.into_iter().map(|(language, text)| (Language::from(language), text.to_owned())).collect())
+    };
+    (
+        text([
+            ("en", "Half of the time is over"),
+            ("fr", "La moitié du temps est passée"),
+            ("es", "Ha pasado la mitad del tiempo"),
+        ]),
+        text([
+            ("en", "Check that your log is complete. What you have not answered yet can still be answered."),
+            ("fr", "Vérifiez que votre journal est complet. Ce qui n'a pas encore de réponse peut encore en recevoir."),
+            ("es", "Compruebe que su registro está completo. Lo que aún no tiene respuesta todavía puede responderse."),
+        ]),
+    )
+}

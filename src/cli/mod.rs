@@ -1,0 +1,115 @@
+//! The command line: one file a command. Every message says what is wrong, where, and what to do.
+
+mod account;
+mod check;
+mod demo;
+mod import;
+mod log_file;
+mod openapi;
+mod rehearse;
+mod report;
+mod scenario;
+mod schema;
+mod serve;
+mod verify;
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+/// Runs cyber drills for national incident-response teams.
+#[derive(Debug, Parser)]
+#[command(name = "drillhall", version, about, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::Demo),
+    Serve(serve::Serve),
+    #[command(subcommand)]
+    Account(account::Account),
+    Check(check::Check),
+    Schema(schema::Schema),
+    Openapi(openapi::Openapi),
+    Rehearse(rehearse::Rehearse),
+    Verify(verify::Verify),
+    Report(report::Report),
+    #[command(subcommand)]
+    Import(import::Import),
+}
+
+/// What a command came to. Failures that are no answer but a fault are errors.
+enum Outcome {
+    Done,
+    /// What was looked at is not as it should be; everything about it has been said.
+    Refused,
+}
+
+/// Parses the arguments, runs the command and says how it went: 0 done, 1 refused or failed,
+/// 2 wrong usage.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(usage) => {
+            // Help and version are no errors; where they cannot be printed nobody can be told.
+            let _unheard = usage.print();
+            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
+        }
+    };
+    let filter = EnvFilter::try_from_env("DRILLHALL_LOG").unwrap_or_else(|_unset| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    match cli.command.run() {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Refused) => ExitCode::from(1),
+        // Whoever read our output has seen enough (`drillhall report … | head`).
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _unheard = writeln!(io::stderr().lock(), "error: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+impl Command {
+    fn run(self) -> anyhow::Result<Outcome> {
+        match self {
+            Self::Demo(command) => command.run(),
+            Self::Serve(command) => command.run(),
+            Self::Account(command) => command.run(),
+            Self::Check(command) => command.run(),
+            Self::Schema(command) => command.run(),
+            Self::Openapi(command) => command.run(),
+            Self::Rehearse(command) => command.run(),
+            Self::Verify(command) => command.run(),
+            Self::Report(command) => command.run(),
+            Self::Import(command) => command.run(),
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Writes to standard output.
+fn say(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Writes to standard error.
+fn warn(text: &str) -> io::Result<()> {
+    io::stderr().lock().write_all(text.as_bytes())
+}

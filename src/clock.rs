@@ -1,0 +1,127 @@
+//! The only file that reads the real clock. Everybody else asks a [`Clock`] that was handed to them,
+//! so a test sets the time and a simulation runs as fast as it likes.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::watch;
+
+use crate::engine::time::{Millis, Timestamp};
+
+/// A sleeper looks at the clock again after this long: wall time may have been set, or the machine
+/// may have slept.
+const LONGEST_NAP: Duration = Duration::from_secs(1);
+
+/// Tells the time. Clones tell the same time.
+#[derive(Clone, Debug)]
+pub struct Clock(Source);
+
+#[derive(Clone, Debug)]
+enum Source {
+    System,
+    Manual(watch::Receiver<Timestamp>),
+}
+
+impl Clock {
+    /// The wall clock of the machine.
+    #[must_use]
+    pub fn system() -> Self {
+        Self(Source::System)
+    }
+
+    /// The present instant.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        match &self.0 {
+            Source::System => system_now(),
+            Source::Manual(time) => *time.borrow(),
+        }
+    }
+
+    /// Returns once the clock reads `due` or later.
+    pub async fn sleep_until(&self, due: Timestamp) {
+        match &self.0 {
+            Source::System => loop {
+                let left = due.since(system_now()).0;
+                let Some(left) = u64::try_from(left).ok().filter(|&left| left > 0) else { return };
+                tokio::time::sleep(Duration::from_millis(left).min(LONGEST_NAP)).await;
+            },
+            Source::Manual(time) => {
+                // An error means that nobody can move the time any more: then it never comes.
+                if time.clone().wait_for(|&now| now >= due).await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            }
+        }
+    }
+}
+
+/// Moves the time of the clocks that it gave out.
+#[derive(Clone, Debug)]
+pub struct ManualClock(watch::Sender<Timestamp>);
+
+impl ManualClock {
+    /// Time stands at `start` until somebody moves it.
+    #[must_use]
+    pub fn starting_at(start: Timestamp) -> Self {
+        Self(watch::Sender::new(start))
+    }
+
+    /// A clock that tells this time.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        Clock(Source::Manual(self.0.subscribe()))
+    }
+
+    /// Sets the time, forwards or backwards as a wall clock can be.
+    pub fn set(&self, now: Timestamp) {
+        self.0.send_replace(now);
+    }
+
+    /// Lets time pass.
+    pub fn advance(&self, length: Millis) {
+        self.0.send_modify(|now| *now = now.plus(length));
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "here the wall clock is read, and nowhere else")]
+fn system_now() -> Timestamp {
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clones_tell_the_time_that_was_set() {
+        let time = ManualClock::starting_at(Timestamp(1_000));
+        let clock = time.clock();
+        let clone = clock.clone();
+        time.advance(Millis(5));
+        assert_eq!(clock.now(), Timestamp(1_005));
+        time.set(Timestamp(7));
+        assert_eq!(clone.now(), Timestamp(7));
+    }
+
+    #[tokio::test]
+    async fn a_sleeper_wakes_when_its_time_comes_and_not_before() {
+        let time = ManualClock::starting_at(Timestamp(0));
+        let clock = time.clock();
+        let sleeper = tokio::spawn(async move {
+            clock.sleep_until(Timestamp(10)).await;
+            clock.now()
+        });
+        time.set(Timestamp(9));
+        tokio::task::yield_now().await;
+        assert!(!sleeper.is_finished());
+        time.set(Timestamp(12));
+        assert_eq!(sleeper.await.unwrap(), Timestamp(12));
+    }
+
+    #[tokio::test]
+    async fn an_instant_of_the_past_is_not_waited_for() {
+        Clock::system().sleep_until(Timestamp(1)).await;
+        assert!(Clock::system().now() > Timestamp(1_700_000_000_000));
+    }
+}

@@ -1,0 +1,118 @@
+//! How often somebody may try. Each attempt counts twice: for what is attempted (a login, a link),
+//! tightly, so that nothing is guessed; and for the address it comes from, generously, because a
+//! whole hall may sit behind one.
+
+use std::{
+    hash::Hash,
+    net::{IpAddr, SocketAddr},
+    num::NonZeroU32,
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts, Request, State},
+    http::{HeaderMap, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
+
+use crate::problem::Problem;
+
+/// Keys are forgotten once they are as good as new; looked for when this many are held.
+const MANY_KEYS: usize = 10_000;
+
+/// The limits of a server. Clones count together.
+#[derive(Clone, Debug)]
+pub struct Limits(Arc<Counters>);
+
+#[derive(Debug)]
+struct Counters {
+    logins: DefaultKeyedRateLimiter<String>,
+    links: DefaultKeyedRateLimiter<String>,
+    addresses: DefaultKeyedRateLimiter<Client>,
+}
+
+/// Where a request comes from, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Client(pub Option<IpAddr>);
+
+impl Default for Limits {
+    /// Ten sign-ins at once and ten a minute for a login; looks at a link and joins with it 300 at
+    /// once and 300 a minute, for a link may be a whole team's; 600 a minute from an address.
+    fn default() -> Self {
+        Self::per_minute(10, 300, 600)
+    }
+}
+
+impl Limits {
+    /// Limits with these quotas a minute, all of which may be used at once.
+    #[must_use]
+    pub fn per_minute(for_login: u32, for_link: u32, for_address: u32) -> Self {
+        Self(Arc::new(Counters {
+            logins: RateLimiter::keyed(quota(for_login)),
+            links: RateLimiter::keyed(quota(for_link)),
+            addresses: RateLimiter::keyed(quota(for_address)),
+        }))
+    }
+
+    /// Counts an attempt to sign in.
+    pub fn sign_in(&self, login: &str, client: Client) -> Result<(), Problem> {
+        check(&self.0.logins, &login.to_owned())?;
+        check(&self.0.addresses, &client)
+    }
+
+    /// Counts a look at a join link, or a try to join with it. Takes the hash of its token.
+    pub fn join(&self, token_hash: &str, client: Client) -> Result<(), Problem> {
+        check(&self.0.links, &token_hash.to_owned())?;
+        check(&self.0.addresses, &client)
+    }
+
+    /// Counts an attempt that is for nothing that has a name.
+    pub fn attempt(&self, client: Client) -> Result<(), Problem> {
+        check(&self.0.addresses, &client)
+    }
+}
+
+fn quota(per_minute: u32) -> Quota {
+    let burst = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
+    let period = Duration::from_mins(1) / burst.get();
+    Quota::with_period(period).expect("a minute divided is not zero").allow_burst(burst)
+}
+
+fn check<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Problem> {
+    if limiter.len() > MANY_KEYS {
+        limiter.retain_recent();
+    }
+    limiter.check_key(key).map_err(|until| {
+        let wait = until.wait_time_from(limiter.clock().now());
+        let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
+        Problem::too_many(format!("too many attempts: wait {seconds} s and try again"), seconds)
+    })
+}
+
+/// Notes the client's address for [`Client`]: the peer's, or, if the peer is a trusted proxy, the one
+/// that this proxy added last to `X-Forwarded-For`. What others write there is not believed.
+pub(super) async fn note_client(State(proxies): State<Arc<[IpAddr]>>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical());
+    let address = match peer {
+        Some(peer) if proxies.contains(&peer) => forwarded_for(request.headers()).unwrap_or(peer).into(),
+        peer => peer,
+    };
+    request.extensions_mut().insert(Client(address));
+    next.run(request).await
+}
+
+fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    last.rsplit(',').next()?.trim().parse().ok()
+}
+
+impl<S: Sync> FromRequestParts<S> for Client {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get().copied().unwrap_or(Self(None)))
+    }
+}

@@ -1,0 +1,216 @@
+//! The committed side of an exercise: what the store holds, ready to be shown. Readers see nothing
+//! that a power cut could undo, because rows come in here only after they are stored.
+
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::Arc,
+};
+
+use axum::extract::ws::Utf8Bytes;
+
+use super::wire::{KeyedCard, KeyedValue, Reader, ServerFrame};
+use crate::{
+    engine::{
+        event::{Event, Fact},
+        id::PersonId,
+        state::State,
+        text::Language,
+        time::Timestamp,
+        view::{
+            Audience, Viewer,
+            board::Board,
+            frames::{Frame, frames},
+            value,
+        },
+    },
+    store::chain::Head,
+};
+
+/// How many rows are kept encoded for readers that come back. One that was away for longer gets
+/// the whole board instead.
+const RING_ROWS: usize = 8_192;
+
+/// State, boards and recent rows of an exercise, all at the same sequence number.
+pub(super) struct Committed {
+    pub(super) state: State,
+    pub(super) head: Head,
+    /// Names of people, kept beside the log.
+    pub(super) names: BTreeMap<PersonId, String>,
+    pub(super) generation: i64,
+    /// Parts erased so far: each erasure makes every client start afresh.
+    erased: u64,
+    /// The row that gave each person the present role.
+    granted_at: BTreeMap<PersonId, i64>,
+    boards: BTreeMap<Language, Board>,
+    ring: VecDeque<Recent>,
+}
+
+/// A recent row with what was encoded of it.
+struct Recent {
+    seq: i64,
+    at: Timestamp,
+    kind: &'static str,
+    /// Whether people of one role and team may see different things of it.
+    personal: bool,
+    frames: BTreeMap<Language, Vec<Frame>>,
+    encoded: HashMap<(Language, Vec<usize>), Utf8Bytes>,
+}
+
+impl Committed {
+    /// From a log's first event.
+    pub(super) fn open(event: &Event, head: &Head, generation: i64, names: BTreeMap<PersonId, String>) -> Option<Self> {
+        let state = State::open(event)?;
+        let boards = state.plan.languages.iter().map(|language| (language.clone(), Board::default())).collect();
+        let (granted_at, ring) = (BTreeMap::new(), VecDeque::new());
+        let mut committed = Self { state, head: head.clone(), names, generation, erased: 0, granted_at, boards, ring };
+        committed.show(head.seq, event);
+        Some(committed)
+    }
+
+    /// Takes a stored row in.
+    pub(super) fn take(&mut self, head: Head, event: &Event) {
+        self.state.apply(event);
+        match &event.fact {
+            Fact::RoleGranted { person, .. } => {
+                self.granted_at.insert(person.clone(), head.seq);
+            }
+            Fact::PartErased { .. } => self.erased += 1,
+            _ => {}
+        }
+        self.show(head.seq, event);
+        self.head = head;
+    }
+
+    fn show(&mut self, seq: i64, event: &Event) {
+        let mut all = BTreeMap::new();
+        for (language, board) in &mut self.boards {
+            let shown = frames(seq, event, language);
+            shown.iter().cloned().for_each(|frame| board.take(frame));
+            all.insert(language.clone(), shown);
+        }
+        let personal = all.values().flatten().flat_map(|frame| &frame.to).any(|to| matches!(to, Audience::Person(_)));
+        let (at, kind, encoded) = (event.at, event.fact.kind(), HashMap::new());
+        self.ring.push_back(Recent { seq, at, kind, personal, frames: all, encoded });
+        if self.ring.len() > RING_ROWS {
+            self.ring.pop_front();
+        }
+    }
+
+    /// The language that a reader gets cards in: the wanted one if the plan has it, else its first.
+    pub(super) fn language(&self, wanted: &Language) -> Language {
+        let primary = Language::from(wanted.0.split('-').next().unwrap_or_default());
+        let languages = &self.state.plan.languages;
+        [wanted, &primary]
+            .into_iter()
+            .find(|language| languages.contains(language))
+            .cloned()
+            .unwrap_or_else(|| languages.first().cloned().unwrap_or_else(|| Language::from("en")))
+    }
+
+    /// What a person is in the exercise now.
+    pub(super) fn viewer(&self, person: &PersonId) -> Option<Viewer> {
+        let grant = self.state.grants.get(person)?;
+        Some(Viewer { person: person.clone(), role: grant.role, team: grant.team.clone() })
+    }
+
+    /// Names the log, the grant and the language that a client's sequence numbers belong to.
+    pub(super) fn epoch(&self, viewer: &Viewer, language: &Language) -> String {
+        let granted_at = self.granted_at.get(&viewer.person).copied().unwrap_or_default();
+        format!("{}.{}.{granted_at}.{}", self.generation, self.erased, language.0)
+    }
+
+    /// The row at `seq` as a viewer sees it, encoded once for all who see the same.
+    pub(super) fn encoded(&mut self, seq: i64, viewer: &Viewer, language: &Language) -> Option<Utf8Bytes> {
+        let index = usize::try_from(seq - self.ring.front()?.seq).ok()?;
+        self.ring.get_mut(index)?.encoded(viewer, language)
+    }
+
+    /// Whether people of one role and team may see different things of the row at `seq`.
+    pub(super) fn is_personal(&self, seq: i64) -> bool {
+        self.ring.iter().rev().find(|recent| recent.seq == seq).is_some_and(|recent| recent.personal)
+    }
+
+    /// Whether every row after `seq` is still at hand.
+    pub(super) fn holds_after(&self, seq: i64) -> bool {
+        seq <= self.head.seq && self.ring.front().is_some_and(|first| first.seq <= seq + 1)
+    }
+
+    /// Everything a viewer may see, as a client starts from it.
+    pub(super) fn reset(&self, viewer: &Viewer, language: &Language, at: Timestamp) -> ServerFrame {
+        let cards = self.boards.get(language).into_iter().flat_map(|board| board.seen_by(viewer));
+        ServerFrame::Reset {
+            protocol: super::wire::PROTOCOL,
+            reader: self.reader(viewer, language),
+            epoch: self.epoch(viewer, language),
+            seq: self.head.seq,
+            server_time: at,
+            cards: cards.map(|(key, card)| KeyedCard { key: key.to_owned(), card: Some(card.clone()) }).collect(),
+            values: self.values(viewer, at),
+        }
+    }
+
+    /// That a client's position is known, and the rows after it follow.
+    pub(super) fn welcome(&self, viewer: &Viewer, language: &Language, at: Timestamp) -> ServerFrame {
+        ServerFrame::Welcome {
+            protocol: super::wire::PROTOCOL,
+            reader: self.reader(viewer, language),
+            epoch: self.epoch(viewer, language),
+            seq: self.head.seq,
+            server_time: at,
+            values: self.values(viewer, at),
+        }
+    }
+
+    /// Current last values for a viewer, without presence.
+    pub(super) fn values(&self, viewer: &Viewer, at: Timestamp) -> Vec<KeyedValue> {
+        let clocks = value::clocks(&self.state, viewer, at);
+        let scores = value::scores(&self.state, viewer);
+        let people = value::people(&self.state, viewer, &self.names);
+        let all = clocks.into_iter().chain(scores).chain(people);
+        all.map(|(key, value)| KeyedValue { key, value }).collect()
+    }
+
+    fn reader(&self, viewer: &Viewer, language: &Language) -> Reader {
+        Reader {
+            exercise: self.state.exercise.clone(),
+            person: viewer.person.clone(),
+            role: viewer.role,
+            team: viewer.team.clone(),
+            language: language.clone(),
+        }
+    }
+}
+
+impl Recent {
+    fn encoded(&mut self, viewer: &Viewer, language: &Language) -> Option<Utf8Bytes> {
+        let frames = self.frames.get(language)?;
+        let sees = |frame: &Frame| frame.to.iter().any(|audience| viewer.is_in(audience));
+        let selection: Vec<usize> =
+            (0..).zip(frames).filter(|(_, frame)| sees(frame)).map(|(index, _)| index).collect();
+        if selection.is_empty() {
+            return None;
+        }
+        let key = (language.clone(), selection);
+        if let Some(bytes) = self.encoded.get(&key) {
+            return Some(bytes.clone());
+        }
+        let chosen = key.1.iter().filter_map(|index| frames.get(*index));
+        let cards = chosen.map(|frame| KeyedCard { key: frame.key.clone(), card: frame.card.clone() }).collect();
+        let bytes = encode(&ServerFrame::Frame { seq: self.seq, at: self.at, kind: self.kind.to_owned(), cards });
+        self.encoded.insert(key, bytes.clone());
+        Some(bytes)
+    }
+}
+
+/// A frame as it goes over the wire.
+pub(super) fn encode(frame: &ServerFrame) -> Utf8Bytes {
+    // Frames hold nothing that JSON cannot: string keys and integers only.
+    Utf8Bytes::from(serde_json::to_string(frame).unwrap_or_default())
+}
+
+/// A row that the store holds now, and the event in it.
+#[derive(Clone, Debug)]
+pub(super) struct Stored {
+    pub(super) head: Head,
+    pub(super) event: Arc<Event>,
+}

@@ -1,0 +1,139 @@
+//! Routes of exercises. Each handler reads the same way: who asks, may they, do it, answer.
+
+mod exercises;
+mod joining;
+mod play;
+mod results;
+
+use std::sync::Arc;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{StatusCode, request::Parts},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use exercises::open_exercise;
+
+use super::{Exercise, Live, LiveError, Refusal};
+use crate::{
+    account::{Accounts, Caller},
+    clock::Clock,
+    engine::{
+        id::{ExerciseId, PersonId},
+        role::{Action, Relation, may},
+        view::Viewer,
+    },
+    http::Path,
+    id::Random,
+    problem::Problem,
+    store::Store,
+};
+
+/// What the routes need.
+#[derive(Clone)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Doors {
+    pub live: Live,
+    pub accounts: Accounts,
+    pub store: Store,
+    pub clock: Clock,
+    pub random: Random,
+}
+
+/// The routes, with their description, under their whole paths.
+#[must_use]
+pub fn routes() -> OpenApiRouter<Doors> {
+    OpenApiRouter::new()
+        .routes(routes!(exercises::scenarios))
+        .routes(routes!(exercises::list, exercises::create))
+        .routes(routes!(exercises::show))
+        .routes(routes!(exercises::add_team))
+        .routes(routes!(exercises::take_seat))
+        .routes(routes!(joining::preview))
+        .routes(routes!(joining::join))
+        .routes(routes!(joining::links, joining::mint))
+        .routes(routes!(joining::revoke))
+        .routes(routes!(play::seat))
+        .routes(routes!(play::ticket))
+        .routes(routes!(play::socket))
+        .routes(routes!(play::snapshot))
+        .routes(routes!(play::command))
+        .routes(routes!(play::file))
+        .routes(routes!(results::log))
+        .routes(routes!(results::export))
+        .routes(routes!(results::score))
+        .routes(routes!(results::report))
+        .routes(routes!(results::report_page))
+}
+
+/// The exercise named in the path, and the person in it who asks.
+struct Here {
+    exercise: Arc<Exercise>,
+    person: PersonId,
+    caller: Caller,
+    viewer: Viewer,
+}
+
+impl Here {
+    /// Refuses unless the person's role allows an action beyond its own team.
+    fn allow(&self, action: Action) -> Result<(), Problem> {
+        if may(self.viewer.role, action, Relation::Other) { Ok(()) } else { Err(forbidden()) }
+    }
+}
+
+impl FromRequestParts<Doors> for Here {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, doors: &Doors) -> Result<Self, Problem> {
+        let Path(InExercise { exercise: id }) = Path::from_request_parts(parts, doors).await?;
+        let caller = doors.accounts.caller(parts, Some(&id)).await?;
+        // Somebody without a role here does not learn whether the exercise exists.
+        let person = caller.person.clone().ok_or_else(forbidden)?;
+        let exercise = doors.live.exercise(&id).await?.ok_or_else(forbidden)?;
+        let viewer = exercise.viewer(&person).ok_or_else(forbidden)?;
+        Ok(Self { exercise, person, caller, viewer })
+    }
+}
+
+fn forbidden() -> Problem {
+    Problem::forbidden("you have no role in this exercise that allows this")
+}
+
+fn no_account() -> Problem {
+    Problem::unauthorized("sign in first")
+}
+
+/// The first parameter of the paths below an exercise.
+#[derive(serde::Deserialize)]
+struct InExercise {
+    exercise: ExerciseId,
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let code = refusal.code();
+        let status = match code {
+            "forbidden" => StatusCode::FORBIDDEN,
+            "unknown_team" | "unknown_person" | "unknown_inject" | "unknown_part" | "unknown_cohort" => {
+                StatusCode::NOT_FOUND
+            }
+            "key_reused" | "wrong_stage" | "already_released" | "team_exists" | "role_taken" | "already_paused"
+            | "not_paused" | "not_suspended" | "last_director" => StatusCode::CONFLICT,
+            "unavailable" => return Self::unavailable(refusal),
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self::new(status, code, refusal.to_string())
+    }
+}
+
+impl From<LiveError> for Problem {
+    fn from(error: LiveError) -> Self {
+        match error {
+            LiveError::Refused(refusal) => refusal.into(),
+            LiveError::Store(error) => error.into(),
+            LiveError::Append(error) => Self::unavailable(error),
+            LiveError::Load(error) => Self::internal(error),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Play: the socket, and the same over plain requests.
+
+use axum::{
+    extract::{State, WebSocketUpgrade},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+
+use super::{Doors, Here, InExercise, forbidden};
+use crate::{
+    engine::{
+        id::FileHash,
+        role::{Action, Relation, may},
+        state::State as Play,
+        text::Language,
+        view::Viewer,
+    },
+    http::{Json, Path, Query},
+    live::{
+        api::{CommandAccepted, PostCommand, Seat, Ticket},
+        socket,
+        wire::ServerFrame,
+    },
+    problem::{Problem, ProblemBody},
+};
+
+/// The caller's place.
+#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/seat", tag = "play", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
+    responses((status = 200, body = Seat), (status = 403, body = ProblemBody)))]
+pub(super) async fn seat(State(doors): State<Doors>, here: Here) -> Result<Json<Seat>, Problem> {
+    let person = doors.store.person(&here.exercise.id, &here.person).await?.ok_or_else(forbidden)?;
+    Ok(Json(Seat {
+        seat: here.caller.seat.unwrap_or_default(),
+        exercise: here.exercise.id.clone(),
+        person: here.person,
+        name: person.name,
+        role: here.viewer.role,
+        team: here.viewer.team,
+        language: person.language,
+    }))
+}
+
+/// A single-use ticket for a socket that cannot carry a cookie.
+#[utoipa::path(post, path = "/api/v1/exercises/{exercise}/tickets", tag = "play", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
+    responses((status = 201, body = Ticket), (status = 403, body = ProblemBody)))]
+pub(super) async fn ticket(State(doors): State<Doors>, here: Here) -> Result<Json<Ticket>, Problem> {
+    Ok(Json(doors.accounts.ticket(&here.caller)?))
+}
+
+/// The live protocol over a websocket; see `docs/PROTOCOL.md`.
+#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/socket", tag = "play", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
+    responses((status = 101, description = "ClientFrame one way, ServerFrame the other"), (status = 403, body = ProblemBody)))]
+pub(super) async fn socket(
+    State(doors): State<Doors>,
+    Path(InExercise { exercise: id }): Path<InExercise>,
+    parts: Parts,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Problem> {
+    // Without a cookie the first frame brings a ticket.
+    let person = doors.accounts.caller(&parts, Some(&id)).await.ok().and_then(|caller| caller.person);
+    let exercise = doors.live.exercise(&id).await?.ok_or_else(forbidden)?;
+    let redeem: socket::Redeem = Box::new(move |ticket| {
+        let (accounts, id) = (doors.accounts.clone(), id.clone());
+        Box::pin(async move { accounts.redeem_ticket(&id, &ticket).await.ok()?.person })
+    });
+    Ok(socket::limited(upgrade).on_upgrade(move |socket| socket::serve(socket, exercise, person, redeem)))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Reading {
+    language: Option<Language>,
+}
+
+/// Everything the caller may see, as a client starts from it.
+#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/snapshot", tag = "play",
+    params(("exercise" = String, Path), ("seat" = Option<String>, Query), ("language" = Option<String>, Query)),
+    responses((status = 200, body = ServerFrame), (status = 403, body = ProblemBody)))]
+pub(super) async fn snapshot(here: Here, Query(reading): Query<Reading>) -> Result<Json<ServerFrame>, Problem> {
+    let language = reading.language.unwrap_or_else(|| Language::from("en"));
+    Ok(Json(here.exercise.snapshot(&here.person, &language).ok_or_else(forbidden)?))
+}
+
+/// A command.
+#[utoipa::path(post, path = "/api/v1/exercises/{exercise}/commands", tag = "play", request_body = PostCommand, params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
+    responses((status = 200, body = CommandAccepted), (status = 403, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 503, body = ProblemBody)))]
+pub(super) async fn command(
+    State(doors): State<Doors>,
+    here: Here,
+    Json(PostCommand { key, act }): Json<PostCommand>,
+) -> Result<Json<CommandAccepted>, Problem> {
+    let seq = here.exercise.ask(&here.person, &key, act, doors.clock.now()).await?;
+    Ok(Json(CommandAccepted { key, seq }))
+}
+
+#[derive(Deserialize)]
+pub(super) struct InFile {
+    hash: FileHash,
+}
+
+/// A file of an inject that the caller's team has received.
+#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/files/{hash}", tag = "play",
+    params(("exercise" = String, Path), ("hash" = String, Path), ("seat" = Option<String>, Query)),
+    responses((status = 200, description = "The bytes"), (status = 404, body = ProblemBody)))]
+pub(super) async fn file(
+    State(doors): State<Doors>,
+    here: Here,
+    Path(InFile { hash }): Path<InFile>,
+) -> Result<Response, Problem> {
+    let missing = || Problem::new(StatusCode::NOT_FOUND, "unknown_file", "there is no such file for you");
+    let name = here.exercise.read(|play, _| name_for(play, &here.viewer, &hash)).ok_or_else(missing)?;
+    let file = doors.store.file(&hash).await?.ok_or_else(missing)?;
+    let inline = matches!(file.media_type.as_str(), "image/png" | "image/jpeg" | "image/svg+xml");
+    let mut headers = HeaderMap::new();
+    let kind = HeaderValue::from_str(&file.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    headers.insert(header::CONTENT_TYPE, kind);
+    headers.insert(header::CONTENT_DISPOSITION, disposition(inline, &name));
+    // A picture may be text that holds scripts: nothing in it ever runs.
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
+    Ok((headers, file.bytes).into_response())
+}
+
+/// The file's name, if the viewer may have it: control every file, a team those of its injects.
+fn name_for(play: &Play, viewer: &Viewer, hash: &FileHash) -> Option<String> {
+    let all = may(viewer.role, Action::SeeGroundTruth, Relation::Other);
+    let team = viewer.team.as_ref().and_then(|team| play.team(team));
+    let received = |position: usize| all || team.is_some_and(|team| team.deliveries.contains_key(&position));
+    let in_sight = play.plan.injects.iter().enumerate().filter(|(position, _)| received(*position));
+    let mut attachments = in_sight.flat_map(|(_, inject)| &inject.content.attachments);
+    attachments.find(|attachment| attachment.hash == *hash).map(|attachment| attachment.name.clone())
+}
+
+fn disposition(inline: bool, name: &str) -> HeaderValue {
+    let safe: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
+    let way = if inline { "inline" } else { "attachment" };
+    HeaderValue::from_str(&format!("{way}; filename=\"{safe}\"")).unwrap_or(HeaderValue::from_static("attachment"))
+}

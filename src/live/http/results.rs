@@ -1,0 +1,140 @@
+//! The log and what is made of it, for staff.
+
+use axum::{
+    extract::State,
+    http::{HeaderValue, header},
+    response::{Html, IntoResponse},
+};
+use serde::Deserialize;
+
+use super::{Doors, Here};
+use crate::{
+    engine::{
+        event::Event,
+        role::Action,
+        score::TeamScore,
+        text::Language,
+        view::{card::LastValue, value},
+    },
+    http::{Json, Query},
+    live::api::{LogPage, LogRow},
+    problem::{Problem, ProblemBody},
+    report::{self, model::Report},
+    store::{
+        chain::{Head, StoredRow},
+        jsonl, record,
+    },
+};
+
+/// Most rows of one page.
+const PAGE: u32 = 1_000;
+
+#[derive(Deserialize)]
+pub(super) struct Paging {
+    #[serde(default)]
+    after: i64,
+    limit: Option<u32>,
+}
+
+/// A page of the log.
+#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/log", tag = "results",
+    params(("exercise" = String, Path), ("seat" = Option<String>, Query), ("after" = Option<i64>, Query), ("limit" = Option<u32>, Query)),
+    responses((status = 200, body = LogPage), (status = 403, body = ProblemBody)))]
+pub(super) async fn log(
+    State(doors): State<Doors>,
+    here: Here,
+    Query(Paging { after, limit }): Query<Paging>,
+) -> Result<Json<LogPage>, Problem> {
+    here.allow(Action::SeeGroundTruth)?;
+    let limit = limit.unwrap_or(PAGE).clamp(1, PAGE);
+    let stored = doors.store.read_log(&record::stream_of(&here.exercise.id), after, limit).await?;
+    let full = u32::try_from(stored.len()).is_ok_and(|rows| rows == limit);
+    let next_after = stored.last().filter(|_| full).map(|last| last.row.seq);
+    let rows = stored.into_iter().map(shown).collect::<Result<_, _>>()?;
+    Ok(Json(LogPage { rows, next_after }))
+}
+
+fn shown(StoredRow { row, .. }: StoredRow) -> Result<LogRow, Problem> {
+    let body = serde_json::value::RawValue::from_string(row.body).map_err(Problem::internal)?;
+    Ok(LogRow { seq: row.seq, at: row.at, actor: row.actor, kind: row.kind, body, hash: row.hash })
+}
+
+/// The whole log as a file that `drillhall verify` and `drillhall report` read.
+#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/log.jsonl", tag = "results", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
+    responses((status = 200, description = "One row a line"), (status = 403, body = ProblemBody)))]
+pub(super) async fn export(State(doors): State<Doors>, here: Here) -> Result<impl IntoResponse, Problem> {
+    here.allow(Action::SeeGroundTruth)?;
+    let rows = whole_log(&doors, &here).await?;
+    let mut file = Vec::new();
+    let head = rows.last().map_or_else(Head::genesis, |last| Head { seq: last.row.seq, hash: last.row.hash.clone() });
+    jsonl::write(&mut file, &record::stream_of(&here.exercise.id), &head, &rows).map_err(Problem::internal)?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/jsonl")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"EXERCISE-log.jsonl\"")),
+    ];
+    Ok((headers, file))
+}
+
+/// Scores that the caller may see.
+#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/score", tag = "results", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
+    responses((status = 200, body = [TeamScore]), (status = 403, body = ProblemBody)))]
+pub(super) async fn score(here: Here) -> Json<Vec<TeamScore>> {
+    let values = here.exercise.read(|state, _| value::scores(state, &here.viewer));
+    let scores = values.into_iter().filter_map(|(_, value)| match value {
+        LastValue::Score(score) => Some(score),
+        _ => None,
+    });
+    Json(scores.collect())
+}
+
+/// The after-action report.
+#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/report", tag = "results", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
+    responses((status = 200, body = Report), (status = 403, body = ProblemBody)))]
+pub(super) async fn report(State(doors): State<Doors>, here: Here) -> Result<Json<Report>, Problem> {
+    Ok(Json(made(&doors, &here).await?))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Reading {
+    language: Option<Language>,
+}
+
+/// The after-action report as a page that stands alone.
+#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/report.html", tag = "results",
+    params(("exercise" = String, Path), ("seat" = Option<String>, Query), ("language" = Option<String>, Query)),
+    responses((status = 200, description = "HTML"), (status = 403, body = ProblemBody)))]
+pub(super) async fn report_page(
+    State(doors): State<Doors>,
+    here: Here,
+    Query(Reading { language }): Query<Reading>,
+) -> Result<impl IntoResponse, Problem> {
+    let made = made(&doors, &here).await?;
+    let language = language.unwrap_or_else(|| Language::from("en"));
+    let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    Ok(([(header::CONTENT_SECURITY_POLICY, policy)], Html(report::html::render(&made, &language))))
+}
+
+async fn made(doors: &Doors, here: &Here) -> Result<Report, Problem> {
+    here.allow(Action::SeeScores)?;
+    let rows = whole_log(doors, here).await?;
+    let head = rows.last().map(|last| last.row.hash.clone());
+    let events: Vec<(i64, Event)> = rows
+        .iter()
+        .map(|stored| Ok((stored.row.seq, record::event(stored)?)))
+        .collect::<Result<_, crate::engine::codec::CodecError>>()
+        .map_err(Problem::internal)?;
+    report::build(&events, head).map_err(Problem::internal)
+}
+
+async fn whole_log(doors: &Doors, here: &Here) -> Result<Vec<StoredRow>, Problem> {
+    let stream = record::stream_of(&here.exercise.id);
+    let mut rows: Vec<StoredRow> = Vec::new();
+    loop {
+        let after = rows.last().map_or(0, |last| last.row.seq);
+        let page = doors.store.read_log(&stream, after, PAGE).await?;
+        if page.is_empty() {
+            return Ok(rows);
+        }
+        rows.extend(page);
+    }
+}

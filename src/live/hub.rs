@@ -1,0 +1,301 @@
+//! The hub: who is connected to an exercise, and what goes to whom. It meets the runner in one
+//! place, *committed rows after seq*, and never waits: a frame is put into outboxes or not at all.
+//!
+//! Readers with the same role, team and language see the same, so each row is encoded once for all
+//! of them and the same bytes go to all their connections.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use super::{
+    committed::{Committed, Stored, encode},
+    outbox::{Ending, Outbox},
+    wire::{KeyedValue, ServerFrame},
+};
+use crate::engine::{
+    event::{Event, Fact},
+    id::{InjectId, PersonId, TeamId},
+    role::Role,
+    state::State,
+    text::Language,
+    time::Timestamp,
+    view::{Viewer, card::LastValue, value::visible_teams},
+};
+
+/// Connections and the committed exercise behind one lock. It is held for synchronous work only.
+pub(super) struct Hub(Mutex<Inner>);
+
+struct Inner {
+    committed: Committed,
+    next_connection: u64,
+    groups: BTreeMap<GroupKey, Group>,
+    /// Who is connected, by connection, and what they write.
+    present: BTreeMap<u64, Present>,
+    /// Whether scores, names or presence have changed since they were last sent.
+    stale: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct GroupKey {
+    role: Role,
+    team: Option<TeamId>,
+    language: Language,
+}
+
+#[derive(Default)]
+struct Group {
+    connections: BTreeMap<u64, (Viewer, Arc<Outbox>)>,
+    /// Last values as sent to the group.
+    sent: BTreeMap<String, LastValue>,
+}
+
+struct Present {
+    person: PersonId,
+    team: Option<TeamId>,
+    writing: Option<InjectId>,
+}
+
+/// A connection's place in the hub.
+#[derive(Clone)]
+pub(super) struct Connection {
+    id: u64,
+    group: GroupKey,
+    pub(super) viewer: Viewer,
+}
+
+/// What a client says of itself in `hello`.
+pub(super) struct Hello {
+    pub(super) person: PersonId,
+    pub(super) epoch: Option<String>,
+    pub(super) last_seq: i64,
+    pub(super) language: Language,
+}
+
+impl Hub {
+    pub(super) fn new(committed: Committed) -> Self {
+        let (groups, present) = (BTreeMap::new(), BTreeMap::new());
+        Self(Mutex::new(Inner { committed, next_connection: 0, groups, present, stale: false }))
+    }
+
+    /// Connects a reader: everything after its position, or everything. None without a role.
+    pub(super) fn connect(&self, hello: &Hello, outbox: &Arc<Outbox>, at: Timestamp) -> Option<Connection> {
+        let mut guard = self.lock();
+        let inner = &mut *guard;
+        let viewer = inner.committed.viewer(&hello.person)?;
+        let language = inner.committed.language(&hello.language);
+        let known = hello.epoch.as_deref() == Some(inner.committed.epoch(&viewer, &language).as_str());
+        if known && inner.committed.holds_after(hello.last_seq) {
+            outbox.put_other(encode(&inner.committed.welcome(&viewer, &language, at)));
+            for seq in hello.last_seq + 1..=inner.committed.head.seq {
+                if let Some(frame) = inner.committed.encoded(seq, &viewer, &language) {
+                    outbox.put_row(frame);
+                }
+            }
+        } else {
+            outbox.put_other(encode(&inner.committed.reset(&viewer, &language, at)));
+        }
+        let id = inner.next_connection;
+        inner.next_connection += 1;
+        let group = GroupKey { role: viewer.role, team: viewer.team.clone(), language };
+        let connections = &mut inner.groups.entry(group.clone()).or_default().connections;
+        connections.insert(id, (viewer.clone(), Arc::clone(outbox)));
+        let (person, team) = (viewer.person.clone(), viewer.team.clone());
+        inner.present.insert(id, Present { person, team, writing: None });
+        for KeyedValue { key, value } in inner.presence_for(&viewer) {
+            outbox.put_other(encode(&ServerFrame::Value { key, as_of: inner.committed.head.seq, value }));
+        }
+        inner.stale = true;
+        Some(Connection { id, group, viewer })
+    }
+
+    /// Forgets a connection.
+    pub(super) fn disconnect(&self, connection: &Connection) {
+        let mut inner = self.lock();
+        if let Some(group) = inner.groups.get_mut(&connection.group) {
+            group.connections.remove(&connection.id);
+            if group.connections.is_empty() {
+                inner.groups.remove(&connection.group);
+            }
+        }
+        inner.present.remove(&connection.id);
+        inner.stale = true;
+    }
+
+    /// Notes what a reader is writing. Never stored.
+    pub(super) fn note_writing(&self, connection: &Connection, writing: Option<InjectId>) {
+        let mut inner = self.lock();
+        if let Some(present) = inner.present.get_mut(&connection.id)
+            && present.writing != writing
+        {
+            present.writing = writing;
+            inner.stale = true;
+        }
+    }
+
+    /// Shows rows that are stored now.
+    pub(super) fn publish(&self, rows: &[Stored], at: Timestamp) {
+        let mut inner = self.lock();
+        let mut clocks = false;
+        for Stored { head, event } in rows {
+            inner.committed.take(head.clone(), event);
+            inner.send_row(head.seq);
+            clocks |= moves_a_clock(event);
+            inner.stale |= concerns_values(event);
+            inner.end_revoked(event);
+        }
+        if clocks {
+            inner.send_values(at, |key| key.starts_with("clock"));
+        }
+    }
+
+    /// Sends scores, names and presence that have changed. Called a few times a second.
+    pub(super) fn send_stale_values(&self, at: Timestamp) {
+        let mut inner = self.lock();
+        if std::mem::take(&mut inner.stale) {
+            inner.send_values(at, |key| !key.starts_with("clock"));
+        }
+    }
+
+    /// Keeps a person's name, to show beside what they do.
+    pub(super) fn name(&self, person: &PersonId, name: &str) {
+        let mut inner = self.lock();
+        inner.committed.names.insert(person.clone(), name.to_owned());
+        inner.stale = true;
+    }
+
+    /// Puts another reading of the log in place. Everybody comes back and starts afresh.
+    pub(super) fn replace(&self, committed: Committed) {
+        let mut inner = self.lock();
+        inner.committed = committed;
+        inner.end_all(Ending::Renewed);
+    }
+
+    /// Ends every connection.
+    pub(super) fn end_all(&self, ending: Ending) {
+        self.lock().end_all(ending);
+    }
+
+    /// Ends the connections of a person whose seat was taken away.
+    pub(super) fn end_person(&self, person: &PersonId) {
+        self.lock().end_person(person);
+    }
+
+    /// Looks at the committed exercise.
+    pub(super) fn read<T>(&self, look: impl FnOnce(&Committed) -> T) -> T {
+        look(&self.lock().committed)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn send_row(&mut self, seq: i64) {
+        let Self { committed, groups, .. } = self;
+        let personal = committed.is_personal(seq);
+        for (key, group) in groups {
+            let mut shared = None;
+            for (viewer, outbox) in group.connections.values() {
+                if shared.is_none() || personal {
+                    shared = Some(committed.encoded(seq, viewer, &key.language));
+                }
+                if let Some(Some(frame)) = &shared {
+                    outbox.put_row(frame.clone());
+                }
+            }
+        }
+    }
+
+    fn send_values(&mut self, at: Timestamp, wanted: impl Fn(&str) -> bool) {
+        let as_of = self.committed.head.seq;
+        let mut groups = std::mem::take(&mut self.groups);
+        for group in groups.values_mut() {
+            let Some((viewer, _)) = group.connections.values().next() else { continue };
+            let values = self.committed.values(viewer, at).into_iter().chain(self.presence_for(viewer));
+            for KeyedValue { key, value } in values.filter(|value| wanted(&value.key)) {
+                if group.sent.get(&key) == Some(&value) {
+                    continue;
+                }
+                let frame = encode(&ServerFrame::Value { key: key.clone(), as_of, value: value.clone() });
+                group.connections.values().for_each(|(_, outbox)| outbox.put_other(frame.clone()));
+                group.sent.insert(key, value);
+            }
+        }
+        self.groups = groups;
+    }
+
+    fn presence_for(&self, viewer: &Viewer) -> Vec<KeyedValue> {
+        let state: &State = &self.committed.state;
+        visible_teams(state, viewer)
+            .map(|team| KeyedValue { key: format!("presence/{}", team.id), value: self.presence(&team.id) })
+            .collect()
+    }
+
+    fn presence(&self, team: &TeamId) -> LastValue {
+        let of_team = || self.present.values().filter(|present| present.team.as_ref() == Some(team));
+        let online: BTreeSet<&PersonId> = of_team().map(|present| &present.person).collect();
+        let mut writing: BTreeMap<&InjectId, BTreeSet<&PersonId>> = BTreeMap::new();
+        for present in of_team() {
+            if let Some(inject) = &present.writing {
+                writing.entry(inject).or_default().insert(&present.person);
+            }
+        }
+        LastValue::Presence {
+            team: team.clone(),
+            online: online.into_iter().cloned().collect(),
+            writing: writing
+                .into_iter()
+                .map(|(inject, people)| (inject.clone(), people.into_iter().cloned().collect()))
+                .collect(),
+        }
+    }
+
+    fn end_revoked(&mut self, event: &Event) {
+        if let Fact::RoleRevoked { person, .. } = &event.fact {
+            self.end_person(person);
+        }
+    }
+
+    fn end_person(&mut self, person: &PersonId) {
+        for (viewer, outbox) in self.groups.values().flat_map(|group| group.connections.values()) {
+            if viewer.person == *person {
+                outbox.end(Ending::Revoked);
+            }
+        }
+    }
+
+    fn end_all(&mut self, ending: Ending) {
+        self.groups.values().flat_map(|group| group.connections.values()).for_each(|(_, outbox)| outbox.end(ending));
+    }
+}
+
+fn moves_a_clock(event: &Event) -> bool {
+    matches!(
+        event.fact,
+        Fact::TeamAdded { .. }
+            | Fact::ExerciseStarted
+            | Fact::ExerciseEnded
+            | Fact::Paused { .. }
+            | Fact::Resumed { .. }
+            | Fact::Suspended { .. }
+            | Fact::SuspensionLifted { .. }
+            | Fact::OutageNoted { .. }
+            | Fact::FaultNoted { .. }
+    )
+}
+
+fn concerns_values(event: &Event) -> bool {
+    matches!(
+        event.fact,
+        Fact::TeamAdded { .. }
+            | Fact::RoleGranted { .. }
+            | Fact::RoleRevoked { .. }
+            | Fact::InjectReleased { .. }
+            | Fact::AnswerClosed { .. }
+            | Fact::ResponseSubmitted { .. }
+            | Fact::ExerciseEnded
+    )
+}

@@ -1,0 +1,124 @@
+//! What waits to be written to one connection, bounded in bytes. A reader that is too slow loses
+//! its connection, never a frame: it comes back with its last sequence number.
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, PoisonError},
+};
+
+use axum::extract::ws::Utf8Bytes;
+use tokio::sync::Notify;
+
+/// Most bytes that may wait for one connection.
+const LIMIT_BYTES: usize = 1 << 20;
+
+/// Why the server ends a connection, with the close code that tells the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// The reader is too slow; it may come back with its last sequence number.
+    TooSlow,
+    /// The role or the seat was taken away.
+    Revoked,
+    /// The log was opened anew; the client comes back and starts afresh.
+    Renewed,
+    /// The server stops.
+    Stopping,
+}
+
+/// Frames on their way to one connection. The hub puts, the socket takes.
+#[derive(Debug, Default)]
+pub(super) struct Outbox {
+    waiting: Mutex<Waiting>,
+    changed: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    frames: VecDeque<Utf8Bytes>,
+    bytes: usize,
+    /// Rows of the log put since the last `hello`.
+    rows: u64,
+    ending: Option<Ending>,
+}
+
+/// What a connection finds in its outbox.
+pub(super) enum Taken {
+    /// Frames to write, in order.
+    Frames(VecDeque<Utf8Bytes>),
+    /// The connection ends.
+    End(Ending),
+}
+
+impl Outbox {
+    /// Puts a frame that is a row of the log.
+    pub(super) fn put_row(&self, frame: Utf8Bytes) {
+        self.put(frame, 1);
+    }
+
+    /// Puts any other frame.
+    pub(super) fn put_other(&self, frame: Utf8Bytes) {
+        self.put(frame, 0);
+    }
+
+    fn put(&self, frame: Utf8Bytes, rows: u64) {
+        {
+            let mut waiting = self.lock();
+            if waiting.ending.is_some() {
+                return;
+            }
+            waiting.bytes += frame.len();
+            waiting.rows += rows;
+            if waiting.bytes > LIMIT_BYTES && !waiting.frames.is_empty() {
+                waiting.frames.clear();
+                waiting.ending = Some(Ending::TooSlow);
+            } else {
+                waiting.frames.push_back(frame);
+            }
+        }
+        self.changed.notify_one();
+    }
+
+    /// Ends the connection once what waits is written.
+    pub(super) fn end(&self, ending: Ending) {
+        self.lock().ending.get_or_insert(ending);
+        self.changed.notify_one();
+    }
+
+    /// Starts the count of rows afresh: the client said `hello` again.
+    pub(super) fn restart_count(&self) {
+        self.lock().rows = 0;
+    }
+
+    /// How many rows were put since the last `hello`.
+    pub(super) fn rows(&self) -> u64 {
+        self.lock().rows
+    }
+
+    /// Waits for something to do, and takes it.
+    pub(super) async fn take(&self) -> Taken {
+        loop {
+            {
+                let mut waiting = self.lock();
+                if !waiting.frames.is_empty() {
+                    waiting.bytes = 0;
+                    return Taken::Frames(std::mem::take(&mut waiting.frames));
+                }
+                if let Some(ending) = waiting.ending {
+                    return Taken::End(ending);
+                }
+            }
+            self.changed.notified().await;
+        }
+    }
+
+    /// Waits until the reader has proved too slow.
+    pub(super) async fn too_slow(&self) {
+        while self.lock().ending != Some(Ending::TooSlow) {
+            self.changed.notified().await;
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,366 @@
+//! The runner: one task for each exercise in play, the only place where commands are decided.
+//!
+//! It decides on a *working* state that runs ahead of the store: while one batch is being stored,
+//! the next is decided on top of it. Everybody else sees the *committed* state only, and every
+//! answer waits for the batch that it rests on. When a batch cannot be stored, the working state is
+//! thrown away; whoever waits is told to ask again with the same key.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+
+use super::{committed::Stored, hub::Hub, load};
+use crate::{
+    clock::Clock,
+    engine::{
+        command::{Command, Order},
+        event::{Event, Fact},
+        id::ExerciseId,
+        rejection::Rejection,
+        state::{Stage, State},
+        step::{by_system, step},
+        time::Millis,
+    },
+    store::{
+        AppendError, Batch, Key, Store,
+        chain::{self, Head},
+        record,
+    },
+};
+
+/// Commands taken from the inbox at once.
+const COMMANDS_AT_ONCE: usize = 256;
+/// Rows that may wait for the batch before them; beyond it commands wait in the inbox.
+const WAITING_ROWS: usize = 10_000;
+/// How often scores, names and presence are sent, at most.
+const VALUES_EVERY: Duration = Duration::from_millis(250);
+/// How long to leave a store alone that has just refused a batch.
+const BREATHER: Duration = Duration::from_millis(250);
+
+/// A command on its way to the runner.
+pub(super) struct Request {
+    pub(super) command: Command,
+    /// Key and hash of a person's command; the server's own commands have none.
+    pub(super) key: Option<CommandKey>,
+    pub(super) reply: oneshot::Sender<Outcome>,
+}
+
+/// What makes a command the same as an earlier one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CommandKey {
+    pub(super) actor: String,
+    pub(super) key: String,
+    pub(super) body_hash: String,
+}
+
+/// The sequence number of the log's head after a command, or why it was refused.
+pub(super) type Outcome = Result<i64, Refusal>;
+
+/// Why a command was not accepted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A rule of play.
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    /// The same key came with another command before.
+    #[error("this key was used for another command: choose a new one")]
+    KeyReused,
+    /// Nothing was stored.
+    #[error("this could not be stored now: try again with the same key")]
+    Unavailable,
+}
+
+impl Refusal {
+    /// Stable code, part of the protocol.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Rejected(rejection) => rejection.code(),
+            Self::KeyReused => "key_reused",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
+pub(super) struct Runner {
+    pub(super) exercise: ExerciseId,
+    pub(super) term: i64,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) hub: Arc<Hub>,
+    pub(super) inbox: mpsc::Receiver<Request>,
+    pub(super) stop: CancellationToken,
+}
+
+/// What is decided and not yet committed.
+struct Desk {
+    working: State,
+    /// Where the log will end once everything decided is stored.
+    tail: Head,
+    pending: Work,
+    keys: HashMap<(String, String), (String, i64)>,
+}
+
+/// Rows that are stored together, and who waits for them.
+#[derive(Default)]
+struct Work {
+    rows: Vec<chain::Row>,
+    parts: Vec<chain::Part>,
+    keys: Vec<Key>,
+    stored: Vec<Stored>,
+    waiting: Vec<(oneshot::Sender<Outcome>, Outcome)>,
+}
+
+/// Why the runner leaves its desk.
+enum Leave {
+    Stopped,
+    /// A batch failed: what the store holds has to be looked at.
+    Failed,
+    /// Text was erased: the log has to be read anew, and everybody starts afresh.
+    Erased,
+    /// Another server writes this log now.
+    TakenOver,
+}
+
+impl Runner {
+    pub(super) async fn run(mut self) {
+        loop {
+            let desk = self.desk();
+            match self.work(desk).await {
+                Leave::Stopped => return,
+                Leave::TakenOver => {
+                    tracing::error!(exercise = %self.exercise, "another server has taken this exercise over");
+                    self.hub.end_all(super::outbox::Ending::Stopping);
+                    return;
+                }
+                Leave::Failed => self.until(async |runner| runner.catch_up().await).await,
+                Leave::Erased => self.until(async |runner| runner.read_anew().await).await,
+            }
+        }
+    }
+
+    fn desk(&self) -> Desk {
+        let (working, tail) = self.hub.read(|committed| (committed.state.clone(), committed.head.clone()));
+        Desk { working, tail, pending: Work::default(), keys: HashMap::new() }
+    }
+
+    async fn work(&mut self, mut desk: Desk) -> Leave {
+        let mut requests = Vec::with_capacity(COMMANDS_AT_ONCE);
+        let mut values = tokio::time::interval(VALUES_EVERY);
+        values.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut in_flight: Option<(Work, _)> = None;
+        loop {
+            if in_flight.is_none() && !desk.pending.stored.is_empty() {
+                let (work, batch) = self.next_batch(&mut desk);
+                let store = self.store.clone();
+                in_flight = Some((work, Box::pin(async move { store.append(batch).await })));
+            }
+            let deadline = desk.working.next_deadline();
+            let has_room = desk.pending.stored.len() < WAITING_ROWS;
+            tokio::select! {
+                biased;
+                result = async { in_flight.as_mut().map(|(_, append)| append) .expect("guarded").await }, if in_flight.is_some() => {
+                    let Some((work, _)) = in_flight.take() else { continue };
+                    if let Some(leave) = self.settle(&mut desk, work, result) {
+                        return leave;
+                    }
+                }
+                () = self.stop.cancelled(), if desk.pending.stored.is_empty() && in_flight.is_none() => return Leave::Stopped,
+                () = async { self.clock.sleep_until(deadline.unwrap_or_default()).await }, if deadline.is_some() && has_room => {
+                    let pulse = by_system(Order::Pulse, self.clock.now());
+                    // A pulse asks for nothing, so it cannot be refused.
+                    desk.decide(&pulse, self.clock.now()).ok();
+                }
+                count = self.inbox.recv_many(&mut requests, COMMANDS_AT_ONCE), if has_room => {
+                    if count == 0 {
+                        return Leave::Stopped;
+                    }
+                    let waiting = in_flight.as_mut().map(|(work, _)| work);
+                    self.take_requests(&mut desk, waiting, requests.drain(..));
+                }
+                _ = values.tick() => self.hub.send_stale_values(self.clock.now()),
+            }
+        }
+    }
+
+    fn take_requests(
+        &self,
+        desk: &mut Desk,
+        mut in_flight: Option<&mut Work>,
+        requests: impl Iterator<Item = Request>,
+    ) {
+        for Request { command, key, reply } in requests {
+            let outcome = desk.answer(&command, key, self.clock.now());
+            if !desk.pending.stored.is_empty() {
+                desk.pending.waiting.push((reply, outcome));
+            } else if let Some(work) = in_flight.as_deref_mut() {
+                work.waiting.push((reply, outcome));
+            } else {
+                // Whoever asked may be gone; the answer is for them only.
+                reply.send(outcome).ok();
+            }
+        }
+    }
+
+    fn next_batch(&self, desk: &mut Desk) -> (Work, Batch) {
+        let mut work = std::mem::take(&mut desk.pending);
+        let rows = std::mem::take(&mut work.rows);
+        let before = rows.first().map_or(desk.tail.seq, |row| row.seq - 1);
+        let erase = work.stored.iter().filter_map(|stored| match &stored.event.fact {
+            Fact::PartErased { part, .. } => Some(part.clone()),
+            _ => None,
+        });
+        let batch = Batch {
+            stream: record::stream_of(&self.exercise),
+            term: self.term,
+            expected_seq: before,
+            parts: std::mem::take(&mut work.parts),
+            keys: std::mem::take(&mut work.keys),
+            outbox: Vec::new(),
+            erase: erase.collect(),
+            state: Some(desk.working.stage().to_string()),
+            alive_at: self.clock.now(),
+            rows,
+        };
+        (work, batch)
+    }
+
+    fn settle(&self, desk: &mut Desk, work: Work, result: Result<(), AppendError>) -> Option<Leave> {
+        let fail = |work: Work, pending: Work| {
+            for (reply, _) in work.waiting.into_iter().chain(pending.waiting) {
+                reply.send(Err(Refusal::Unavailable)).ok();
+            }
+        };
+        match result {
+            Ok(()) => {
+                let erased = work.stored.iter().any(|stored| matches!(stored.event.fact, Fact::PartErased { .. }));
+                note_lateness(&work.stored);
+                self.hub.publish(&work.stored, self.clock.now());
+                for (reply, outcome) in work.waiting {
+                    reply.send(outcome).ok();
+                }
+                erased.then(|| {
+                    fail(Work::default(), std::mem::take(&mut desk.pending));
+                    Leave::Erased
+                })
+            }
+            Err(error) => {
+                tracing::error!(exercise = %self.exercise, error = &error as &dyn std::error::Error, "a batch was not stored");
+                fail(work, std::mem::take(&mut desk.pending));
+                Some(match error {
+                    AppendError::StaleTerm { .. } | AppendError::Closed => Leave::TakenOver,
+                    _ => Leave::Failed,
+                })
+            }
+        }
+    }
+
+    /// Tries until it succeeds or the server stops; meanwhile every command is refused as unavailable.
+    async fn until(&mut self, attempt: impl AsyncFn(&Self) -> Result<(), load::LoadError>) {
+        loop {
+            match attempt(self).await {
+                Ok(()) => return,
+                Err(error) => {
+                    tracing::warn!(exercise = %self.exercise, error = &error as &dyn std::error::Error, "the store does not answer");
+                }
+            }
+            while let Ok(request) = self.inbox.try_recv() {
+                request.reply.send(Err(Refusal::Unavailable)).ok();
+            }
+            tokio::select! {
+                () = tokio::time::sleep(BREATHER) => {}
+                () = self.stop.cancelled() => return,
+            }
+        }
+    }
+
+    /// Shows rows that were stored although their batch was reported as failed.
+    async fn catch_up(&self) -> Result<(), load::LoadError> {
+        tokio::time::sleep(BREATHER).await;
+        let after = self.hub.read(|committed| committed.head.seq);
+        let rows = load::rows_after(&self.store, &self.exercise, after).await?;
+        self.hub.publish(&rows, self.clock.now());
+        Ok(())
+    }
+
+    async fn read_anew(&self) -> Result<(), load::LoadError> {
+        let generation = self.hub.read(|committed| committed.generation);
+        self.hub.replace(load::committed(&self.store, &self.exercise, generation).await?);
+        Ok(())
+    }
+}
+
+impl Desk {
+    /// The answer to a command, to be given once everything decided so far is stored.
+    fn answer(&mut self, command: &Command, key: Option<CommandKey>, at: crate::engine::time::Timestamp) -> Outcome {
+        let Some(key) = key else { return self.decide(command, at) };
+        let name = (key.actor.clone(), key.key.clone());
+        if let Some((body_hash, seq)) = self.keys.get(&name) {
+            return if *body_hash == key.body_hash { Ok(*seq) } else { Err(Refusal::KeyReused) };
+        }
+        let before = self.tail.seq;
+        let seq = self.decide(command, at)?;
+        if seq > before {
+            self.keys.insert(name, (key.body_hash.clone(), seq));
+            self.pending.keys.push(Key { actor: key.actor, key: key.key, body_hash: key.body_hash, seq });
+        }
+        Ok(seq)
+    }
+
+    fn decide(&mut self, command: &Command, at: crate::engine::time::Timestamp) -> Outcome {
+        let events = step(&mut self.working, command, at)?;
+        for event in events {
+            self.keep(event);
+        }
+        Ok(self.tail.seq)
+    }
+
+    fn keep(&mut self, event: Event) {
+        let seq = self.tail.seq + 1;
+        let (row, parts) = record::new_row(seq, &event);
+        let stream = record::stream_of(&self.working.exercise);
+        for row in chain::seal(&self.tail.hash, &stream, seq, vec![row]) {
+            self.tail = Head { seq, hash: row.hash.clone() };
+            self.pending.rows.push(row);
+        }
+        self.pending.parts.extend(parts);
+        self.pending.stored.push(Stored { head: self.tail.clone(), event: Arc::new(event) });
+    }
+}
+
+/// Keeps the store told that the server is alive while play goes on, so that a recovery knows how
+/// long it was not.
+pub(super) async fn heartbeat(
+    exercise: ExerciseId,
+    term: i64,
+    store: Store,
+    clock: Clock,
+    hub: Arc<Hub>,
+    stop: CancellationToken,
+) {
+    let stream = record::stream_of(&exercise);
+    let mut every = tokio::time::interval(Duration::from_secs(1));
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = every.tick() => {}
+            () = stop.cancelled() => return,
+        }
+        if hub.read(|committed| committed.state.stage()) == Stage::Running
+            && let Err(error) = store.note_alive(&stream, term, clock.now()).await
+        {
+            tracing::warn!(%exercise, error = &error as &dyn std::error::Error, "could not note that the server is alive");
+        }
+    }
+}
+
+fn note_lateness(stored: &[Stored]) {
+    for Stored { event, .. } in stored {
+        if let Fact::InjectReleased { due: Some(due), .. } = &event.fact {
+            let Millis(late) = event.at.since(*due);
+            #[expect(clippy::cast_precision_loss, reason = "a metric, not a rule")]
+            metrics::histogram!("drillhall_inject_lateness_seconds").record(late as f64 / 1000.0);
+        }
+    }
+}

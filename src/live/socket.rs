@@ -1,0 +1,275 @@
+//! One websocket: frames out of an outbox, commands into the runner. The only file that knows the
+//! websocket library.
+//!
+//! What waits is joined into one write. A reader that does not keep up is closed with a code and
+//! comes back with its last sequence number; nobody else waits for it.
+
+use std::{collections::VecDeque, num::NonZeroU32, sync::Arc, time::Duration};
+
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use futures_util::{
+    SinkExt, StreamExt,
+    future::BoxFuture,
+    stream::{FuturesUnordered, SplitSink},
+};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+
+use super::{
+    Exercise, answer,
+    committed::encode,
+    hub::{Connection, Hello},
+    outbox::{Ending, Outbox, Taken},
+    runner::{Outcome, Refusal},
+    wire::{ClientFrame, ServerFrame},
+};
+use crate::engine::{command::Act, id::PersonId, text::Language};
+
+/// Largest frame that a client may send, in bytes.
+pub(super) const FRAME_LIMIT: usize = 64 * 1024;
+/// The library's own default of 128 KiB a connection would take 27 times the memory.
+const READ_BUFFER: usize = 2 * 1024;
+const WRITE_BUFFER: usize = 4 * 1024;
+const MAX_WRITE_BUFFER: usize = 4 << 20;
+/// How long a connection may say nothing before its `hello`.
+const HELLO_WITHIN: Duration = Duration::from_secs(10);
+const PING_EVERY: Duration = Duration::from_secs(20);
+/// How many pings may stay unanswered.
+const PINGS_UNANSWERED: u32 = 3;
+/// How long one write may take.
+const WRITE_WITHIN: Duration = Duration::from_secs(30);
+/// Commands that one connection may have waiting for their answers.
+const COMMANDS_WAITING: usize = 64;
+const FRAMES_A_SECOND: NonZeroU32 = NonZeroU32::new(20).unwrap();
+const FRAMES_AT_ONCE: NonZeroU32 = NonZeroU32::new(200).unwrap();
+
+/// Finds out who holds a ticket for this exercise; none if it is not good.
+pub(super) type Redeem = Box<dyn Fn(String) -> BoxFuture<'static, Option<PersonId>> + Send + Sync>;
+
+type Sink = SplitSink<WebSocket, Message>;
+
+/// Sets the limits of a connection.
+pub(super) fn limited(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(WRITE_BUFFER)
+        .max_write_buffer_size(MAX_WRITE_BUFFER)
+        .max_message_size(FRAME_LIMIT)
+        .max_frame_size(FRAME_LIMIT)
+}
+
+/// Serves one connection to its end.
+pub(super) async fn serve(socket: WebSocket, exercise: Arc<Exercise>, person: Option<PersonId>, redeem: Redeem) {
+    metrics::gauge!("drillhall_connections").increment(1.0);
+    // The server stops only once this connection has said goodbye.
+    let _until_closed = exercise.tasks.token();
+    let (mut sink, mut stream) = socket.split();
+    let outbox = Arc::new(Outbox::default());
+    let limit = RateLimiter::direct(Quota::per_second(FRAMES_A_SECOND).allow_burst(FRAMES_AT_ONCE));
+    let mut session =
+        Session { exercise, person, redeem, outbox, limit, connection: None, answers: FuturesUnordered::new() };
+    let close = session.run(&mut sink, &mut stream).await;
+    if let Some(connection) = session.connection.take() {
+        session.exercise.hub.disconnect(&connection);
+    }
+    if let Some((code, reason)) = close {
+        let frame = CloseFrame { code, reason: Utf8Bytes::from_static(reason) };
+        // The other side may be gone already.
+        tokio::time::timeout(Duration::from_secs(1), sink.send(Message::Close(Some(frame)))).await.ok();
+    }
+    metrics::gauge!("drillhall_connections").decrement(1.0);
+}
+
+struct Session {
+    exercise: Arc<Exercise>,
+    /// Who it is, once known.
+    person: Option<PersonId>,
+    redeem: Redeem,
+    outbox: Arc<Outbox>,
+    limit: DefaultDirectRateLimiter,
+    connection: Option<Connection>,
+    answers: FuturesUnordered<BoxFuture<'static, (String, Outcome)>>,
+}
+
+/// Close code and reason; none if the other side has closed.
+type Close = Option<(u16, &'static str)>;
+
+const MISBEHAVED: u16 = 4001;
+const NOT_ALLOWED: u16 = 4003;
+const TOO_SLOW: u16 = 4008;
+const GOING_AWAY: u16 = 1001;
+const TOO_LARGE: u16 = 1009;
+
+impl Session {
+    async fn run(
+        &mut self,
+        sink: &mut Sink,
+        stream: &mut (impl StreamExt<Item = Result<Message, axum::Error>> + Unpin),
+    ) -> Close {
+        let mut ping = tokio::time::interval(PING_EVERY);
+        ping.reset();
+        let mut unanswered = 0;
+        let hello_missing = tokio::time::sleep(HELLO_WITHIN);
+        tokio::pin!(hello_missing);
+        loop {
+            let may_read = self.answers.len() < COMMANDS_WAITING;
+            tokio::select! {
+                taken = self.outbox.take() => match taken {
+                    Taken::Frames(frames) => {
+                        if let Err(close) = write(sink, frames, &self.outbox).await {
+                            return close;
+                        }
+                    }
+                    Taken::End(ending) => return Some(close_of(ending)),
+                },
+                message = stream.next(), if may_read => {
+                    unanswered = 0;
+                    match message {
+                        Some(Ok(Message::Text(text))) => {
+                            if let Err(close) = self.read(text.as_str()).await {
+                                return Some(close);
+                            }
+                        }
+                        Some(Ok(Message::Binary(_))) => self.reject(None, "not_json", "frames are JSON text"),
+                        Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                        Some(Ok(Message::Close(_))) | None => return None,
+                        Some(Err(error)) => return unreadable(&error),
+                    }
+                }
+                Some((key, outcome)) = self.answers.next() => self.tell(key, outcome),
+                _ = ping.tick() => {
+                    unanswered += 1;
+                    if unanswered > PINGS_UNANSWERED {
+                        return Some((GOING_AWAY, "nothing heard for a minute"));
+                    }
+                    self.mark();
+                    if sink.send(Message::Ping(axum::body::Bytes::new())).await.is_err() {
+                        return None;
+                    }
+                }
+                () = &mut hello_missing, if self.connection.is_none() => {
+                    return Some((MISBEHAVED, "say hello first"));
+                }
+            }
+        }
+    }
+
+    async fn read(&mut self, text: &str) -> Result<(), (u16, &'static str)> {
+        let received_at = self.exercise.clock.now();
+        if self.limit.check().is_err() {
+            self.reject(key_in(text), "too_many_frames", "slow down: at most 20 frames a second are read");
+            return Ok(());
+        }
+        match serde_json::from_str::<ClientFrame>(text) {
+            Ok(ClientFrame::Hello { ticket, epoch, last_seq, language }) => {
+                self.hello(ticket, epoch, last_seq.unwrap_or_default(), language).await?;
+            }
+            Ok(ClientFrame::Command { key, act }) => self.command(key, act, received_at).await?,
+            Ok(ClientFrame::Writing { inject, active }) => {
+                let connection = self.connection.as_ref().ok_or((MISBEHAVED, "say hello first"))?;
+                self.exercise.hub.note_writing(connection, active.then_some(inject));
+            }
+            Err(error) if error.is_data() => self.reject(key_in(text), "bad_frame", &error.to_string()),
+            Err(_) => self.reject(None, "not_json", "this frame is not JSON"),
+        }
+        Ok(())
+    }
+
+    async fn hello(
+        &mut self,
+        ticket: Option<String>,
+        epoch: Option<String>,
+        last_seq: i64,
+        language: Option<Language>,
+    ) -> Result<(), (u16, &'static str)> {
+        if let Some(ticket) = ticket
+            && self.person.is_none()
+        {
+            self.person = (self.redeem)(ticket).await;
+        }
+        let person = self.person.clone().ok_or((NOT_ALLOWED, "no seat in this exercise"))?;
+        if let Some(connection) = self.connection.take() {
+            self.exercise.hub.disconnect(&connection);
+        }
+        self.outbox.restart_count();
+        let language = language.unwrap_or_else(|| Language::from("en"));
+        let hello = Hello { person, epoch, last_seq: last_seq.max(0), language };
+        let now = self.exercise.clock.now();
+        let connection = self.exercise.hub.connect(&hello, &self.outbox, now);
+        self.connection = Some(connection.ok_or((NOT_ALLOWED, "no role in this exercise"))?);
+        Ok(())
+    }
+
+    async fn command(
+        &mut self,
+        key: String,
+        act: Act,
+        received_at: crate::engine::time::Timestamp,
+    ) -> Result<(), (u16, &'static str)> {
+        let person = self.connection.as_ref().map(|connection| connection.viewer.person.clone());
+        let person = person.ok_or((MISBEHAVED, "say hello first"))?;
+        match self.exercise.hand_in(&person, &key, act, received_at).await {
+            Ok(outcome) => self.answers.push(Box::pin(async move { (key, answer(outcome).await) })),
+            Err(refusal) => self.tell(key, Err(refusal)),
+        }
+        Ok(())
+    }
+
+    fn tell(&self, key: String, outcome: Outcome) {
+        match outcome {
+            Ok(seq) => self.outbox.put_other(encode(&ServerFrame::Accepted { key, seq })),
+            Err(refusal) => self.refuse(key, &refusal),
+        }
+    }
+
+    fn refuse(&self, key: String, refusal: &Refusal) {
+        self.reject(Some(key), refusal.code(), &refusal.to_string());
+    }
+
+    fn reject(&self, key: Option<String>, code: &str, message: &str) {
+        let frame = ServerFrame::Rejected { key, code: code.to_owned(), message: message.to_owned() };
+        self.outbox.put_other(encode(&frame));
+    }
+
+    fn mark(&self) {
+        let seq = self.exercise.hub.read(|committed| committed.head.seq);
+        let server_time = self.exercise.clock.now();
+        self.outbox.put_other(encode(&ServerFrame::Mark { seq, n: self.outbox.rows(), server_time }));
+    }
+}
+
+async fn write(sink: &mut Sink, frames: VecDeque<Utf8Bytes>, outbox: &Outbox) -> Result<(), Close> {
+    let all = async {
+        for frame in frames {
+            sink.feed(Message::Text(frame)).await?;
+        }
+        sink.flush().await
+    };
+    tokio::select! {
+        written = tokio::time::timeout(WRITE_WITHIN, all) => match written {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(None),
+            Err(_) => Err(Some(close_of(Ending::TooSlow))),
+        },
+        () = outbox.too_slow() => Err(Some(close_of(Ending::TooSlow))),
+    }
+}
+
+fn close_of(ending: Ending) -> (u16, &'static str) {
+    match ending {
+        Ending::TooSlow => (TOO_SLOW, "too slow: come back with your last sequence number"),
+        Ending::Revoked => (NOT_ALLOWED, "your role was taken away"),
+        Ending::Renewed => (GOING_AWAY, "the log was opened anew: come back"),
+        Ending::Stopping => (GOING_AWAY, "the server stops: come back"),
+    }
+}
+
+fn unreadable(error: &axum::Error) -> Close {
+    let too_large = error.to_string().contains("too long") || error.to_string().contains("too large");
+    too_large.then_some((TOO_LARGE, "at most 64 KiB a frame"))
+}
+
+/// The key of a command that could not be read as one, so that the client knows which was refused.
+fn key_in(text: &str) -> Option<String> {
+    let frame: serde_json::Value = serde_json::from_str(text).ok()?;
+    Some(frame.get("key")?.as_str()?.to_owned())
+}

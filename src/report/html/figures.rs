@@ -1,0 +1,94 @@
+//! Numbers as people read them. Rounding happens here and nowhere else, half to even.
+
+use crate::engine::time::{Millis, Timestamp};
+
+/// Points with at most one decimal.
+pub(super) fn points(milli: i64, decimal: &str) -> String {
+    let tenths = divide(milli, 100);
+    let sign = if tenths < 0 { "-" } else { "" };
+    match (tenths.abs() / 10, tenths.abs() % 10) {
+        (whole, 0) => format!("{sign}{whole}"),
+        (whole, rest) => format!("{sign}{whole}{decimal}{rest}"),
+    }
+}
+
+/// A share in whole percent; none of nothing.
+pub(super) fn percent(part: i64, whole: i64) -> Option<i64> {
+    (whole > 0).then(|| divide(part.saturating_mul(100), whole))
+}
+
+/// Division that rounds half to even. The divisor is positive.
+fn divide(number: i64, by: i64) -> i64 {
+    let (down, rest) = (number.div_euclid(by), number.rem_euclid(by));
+    match (rest.saturating_mul(2)).cmp(&by) {
+        std::cmp::Ordering::Less => down,
+        std::cmp::Ordering::Greater => down + 1,
+        std::cmp::Ordering::Equal => down + down.rem_euclid(2),
+    }
+}
+
+/// A length of time: `4:05`, `1:04:05`.
+pub(super) fn length(time: Millis) -> String {
+    let seconds = time.0.abs() / 1000;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let sign = if time.0 <= -1000 { "\u{2212}" } else { "" };
+    if hours > 0 { format!("{sign}{hours}:{minutes:02}:{seconds:02}") } else { format!("{sign}{minutes}:{seconds:02}") }
+}
+
+/// A reading of the story's clock: `T+0:12:00`.
+pub(super) fn story_time(time: Millis) -> String {
+    let seconds = time.0.div_euclid(1000);
+    let sign = if seconds < 0 { '\u{2212}' } else { '+' };
+    let seconds = seconds.abs();
+    format!("T{sign}{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+/// Day and time in UTC.
+pub(super) fn instant(at: Timestamp) -> String {
+    formatted(at, "%Y-%m-%d %H:%M:%S UTC")
+}
+
+/// Time of day in UTC.
+pub(super) fn time_of_day(at: Timestamp) -> String {
+    formatted(at, "%H:%M:%S")
+}
+
+/// Instant for machines.
+pub(super) fn machine_time(at: Timestamp) -> String {
+    formatted(at, "%Y-%m-%dT%H:%M:%SZ")
+}
+
+fn formatted(at: Timestamp, format: &str) -> String {
+    match jiff::Timestamp::from_millisecond(at.0) {
+        Ok(instant) => instant.strftime(format).to_string(),
+        // An instant outside of the calendar can only come from a broken clock; show it as it is.
+        Err(_) => format!("{} ms", at.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_round_half_to_even() {
+        let shown = [12_000, 12_500, 12_340, 12_350, 12_250, 0, -1_500].map(|milli| points(milli, "."));
+        assert_eq!(shown, ["12", "12.5", "12.3", "12.4", "12.2", "0", "-1.5"]);
+        assert_eq!(points(12_500, ","), "12,5");
+    }
+
+    #[test]
+    fn shares_of_nothing_are_none() {
+        assert_eq!((percent(1, 3), percent(1, 8), percent(3, 8), percent(0, 0)), (Some(33), Some(12), Some(38), None));
+    }
+
+    #[test]
+    fn times_are_readable() {
+        assert_eq!(length(Millis::seconds(245)), "4:05");
+        assert_eq!(length(Millis::seconds(3_845)), "1:04:05");
+        assert_eq!(story_time(Millis::minutes(-10)), "T\u{2212}0:10:00");
+        assert_eq!(story_time(Millis::minutes(72)), "T+1:12:00");
+        assert_eq!(instant(Timestamp(1_767_258_000_000)), "2026-01-01 09:00:00 UTC");
+        assert_eq!(instant(Timestamp(i64::MAX)), "9223372036854775807 ms");
+    }
+}

@@ -1,0 +1,232 @@
+//! The report as one file of HTML: no script, nothing to fetch, readable on paper and by a screen
+//! reader. A function of the report and the language: same input, same bytes.
+
+mod figures;
+mod overview;
+mod page;
+mod team;
+mod timeline;
+mod words;
+
+use self::{
+    page::Page,
+    words::{Words, fill},
+};
+use super::model::{InjectLine, Report};
+use crate::engine::{
+    plan::Tlp,
+    text::Language,
+    time::{Millis, Timestamp},
+};
+
+pub use words::languages;
+
+const STYLE: &str = include_str!("style.css");
+
+/// What the parts of a page share.
+struct Context<'a> {
+    report: &'a Report,
+    words: &'static Words,
+}
+
+impl Context<'_> {
+    fn points(&self, milli: i64) -> String {
+        figures::points(milli, &self.words.decimal)
+    }
+
+    /// `40.5 of 60 (68 %)`, or that there is nothing yet.
+    fn points_of(&self, points_milli: i64, counted_milli: i64) -> String {
+        let Some(percent) = figures::percent(points_milli, counted_milli) else {
+            return self.words.nothing_counted.clone();
+        };
+        let of = fill(&self.words.of, &[("a", &self.points(points_milli)), ("b", &self.points(counted_milli))]);
+        format!("{of} ({percent}\u{a0}%)")
+    }
+
+    /// What of everything that was asked has been counted.
+    fn coverage(&self, counted_milli: i64, asked_milli: i64) -> String {
+        let gaps = [("a", self.points(counted_milli)), ("b", self.points(asked_milli))];
+        let [a, b] = &gaps;
+        fill(&self.words.counted_of_asked, &[(a.0, &a.1), (b.0, &b.1)])
+    }
+}
+
+/// Points of some injects of a team.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    points: i64,
+    counted: i64,
+    asked: i64,
+}
+
+impl Tally {
+    fn of<'a>(injects: impl IntoIterator<Item = &'a InjectLine>) -> Self {
+        let mut tally = Self::default();
+        for field in injects.into_iter().flat_map(|inject| &inject.fields) {
+            tally.asked += field.attainable_milli;
+            if let Some(points) = field.points_milli {
+                tally.points += points;
+                tally.counted += field.attainable_milli;
+            }
+        }
+        tally
+    }
+}
+
+/// Renders a report in a language; in English if there are no words for it.
+#[must_use]
+pub fn render(report: &Report, language: &Language) -> String {
+    let (tag, words) = words::of(language);
+    let context = Context { report, words };
+    let mut page = Page::new(Language::from(tag));
+    page.put("<!doctype html>\n<html lang=\"", tag, "\"").put(" dir=\"", &words.dir, "\">\n");
+    head(&mut page, &context);
+    page.raw("<body>\n");
+    banner(&mut page, &context);
+    cover(&mut page, &context);
+    page.raw("<main>\n");
+    overview::write(&mut page, &context);
+    timeline::write(&mut page, &context);
+    page.put("<section id=\"teams\">\n<h2>", &words.scorecards, "</h2>\n");
+    for (n, team) in (1..).zip(&report.teams) {
+        team::write(&mut page, &context, team, n);
+    }
+    page.raw("</section>\n");
+    closing(&mut page, &context);
+    page.raw("</main>\n<footer>");
+    banner(&mut page, &context);
+    page.raw("</footer>\n</body>\n</html>\n");
+    page.finish()
+}
+
+fn head(page: &mut Page, context: &Context<'_>) {
+    page.raw("<head>\n<meta charset=\"utf-8\">\n");
+    page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    let title = context.report.title.get(page.language()).to_owned();
+    page.raw("<meta name=\"robots\" content=\"noindex\">\n<title>EXERCISE \u{2013} ");
+    page.text(&context.words.report).raw(" \u{2013} ").text(&title).raw("</title>\n<style>\n");
+    page.raw(STYLE).raw(print_marking(context.report.tlp)).raw("</style>\n</head>\n");
+}
+
+/// Exercise marking and handling, at the top and the bottom and over each team's part.
+fn banner(page: &mut Page, context: &Context<'_>) {
+    let report = context.report;
+    page.put("<p class=\"marking\"><strong>", &report.marking, "</strong> ");
+    page.raw(tlp_mark(report.tlp)).raw("</p>\n");
+}
+
+fn tlp_mark(tlp: Tlp) -> &'static str {
+    match tlp {
+        Tlp::Red => "<span class=\"tlp red\">TLP:RED</span>",
+        Tlp::AmberStrict => "<span class=\"tlp amber\">TLP:AMBER+STRICT</span>",
+        Tlp::Amber => "<span class=\"tlp amber\">TLP:AMBER</span>",
+        Tlp::Green => "<span class=\"tlp green\">TLP:GREEN</span>",
+        Tlp::Clear => "<span class=\"tlp clear\">TLP:CLEAR</span>",
+    }
+}
+
+/// The marking in the margins of every printed page.
+fn print_marking(tlp: Tlp) -> &'static str {
+    macro_rules! margins {
+        ($label:literal) => {
+            concat!(
+                "@page {\n  @top-center { content: \"EXERCISE EXERCISE EXERCISE \\2013 ",
+                $label,
+                "\"; }\n  @bottom-center { content: \"EXERCISE EXERCISE EXERCISE \\2013 ",
+                $label,
+                "\"; }\n  @bottom-right { content: counter(page) \" / \" counter(pages); }\n}\n"
+            )
+        };
+    }
+    match tlp {
+        Tlp::Red => margins!("TLP:RED"),
+        Tlp::AmberStrict => margins!("TLP:AMBER+STRICT"),
+        Tlp::Amber => margins!("TLP:AMBER"),
+        Tlp::Green => margins!("TLP:GREEN"),
+        Tlp::Clear => margins!("TLP:CLEAR"),
+    }
+}
+
+fn cover(page: &mut Page, context: &Context<'_>) {
+    let Context { report, words } = context;
+    page.put("<header class=\"cover\">\n<p class=\"eyebrow\">", &words.report, "</p>\n<h1>");
+    page.local(&report.title).raw("</h1>\n<p class=\"lead\">").local(&report.summary).raw("</p>\n");
+    page.put("<p class=\"invented\">", &words.invented, "</p>\n<dl class=\"facts\">\n");
+    instant(page, &words.start_ex, report.started_at, words);
+    instant(page, &words.end_ex, report.ended_at, words);
+    if let Some((started, ended)) = report.started_at.zip(report.ended_at) {
+        fact(page, &words.lasted, &figures::length(ended.since(started)));
+    }
+    fact(page, &words.teams, &report.teams.len().to_string());
+    let languages: Vec<&str> = report.languages.iter().map(|language| language.0.as_str()).collect();
+    fact(page, &words.languages, &languages.join(", "));
+    let rate = match report.rate.0 {
+        1000 => words.real_time.clone(),
+        rate => fill(&words.times_real_time, &[("n", &figures::points(i64::from(rate), &words.decimal))]),
+    };
+    fact(page, &words.pace, &rate);
+    fact(page, &words.exercise, report.exercise.as_str());
+    page.raw("</dl>\n");
+    contents(page, context);
+    page.raw("</header>\n");
+}
+
+fn contents(page: &mut Page, context: &Context<'_>) {
+    let Context { report, words } = context;
+    page.put("<nav aria-label=\"", &words.contents, "\">\n<ul>\n");
+    page.put("<li><a href=\"#glance\">", &words.glance, "</a></li>\n");
+    page.put("<li><a href=\"#objectives\">", &words.objectives, "</a></li>\n");
+    page.put("<li><a href=\"#limits\">", &words.limits, "</a></li>\n");
+    page.put("<li><a href=\"#timeline\">", &words.timeline, "</a></li>\n");
+    page.put("<li><a href=\"#teams\">", &words.scorecards, "</a>\n<ul>\n");
+    for (n, team) in (1..).zip(&report.teams) {
+        page.put("<li><a href=\"#team-", &n.to_string(), "\"><bdi>").put("", &team.name, "</bdi></a></li>\n");
+    }
+    page.raw("</ul>\n</li>\n");
+    if !report.hot_wash.is_empty() {
+        page.put("<li><a href=\"#hot-wash\">", &words.hot_wash, "</a></li>\n");
+    }
+    page.put("<li><a href=\"#origin\">", &words.origin, "</a></li>\n</ul>\n</nav>\n");
+}
+
+fn closing(page: &mut Page, context: &Context<'_>) {
+    let Context { report, words } = context;
+    if !report.hot_wash.is_empty() {
+        page.put("<section id=\"hot-wash\">\n<h2>", &words.hot_wash, "</h2>\n<ol class=\"questions\">\n");
+        for question in &report.hot_wash {
+            page.raw("<li>").local(question).raw("</li>\n");
+        }
+        page.raw("</ol>\n</section>\n");
+    }
+    page.put("<section id=\"origin\">\n<h2>", &words.origin, "</h2>\n");
+    page.put("<p>", &words.origin_note, "</p>\n<dl class=\"facts hashes\">\n");
+    fact(page, &words.last_row, &report.head_seq.to_string());
+    fact(page, &words.head_hash, report.head_hash.as_deref().unwrap_or(&words.no_hash));
+    fact(page, &words.plan_hash, &report.plan_hash);
+    page.raw("</dl>\n</section>\n");
+}
+
+fn fact(page: &mut Page, name: &str, value: &str) {
+    page.put("<div><dt>", name, "</dt>").put("<dd><bdi>", value, "</bdi></dd></div>\n");
+}
+
+fn instant(page: &mut Page, name: &str, at: Option<Timestamp>, words: &Words) {
+    match at {
+        Some(at) => fact(page, name, &figures::instant(at)),
+        None => fact(page, name, &words.not_yet),
+    }
+}
+
+/// A cell with a length of time, or in words that there is none.
+fn length_cell(page: &mut Page, time: Option<Millis>, otherwise: &str) {
+    match time {
+        Some(time) => page.put("<td class=\"n\">", &figures::length(time), "</td>"),
+        None => page.put("<td class=\"n quiet\">", otherwise, "</td>"),
+    };
+}
+
+/// A cell with an instant of the exercise, for people and machines.
+fn time_cell(page: &mut Page, at: Timestamp) {
+    page.put("<td class=\"n\"><time datetime=\"", &figures::machine_time(at), "\">");
+    page.put("", &figures::time_of_day(at), "</time></td>");
+}

@@ -1,0 +1,98 @@
+//! Writes HTML. Markup is always part of the program (`&'static str`); whatever comes from a log
+//! or a scenario goes through [`Page::text`], so no data can become markup or an attribute.
+
+use crate::engine::text::{Language, Text};
+
+/// A page that is being written.
+pub(super) struct Page {
+    html: String,
+    language: Language,
+}
+
+impl Page {
+    pub(super) fn new(language: Language) -> Self {
+        Self { html: String::new(), language }
+    }
+
+    /// The language of the page.
+    pub(super) fn language(&self) -> &Language {
+        &self.language
+    }
+
+    /// Markup.
+    pub(super) fn raw(&mut self, markup: &'static str) -> &mut Self {
+        self.html.push_str(markup);
+        self
+    }
+
+    /// Text, between tags or inside a quoted attribute.
+    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            match c {
+                '&' => self.html.push_str("&amp;"),
+                '<' => self.html.push_str("&lt;"),
+                '>' => self.html.push_str("&gt;"),
+                '"' => self.html.push_str("&quot;"),
+                '\'' => self.html.push_str("&#39;"),
+                c if is_deceptive(c) => self.html.push_str(&visible(c)),
+                c => self.html.push(c),
+            }
+        }
+        self
+    }
+
+    /// Text between an opening and a closing tag.
+    pub(super) fn put(&mut self, open: &'static str, text: &str, close: &'static str) -> &mut Self {
+        self.raw(open).text(text).raw(close)
+    }
+
+    /// A text of the scenario in the language of the page or, marked as such, in another one.
+    pub(super) fn local(&mut self, text: &Text) -> &mut Self {
+        let language = self.language.clone();
+        match text.read(&language) {
+            Some((found, text)) if *found == language => self.put("<bdi>", text, "</bdi>"),
+            Some((found, text)) => self.put("<bdi lang=\"", &found.0, "\">").put("", text, "</bdi>"),
+            None => self,
+        }
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.html
+    }
+}
+
+/// Characters that show nothing themselves and change how others look: controls, and the marks that
+/// turn the direction of writing. They are made visible, for they can be evidence.
+fn is_deceptive(c: char) -> bool {
+    let turns = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    turns || (c.is_control() && !matches!(c, '\n' | '\t'))
+}
+
+fn visible(c: char) -> String {
+    format!("[U+{:04X}]", u32::from(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn escaped(text: &str) -> String {
+        let mut page = Page::new(Language::from("en"));
+        page.text(text);
+        page.finish()
+    }
+
+    #[test]
+    fn text_cannot_become_markup() {
+        insta::assert_snapshot!(
+            escaped("<script>alert('x')</script> & \" onload=\"y"),
+            @"&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot; onload=&quot;y"
+        );
+    }
+
+    #[test]
+    fn marks_that_turn_the_writing_are_shown() {
+        assert_eq!(escaped("invoice\u{202E}fdp.exe\u{2069}\u{0}"), "invoice[U+202E]fdp.exe[U+2069][U+0000]");
+        assert_eq!(escaped("سجلّ\nعربي"), "سجلّ\nعربي");
+    }
+}

@@ -1,0 +1,153 @@
+//! One team's scorecard: every inject, every answer, every point with its reason and its row.
+
+use super::{Context, Tally, banner, figures, length_cell, overview, page::Page, time_cell, timeline, words};
+use crate::{
+    engine::{score::Reason, text::Text},
+    report::model::{FieldLine, InjectLine, Scorecard},
+};
+
+pub(super) fn write(page: &mut Page, context: &Context<'_>, team: &Scorecard, n: u32) {
+    let words = context.words;
+    page.put("<article class=\"team\" id=\"team-", &n.to_string(), "\">\n");
+    banner(page, context);
+    page.put("<p class=\"eyebrow\">", &words.scorecard, "</p>\n<h3><bdi>").text(&team.name).raw("</bdi></h3>\n");
+    let tally = Tally::of(&team.injects);
+    page.put("<p class=\"figure\">", &context.points_of(team.points_milli, team.attainable_milli), "</p>\n");
+    overview::bar(page, tally, team.unmarked_milli);
+    page.put("<p>", &context.coverage(tally.counted, tally.asked), ". ");
+    page.text(&words.waiting).raw(": ").text(&context.points(team.unmarked_milli)).raw(".</p>\n");
+    injects(page, context, team);
+    let asked: Vec<&InjectLine> = team.injects.iter().filter(|inject| !inject.fields.is_empty()).collect();
+    if !asked.is_empty() {
+        page.put("<h4>", &words.answers, "</h4>\n");
+    }
+    for inject in asked {
+        answers(page, context, inject);
+    }
+    timeline::record(page, context, &team.team, &team.name);
+    page.raw("</article>\n");
+}
+
+fn injects(page: &mut Page, context: &Context<'_>, team: &Scorecard) {
+    let words = context.words;
+    let caption = words::fill(&words.injects_caption, &[("team", &team.name)]);
+    page.put("<div class=\"wide\"><table>\n<caption>", &caption, "</caption>\n<thead><tr>");
+    page.put("<th scope=\"col\">", &words.inject, "</th>");
+    for name in [&words.sent, &words.opened, &words.acknowledged, &words.answered_after, &words.time_allowed] {
+        page.put("<th scope=\"col\" class=\"n\">", name, "</th>");
+    }
+    page.put("<th scope=\"col\">", &words.points_of_counted, "</th></tr></thead>\n<tbody>\n");
+    for inject in &team.injects {
+        inject_row(page, context, inject);
+    }
+    page.raw("</tbody>\n</table></div>\n");
+}
+
+fn inject_row(page: &mut Page, context: &Context<'_>, inject: &InjectLine) {
+    let words = context.words;
+    page.raw("<tr><th scope=\"row\">").local(&inject.title);
+    page.put(" <span class=\"quiet\">", &words::named(&words.kinds, inject.kind), "</span></th>");
+    time_cell(page, inject.released_at);
+    length_cell(page, inject.opened_after, &words.not_done);
+    length_cell(page, inject.acknowledged_after, &words.not_done);
+    length_cell(page, inject.answered_after, &words.not_done);
+    length_cell(page, inject.deadline, &words.none_set);
+    page.raw("<td>");
+    let tally = Tally::of([inject]);
+    if tally.asked > 0 {
+        page.text(&context.points_of(tally.points, tally.counted));
+    } else {
+        page.put("<span class=\"quiet\">", &words.not_scored, "</span>");
+    }
+    if inject.late {
+        page.put(" <span class=\"tag\">", &words.late, "</span>");
+    }
+    page.raw("</td></tr>\n");
+}
+
+fn answers(page: &mut Page, context: &Context<'_>, inject: &InjectLine) {
+    let words = context.words;
+    page.raw("<div class=\"wide\"><table class=\"answers\">\n<caption><span class=\"title\">");
+    page.local(&inject.title).raw("</span> ").text(&evidence(context, inject)).raw("</caption>\n<thead><tr>");
+    for name in [&words.question, &words.answer, &words.points, &words.reason] {
+        page.put("<th scope=\"col\">", name, "</th>");
+    }
+    page.raw("</tr></thead>\n<tbody>\n");
+    for field in &inject.fields {
+        field_row(page, context, field);
+    }
+    page.raw("</tbody>\n</table></div>\n");
+    expected(page, context, &inject.expected);
+}
+
+/// Which rows of the log a line rests on, and how many answers there were.
+fn evidence(context: &Context<'_>, inject: &InjectLine) -> String {
+    let words = context.words;
+    let row = |sentence, n: i64| words::fill(sentence, &[("n", &n.to_string())]);
+    let sent = row(&words.sent_row, inject.released_seq);
+    let answered = inject.answer_seq.map(|seq| row(&words.answer_row, seq));
+    let revised = (inject.revisions > 1).then(|| row(&words.answers_sent, i64::from(inject.revisions)));
+    let revised = revised.map(|text| format!("({text})"));
+    [Some(sent), answered, revised].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn field_row(page: &mut Page, context: &Context<'_>, field: &FieldLine) {
+    let words = context.words;
+    page.raw("<tr><th scope=\"row\">").local(&field.label).raw("</th><td>");
+    if let Some(answer) = &field.answer {
+        page.put("<p class=\"words\" dir=\"auto\">", answer, "</p>");
+    }
+    if field.erased {
+        page.put("<p class=\"tag\">", &words.erased, "</p>");
+    }
+    if field.answer.is_none() && !field.erased {
+        page.put("<p class=\"quiet\">", &words.no_answer, "</p>");
+    }
+    page.raw("</td><td>").text(&points(context, field)).raw("</td><td>");
+    page.text(&field.reason.as_ref().map_or_else(String::new, |reason| in_words(context, reason)));
+    page.raw("</td></tr>\n");
+}
+
+fn points(context: &Context<'_>, field: &FieldLine) -> String {
+    let words = context.words;
+    match (&field.reason, field.points_milli) {
+        (None, _) => words.not_scored.clone(),
+        (Some(_), Some(points)) => {
+            words::fill(&words.of, &[("a", &context.points(points)), ("b", &context.points(field.attainable_milli))])
+        }
+        (Some(_), None) => format!("{} ({})", words.not_counted, context.points(field.attainable_milli)),
+    }
+}
+
+fn in_words(context: &Context<'_>, reason: &Reason) -> String {
+    let words = context.words;
+    let (text, late) = match reason {
+        Reason::Right { late } => (words.right.clone(), *late),
+        Reason::Partial { credit_permille, late } => {
+            let percent = figures::points(i64::from(*credit_permille) * 100, &words.decimal);
+            (words::fill(&words.partial, &[("n", &percent)]), *late)
+        }
+        Reason::Overlap { matched, missing, extra, late } => {
+            let gaps = [("m", matched), ("k", missing), ("x", extra)].map(|(gap, n)| (gap, n.to_string()));
+            let gaps: Vec<(&str, &str)> = gaps.iter().map(|(gap, n)| (*gap, n.as_str())).collect();
+            (words::fill(&words.overlap, &gaps), *late)
+        }
+        Reason::Wrong { .. } => (words.wrong.clone(), false),
+        Reason::NotYetMarked => (words.not_yet_marked.clone(), false),
+        Reason::LeftEmpty => (words.left_empty.clone(), false),
+        Reason::NotAnswered => (words.not_answered.clone(), false),
+        Reason::Open => (words.still_open.clone(), false),
+    };
+    if late { format!("{text} {}", words.late_part) } else { text }
+}
+
+fn expected(page: &mut Page, context: &Context<'_>, expected: &[Text]) {
+    if expected.is_empty() {
+        return;
+    }
+    page.put("<div class=\"expected\"><p class=\"title\">", &context.words.expected, "</p>\n<ul>\n");
+    for text in expected {
+        page.raw("<li>").local(text).raw("</li>\n");
+    }
+    page.raw("</ul></div>\n");
+}

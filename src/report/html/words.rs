@@ -1,0 +1,161 @@
+//! The words of a report. Each language is one file of plain data; a report in a language that has
+//! none is in English.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::text::Language;
+
+/// Words of one language. What stands in braces is filled in by [`fill`].
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) dir: String,
+    pub(super) decimal: String,
+    pub(super) report: String,
+    pub(super) invented: String,
+    pub(super) contents: String,
+    pub(super) exercise: String,
+    pub(super) start_ex: String,
+    pub(super) end_ex: String,
+    pub(super) lasted: String,
+    pub(super) languages: String,
+    pub(super) teams: String,
+    pub(super) pace: String,
+    pub(super) real_time: String,
+    pub(super) times_real_time: String,
+    pub(super) not_yet: String,
+    pub(super) glance: String,
+    pub(super) glance_note: String,
+    pub(super) glance_caption: String,
+    pub(super) how_to_read: String,
+    pub(super) bar_given: String,
+    pub(super) bar_counted: String,
+    pub(super) bar_waits: String,
+    pub(super) bar_open: String,
+    pub(super) team: String,
+    pub(super) points: String,
+    pub(super) points_of_counted: String,
+    pub(super) coverage: String,
+    pub(super) waiting: String,
+    pub(super) answered: String,
+    pub(super) log_entries: String,
+    pub(super) of: String,
+    pub(super) counted_of_asked: String,
+    pub(super) nothing_counted: String,
+    pub(super) objectives: String,
+    pub(super) objectives_caption: String,
+    pub(super) objective: String,
+    pub(super) capability: String,
+    pub(super) critical: String,
+    pub(super) injects: String,
+    pub(super) limits: String,
+    pub(super) no_limits: String,
+    pub(super) not_ended: String,
+    pub(super) unmarked: String,
+    pub(super) outage: String,
+    pub(super) erased_parts: String,
+    pub(super) timeline: String,
+    pub(super) timeline_note: String,
+    pub(super) timeline_caption: String,
+    pub(super) time: String,
+    pub(super) story_time: String,
+    pub(super) event: String,
+    pub(super) details: String,
+    pub(super) row: String,
+    pub(super) late_by: String,
+    pub(super) all_teams: String,
+    pub(super) scorecards: String,
+    pub(super) scorecard: String,
+    pub(super) inject: String,
+    pub(super) sent: String,
+    pub(super) opened: String,
+    pub(super) acknowledged: String,
+    pub(super) answered_after: String,
+    pub(super) time_allowed: String,
+    pub(super) injects_caption: String,
+    pub(super) not_done: String,
+    pub(super) none_set: String,
+    pub(super) late: String,
+    pub(super) answers_sent: String,
+    pub(super) answers: String,
+    pub(super) question: String,
+    pub(super) answer: String,
+    pub(super) reason: String,
+    pub(super) no_answer: String,
+    pub(super) erased: String,
+    pub(super) expected: String,
+    pub(super) sent_row: String,
+    pub(super) answer_row: String,
+    pub(super) not_scored: String,
+    pub(super) not_counted: String,
+    pub(super) record: String,
+    pub(super) record_caption: String,
+    pub(super) right: String,
+    pub(super) partial: String,
+    pub(super) overlap: String,
+    pub(super) wrong: String,
+    pub(super) not_yet_marked: String,
+    pub(super) left_empty: String,
+    pub(super) not_answered: String,
+    pub(super) still_open: String,
+    pub(super) late_part: String,
+    pub(super) hot_wash: String,
+    pub(super) origin: String,
+    pub(super) origin_note: String,
+    pub(super) last_row: String,
+    pub(super) head_hash: String,
+    pub(super) plan_hash: String,
+    pub(super) no_hash: String,
+    /// By kind of fact.
+    pub(super) happened: BTreeMap<String, String>,
+    pub(super) capabilities: BTreeMap<String, String>,
+    pub(super) kinds: BTreeMap<String, String>,
+}
+
+static CATALOGUES: LazyLock<BTreeMap<&'static str, Words>> = LazyLock::new(|| {
+    BTreeMap::from([
+        ("ar", read(include_str!("../words/ar.json"))),
+        ("en", read(include_str!("../words/en.json"))),
+        ("es", read(include_str!("../words/es.json"))),
+        ("fr", read(include_str!("../words/fr.json"))),
+    ])
+});
+
+fn read(json: &str) -> Words {
+    serde_json::from_str(json).expect("the catalogues are part of the program and read by its tests")
+}
+
+/// Languages that reports can be written in, by their tags.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    CATALOGUES.keys().copied()
+}
+
+/// The words of a language or of its primary tag, and the tag that they really are in.
+pub(super) fn of(language: &Language) -> (&'static str, &'static Words) {
+    let primary = language.0.split('-').next().unwrap_or_default();
+    let found = CATALOGUES.get_key_value(primary).or_else(|| CATALOGUES.get_key_value("en"));
+    found.map(|(tag, words)| (*tag, words)).expect("English is there")
+}
+
+/// A sentence with its gaps filled.
+pub(super) fn fill(sentence: &str, gaps: &[(&str, &str)]) -> String {
+    // Gap by gap from the left, so that what fills one gap is never taken for another.
+    let mut filled = String::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+        filled.push_str(gaps.iter().find(|(gap, _)| *gap == name).map_or("", |(_, value)| value));
+        rest = tail;
+    }
+    filled + rest
+}
+
+/// The words for a name of the engine, as it is written in JSON; the name itself if there are none.
+pub(super) fn named(words: &BTreeMap<String, String>, name: impl Serialize) -> String {
+    let name = serde_json::to_value(name).ok();
+    let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default();
+    words.get(name).cloned().unwrap_or_else(|| name.to_owned())
+}

@@ -1,0 +1,126 @@
+//! How one team did, inject by inject. Points and reasons are those of [`team_score`]: the report
+//! adds words and evidence, never a figure of its own.
+
+use std::collections::BTreeMap;
+
+use super::{
+    build::Evidence,
+    model::{FieldLine, InjectLine, Scorecard},
+};
+use crate::engine::{
+    event::Answer,
+    id::{FieldId, InjectId, OptionId},
+    plan::{Choice, Field, FieldKind, Inject},
+    score::{ItemScore, TeamScore, team_score},
+    state::{Delivery, Response, State, Team},
+    text::Language,
+};
+
+/// The scorecard of a team.
+pub(super) fn scorecard(state: &State, team: &Team, evidence: &Evidence) -> Scorecard {
+    let score = team_score(state, team);
+    let injects = inject_lines(state, team, &score, evidence);
+    let asked = || team.deliveries.iter().filter(|(position, _)| asks(state, **position));
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Scorecard {
+        team: team.id.clone(),
+        name: team.name.clone(),
+        language: team.language.clone(),
+        points_milli: score.points_milli,
+        attainable_milli: score.attainable_milli,
+        unmarked_milli: score.unmarked_milli,
+        received: count(team.deliveries.len()),
+        answered: count(asked().filter(|(_, delivery)| !delivery.responses.is_empty()).count()),
+        asked: count(asked().count()),
+        log_entries: team.log_entries,
+        injects,
+    }
+}
+
+fn asks(state: &State, position: usize) -> bool {
+    let form = state.plan.injects.get(position).and_then(|inject| inject.content.form.as_ref());
+    form.is_some_and(|form| !form.fields.is_empty())
+}
+
+fn inject_lines(state: &State, team: &Team, score: &TeamScore, evidence: &Evidence) -> Vec<InjectLine> {
+    let items: BTreeMap<(&InjectId, &FieldId), &ItemScore> =
+        score.items.iter().map(|item| ((&item.inject, &item.field), item)).collect();
+    let mut lines: Vec<InjectLine> = team
+        .deliveries
+        .iter()
+        .filter_map(|(position, delivery)| Some((state.plan.injects.get(*position)?, delivery)))
+        .map(|(inject, delivery)| inject_line(inject, team, delivery, &items, evidence))
+        .collect();
+    // Stable: what went out in one row keeps the order of the file.
+    lines.sort_by_key(|line| line.released_seq);
+    lines
+}
+
+fn inject_line(
+    inject: &Inject,
+    team: &Team,
+    delivery: &Delivery,
+    items: &BTreeMap<(&InjectId, &FieldId), &ItemScore>,
+    evidence: &Evidence,
+) -> InjectLine {
+    let official = delivery.official();
+    let form = inject.content.form.as_ref();
+    let field =
+        |field: &Field| field_line(field, official, items.get(&(&inject.id, &field.id)).copied(), &team.language);
+    let answer_seq = official
+        .and_then(|response| evidence.answered.get(&(team.id.clone(), inject.id.clone(), response.revision)).copied());
+    InjectLine {
+        inject: inject.id.clone(),
+        title: inject.content.title.clone(),
+        kind: inject.kind,
+        released_seq: evidence.released.get(&(team.id.clone(), inject.id.clone())).copied().unwrap_or_default(),
+        released_at: delivery.released_at,
+        delivered_after: delivery.delivered_after,
+        opened_after: delivery.opened_after,
+        acknowledged_after: delivery.acknowledged_after,
+        answered_after: official.map(|response| response.taken),
+        deadline: form.and_then(|form| form.deadline),
+        late: official.is_some_and(|response| response.late),
+        revisions: u32::try_from(delivery.responses.len()).unwrap_or(u32::MAX),
+        answer_seq,
+        fields: form.map_or(&[][..], |form| &form.fields).iter().map(field).collect(),
+        expected: inject.staff.expected.clone(),
+    }
+}
+
+fn field_line(field: &Field, official: Option<&Response>, item: Option<&ItemScore>, language: &Language) -> FieldLine {
+    let answer = official.and_then(|response| response.answers.get(&field.id));
+    FieldLine {
+        field: field.id.clone(),
+        label: field.label.clone(),
+        answer: answer.and_then(|answer| in_words(answer, &field.kind, language)),
+        erased: answer.and_then(Answer::prose).is_some_and(|prose| prose.text().is_none()),
+        attainable_milli: item.map_or(0, |item| item.attainable_milli),
+        points_milli: item.and_then(|item| item.points_milli),
+        reason: item.map(|item| item.reason.clone()),
+    }
+}
+
+/// Labels of options, and below them text; none if all that there was has been erased.
+fn in_words(answer: &Answer, kind: &FieldKind, language: &Language) -> Option<String> {
+    let label = |option: &OptionId| {
+        let known = options(kind).iter().find(|choice| choice.id == *option);
+        known.map_or_else(|| option.to_string(), |choice| choice.label.get(language).to_owned())
+    };
+    let chosen: Vec<String> = match answer {
+        Answer::Choice(option) => vec![label(option)],
+        Answer::Choices(chosen) => chosen.iter().map(label).collect(),
+        Answer::Decision { option, .. } => option.iter().map(label).collect(),
+        Answer::Text(_) | Answer::Indicators(_) => Vec::new(),
+    };
+    let text = answer.prose().and_then(|prose| prose.text()).map(str::to_owned);
+    let lines: Vec<String> = chosen.into_iter().chain(text).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+fn options(kind: &FieldKind) -> &[Choice] {
+    match kind {
+        FieldKind::Choice { options } | FieldKind::MultiChoice { options } | FieldKind::Decision { options } => options,
+        FieldKind::LongText { .. } | FieldKind::Indicators { .. } => &[],
+    }
+}

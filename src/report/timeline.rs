@@ -1,0 +1,87 @@
+//! What happened, one line an event. Receipts and roles are left out: the scorecards show when a
+//! team opened what, and people are named nowhere in a report.
+
+use super::model::TimelineLine;
+use crate::engine::{
+    event::{Event, Fact},
+    id::{InjectId, TeamId},
+    state::State,
+    text::Text,
+    time::{Millis, Timestamp},
+};
+
+/// The parts of a line that differ from fact to fact.
+#[derive(Default)]
+struct Gist {
+    teams: Vec<TeamId>,
+    inject: Option<InjectId>,
+    title: Option<Text>,
+    text: Option<String>,
+    due: Option<Timestamp>,
+}
+
+/// The line of an event that the state has taken in; none for what a timeline leaves out.
+pub(super) fn line(seq: i64, event: &Event, state: &State) -> Option<TimelineLine> {
+    let gist = gist(event)?;
+    let title_of = |inject: &InjectId| state.inject(inject).map(|(_, inject)| inject.content.title.clone());
+    Some(TimelineLine {
+        seq,
+        at: event.at,
+        plan_time: state.clock.plan(event.at),
+        kind: event.fact.kind().to_owned(),
+        teams: gist.teams,
+        title: gist.title.or_else(|| gist.inject.as_ref().and_then(title_of)),
+        inject: gist.inject,
+        text: gist.text,
+        late_by: gist.due.map(|due| Millis(event.at.since(due).0.max(0))),
+    })
+}
+
+fn gist(event: &Event) -> Option<Gist> {
+    Some(match &event.fact {
+        Fact::RoleGranted { .. }
+        | Fact::RoleRevoked { .. }
+        | Fact::InjectDelivered { .. }
+        | Fact::InjectOpened { .. } => return None,
+        Fact::ExerciseCreated { plan, .. } => Gist { title: Some(plan.title.clone()), ..Gist::default() },
+        Fact::TeamAdded { team, .. } => of_team(team),
+        Fact::ExerciseStarted | Fact::ExerciseEnded | Fact::OutageNoted { .. } => Gist::default(),
+        Fact::Paused { team, reason } => Gist { text: Some(reason.clone()), ..scoped(team.as_ref()) },
+        Fact::Resumed { team } | Fact::Suspended { team } => scoped(team.as_ref()),
+        Fact::PhaseBegan { title, .. } => Gist { title: Some(title.clone()), ..Gist::default() },
+        Fact::InjectReleased { inject, teams, due, content, .. } => {
+            Gist { title: Some(content.title.clone()), due: *due, ..about(inject, teams.keys()) }
+        }
+        Fact::InjectMissed { inject, teams, due } => Gist { due: Some(*due), ..about(inject, teams) },
+        Fact::InjectSkipped { inject, teams, reason } => Gist { text: Some(reason.clone()), ..about(inject, teams) },
+        Fact::InjectRetimed { inject, teams, .. } | Fact::AnswerClosed { inject, teams } => about(inject, teams),
+        Fact::MessageSent { team, title, .. } => Gist { title: Some(title.clone()), ..scoped(team.as_ref()) },
+        Fact::InjectAcknowledged { inject, team } | Fact::ResponseSubmitted { inject, team, .. } => {
+            about(inject, [team])
+        }
+        Fact::LogWritten { team, text, inject, .. } => {
+            Gist { inject: inject.clone(), text: text.text().map(str::to_owned), ..of_team(team) }
+        }
+        Fact::Said { team, text, .. } => Gist { text: text.text().map(str::to_owned), ..of_team(team) },
+        // The number to call back is personal and serves nobody afterwards.
+        Fact::NoDuffRaised { team, text, .. } => Gist { text: text.text().map(str::to_owned), ..scoped(team.as_ref()) },
+        Fact::SuspensionLifted { team, decision } => {
+            Gist { text: decision.text().map(str::to_owned), ..scoped(team.as_ref()) }
+        }
+        Fact::FaultNoted { reason } | Fact::PartErased { reason, .. } => {
+            Gist { text: Some(reason.clone()), ..Gist::default() }
+        }
+    })
+}
+
+fn of_team(team: &TeamId) -> Gist {
+    Gist { teams: vec![team.clone()], ..Gist::default() }
+}
+
+fn scoped(team: Option<&TeamId>) -> Gist {
+    Gist { teams: team.cloned().into_iter().collect(), ..Gist::default() }
+}
+
+fn about<'a>(inject: &InjectId, teams: impl IntoIterator<Item = &'a TeamId>) -> Gist {
+    Gist { inject: Some(inject.clone()), teams: teams.into_iter().cloned().collect(), ..Gist::default() }
+}

@@ -1,0 +1,405 @@
+//! What a scenario file says, word for word: format 1. The comments here are the descriptions in
+//! the published JSON Schema, so they speak to scenario writers.
+//!
+//! Nothing is checked here but names and types; `check` turns the model into a plan.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::value::{At, Duration, Id, Words};
+use crate::engine::plan::{Capability, Channel, InjectKind, Priority};
+
+/// A text that knows where it stands.
+pub type Text = At<Words>;
+
+/// A scenario for Drillhall, format 1.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Version of this format: 1.
+    pub format: At<u32>,
+    /// What the scenario is.
+    pub meta: Meta,
+    /// How scores are shown and what late answers are worth.
+    #[serde(default)]
+    pub profile: Profile,
+    /// Groups of teams that injects may address. A team that is added joins the smallest.
+    #[serde(default)]
+    pub cohorts: Vec<At<Id>>,
+    /// What is to be practised.
+    #[serde(default)]
+    pub objectives: Vec<Objective>,
+    /// Simulated senders.
+    #[serde(default)]
+    pub personas: Vec<Persona>,
+    /// Whom teams may contact.
+    #[serde(default)]
+    pub directory: Vec<Contact>,
+    /// Moves, in order of time.
+    #[serde(default)]
+    pub phases: Vec<Phase>,
+    /// What really happened. Staff only.
+    pub ground_truth: Option<Text>,
+    /// Questions for the hot wash after the end.
+    #[serde(default)]
+    pub hot_wash: Vec<Text>,
+    /// Further files with injects, as paths inside the pack. Their injects follow the ones below.
+    #[serde(default)]
+    pub inject_files: Vec<At<String>>,
+    /// Everything that may be sent to teams, or that staff watch for.
+    #[serde(default)]
+    pub injects: Vec<Inject>,
+}
+
+/// A file that holds injects only.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InjectFile {
+    /// The injects.
+    pub injects: Vec<Inject>,
+}
+
+/// What the scenario is.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Meta {
+    /// Id of the scenario.
+    pub name: At<Id>,
+    /// Title, shown to everybody.
+    pub title: Text,
+    /// What it is about, shown to everybody.
+    pub summary: Option<Text>,
+    /// Who wrote it.
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// Licence of the texts, as an SPDX identifier.
+    pub licence: Option<String>,
+    /// Handling of the exercise material, after TLP 2.0.
+    pub tlp: Tlp,
+    /// Languages of all texts, as lower-case tags; the first is the default.
+    pub languages: Vec<At<String>>,
+    /// How hard it is.
+    pub level: Option<Level>,
+    /// Plan time of the end of play.
+    pub duration: At<Duration>,
+}
+
+/// Traffic Light Protocol 2.0.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the protocol's own")]
+pub enum Tlp {
+    Red,
+    AmberStrict,
+    Amber,
+    Green,
+    Clear,
+}
+
+/// How hard a scenario is.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Level {
+    Introductory,
+    Intermediate,
+    Advanced,
+}
+
+/// How scores are shown and what late answers are worth.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Profile {
+    /// Teams see their own points while play goes on.
+    pub live_scores: bool,
+    /// The wall shows every team's points.
+    pub wall_scores: bool,
+    /// What an answer after the deadline is worth, in percent of its points.
+    pub late_credit_percent: At<u32>,
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self {
+            live_scores: true,
+            wall_scores: false,
+            late_credit_percent: At { value: 50, place: super::value::Place::default() },
+        }
+    }
+}
+
+/// One thing that the exercise is to show.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Objective {
+    /// Id.
+    pub id: At<Id>,
+    /// What a team should be able to do.
+    pub title: Text,
+    /// Which capability it belongs to.
+    pub capability: Capability,
+    /// Weight among the objectives, 1 unless told.
+    pub weight: Option<At<u32>>,
+    /// Whether failing it caps the rating.
+    #[serde(default)]
+    pub critical: bool,
+}
+
+/// A simulated sender.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Persona {
+    /// Id.
+    pub id: At<Id>,
+    /// Name as signed.
+    pub name: Text,
+    /// Organisation, if it has one.
+    pub organisation: Option<Text>,
+}
+
+/// Somebody in the story whom teams may contact.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Who it is.
+    pub name: Text,
+    /// What to turn to them for.
+    pub role: Text,
+    /// Fictional address or number.
+    pub address: At<String>,
+}
+
+/// A move: a stretch of the exercise with a situation that everybody may read.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Phase {
+    /// Id.
+    pub id: At<Id>,
+    /// Title.
+    pub title: Text,
+    /// Plan time at which it begins.
+    pub from: At<Duration>,
+    /// What everybody may know by then, for teams and the wall.
+    pub situation: Text,
+}
+
+/// One thing that may be sent to teams, or that staff watch for.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Inject {
+    /// Id.
+    pub id: At<Id>,
+    /// What kind of event it is.
+    pub kind: At<InjectKind>,
+    /// Trigger: at this plan time. Give exactly one of `at`, `after` and `manual`.
+    pub at: Option<At<Duration>>,
+    /// Trigger: some time after another inject reached the same team.
+    pub after: Option<After>,
+    /// Trigger: when staff release it.
+    pub manual: Option<At<bool>>,
+    /// Which teams get it: `all` unless told.
+    pub audience: Option<At<Audience>>,
+    /// What to keep when time runs short: `should` unless told.
+    pub priority: Option<Priority>,
+    /// What teams receive.
+    pub player: Player,
+    /// What never leaves control.
+    #[serde(default)]
+    pub staff: Staff,
+}
+
+/// Some time after another inject reached the same team.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct After {
+    /// The other inject.
+    pub inject: At<Id>,
+    /// How long after, `0m` unless told.
+    pub delay: Option<At<Duration>>,
+}
+
+/// Which teams get an inject.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Every team.
+    All,
+    /// The teams of these cohorts.
+    Cohorts(Vec<At<Id>>),
+    /// These teams.
+    Teams(Vec<At<Id>>),
+}
+
+/// What teams receive.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Player {
+    /// Subject.
+    pub title: Text,
+    /// Message, in Markdown. Needed by everything that is sent.
+    pub body: Option<Text>,
+    /// How it arrives: from `control` unless told.
+    pub channel: Option<Channel>,
+    /// Persona whom it comes from.
+    pub from: Option<At<Id>>,
+    /// Files that come with it.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+    /// One plain sentence for visitors at the wall.
+    pub for_guests: Option<Text>,
+    /// What teams are asked for.
+    pub form: Option<Form>,
+}
+
+/// A file that comes with an inject.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// Path inside the pack.
+    pub file: At<String>,
+    /// What it shows, in words, for people who cannot see it.
+    pub alt: Option<Text>,
+}
+
+/// What teams are asked for.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Whether teams press *Acknowledge*.
+    #[serde(default)]
+    pub acknowledge: bool,
+    /// Time after release within which an answer is prompt.
+    pub target: Option<At<Duration>>,
+    /// Time after release at which the official answer closes. Later answers are kept as late.
+    pub deadline: Option<At<Duration>>,
+    /// What to fill in.
+    #[serde(default)]
+    pub fields: Vec<Field>,
+}
+
+/// One field of an answer form. Give exactly one of `choice`, `multi_choice`, `long_text`,
+/// `decision` and `indicators`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Id, unique in its inject.
+    pub id: At<Id>,
+    /// Question.
+    pub label: Text,
+    /// How to answer.
+    pub help: Option<Text>,
+    /// Whether an answer may not be sent without it.
+    #[serde(default)]
+    pub required: bool,
+    /// What it is worth, in points.
+    pub points: Option<At<u32>>,
+    /// Type: one of these options.
+    pub choice: Option<Vec<Choice>>,
+    /// Type: any number of these options.
+    pub multi_choice: Option<Vec<Choice>>,
+    /// Type: free text.
+    pub long_text: Option<LongText>,
+    /// Type: a decision and why. The list of options may be empty.
+    pub decision: Option<Vec<Choice>>,
+    /// Type: indicators of compromise, one a line.
+    pub indicators: Option<Indicators>,
+}
+
+/// One option of a choice.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Id, unique in its field.
+    pub id: At<Id>,
+    /// Label.
+    pub label: Text,
+}
+
+/// Free text.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LongText {
+    /// Most characters.
+    pub max_chars: At<u32>,
+}
+
+/// Indicators of compromise, one a line.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Indicators {
+    /// Most lines.
+    pub max_lines: At<u32>,
+}
+
+/// What never leaves control.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Staff {
+    /// For whoever runs the exercise.
+    pub notes: Option<Text>,
+    /// What teams should do.
+    pub expected: Vec<Text>,
+    /// Objectives it gives evidence for.
+    pub objectives: Vec<At<Id>>,
+    /// Which controller answers for it.
+    pub responsible: Option<String>,
+    /// Right answers by field, for choices that are scored automatically.
+    pub keys: BTreeMap<At<Id>, At<Key>>,
+    /// Sample answers, for bots and for calibrating evaluators.
+    pub samples: Samples,
+}
+
+/// The right answer of a choice.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Key {
+    /// For `choice`: full credit for this option.
+    Choice(At<Id>),
+    /// For `choice`: credit in percent by option; options not listed are worth nothing.
+    Options(BTreeMap<At<Id>, At<u32>>),
+    /// For `multi_choice`: the right set, scored by overlap.
+    Set(Vec<At<Id>>),
+}
+
+/// Sample answers, in the first language.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Samples {
+    /// An answer that misses the point.
+    pub weak: Option<Sample>,
+    /// An answer that will do.
+    pub fair: Option<Sample>,
+    /// An answer to be proud of.
+    pub good: Option<Sample>,
+}
+
+/// A sample answer, field by field.
+pub type Sample = BTreeMap<At<Id>, At<Answer>>;
+
+/// A sample answer to one field.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// To a `choice`.
+    Choice(At<Id>),
+    /// To a `multi_choice`.
+    Choices(Vec<At<Id>>),
+    /// To a `long_text`.
+    Text(String),
+    /// To a `decision`.
+    Decision(Decision),
+    /// To `indicators`, one a line.
+    Indicators(Vec<String>),
+}
+
+/// A sample decision.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// What was decided, where there are options.
+    pub option: Option<At<Id>>,
+    /// Why.
+    pub rationale: String,
+}

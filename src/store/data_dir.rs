@@ -1,0 +1,99 @@
+//! The directory that a server keeps its data in, held by one process at a time.
+
+use std::{
+    fs::{DirBuilder, File, OpenOptions, TryLockError},
+    io::{Read, Seek, Write},
+    path::{Path, PathBuf},
+};
+
+use super::DataDirError;
+
+/// A data directory that is ours. The lock goes with the value, also when the process is killed.
+#[derive(Debug)]
+pub struct DataDir {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl DataDir {
+    /// Makes the directory if it is not there (only its owner may enter it) and locks it.
+    pub fn open(path: &Path) -> Result<Self, DataDirError> {
+        create_private(path).map_err(|source| DataDirError::Create { path: path.to_owned(), source })?;
+        let lock_path = path.join("drillhall.lock");
+        let failed = |source| DataDirError::Lock { path: lock_path.clone(), source };
+        let mut lock =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&lock_path).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(DataDirError::InUse { path: path.to_owned(), pid: holder(&mut lock) });
+            }
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+        }
+        write_pid(&mut lock).map_err(failed)?;
+        Ok(Self { path: path.to_owned(), _lock: lock })
+    }
+
+    /// The directory.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The database in it.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.path.join("drillhall.sqlite")
+    }
+}
+
+fn create_private(path: &Path) -> std::io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+fn write_pid(lock: &mut File) -> std::io::Result<()> {
+    lock.set_len(0)?;
+    lock.rewind()?;
+    writeln!(lock, "{}", std::process::id())
+}
+
+/// Who holds the lock, as they wrote into it.
+fn holder(lock: &mut File) -> String {
+    let mut pid = String::new();
+    match lock.read_to_string(&mut pid) {
+        Ok(read) if read > 0 => pid.trim().to_owned(),
+        _ => "unknown".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_server_is_told_who_has_the_directory() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("data");
+        let first = DataDir::open(&path).unwrap();
+        let refused = DataDir::open(&path).unwrap_err();
+        let expected =
+            format!("another drillhall serves from the directory {} (pid {})", path.display(), std::process::id());
+        assert!(refused.to_string().starts_with(&expected), "{refused}");
+        drop(first);
+        assert!(DataDir::open(&path).is_ok(), "the lock goes with its holder");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_its_owner_may_enter_a_new_directory() {
+        use std::os::unix::fs::PermissionsExt;
+        let parent = tempfile::tempdir().unwrap();
+        let data = DataDir::open(&parent.path().join("data")).unwrap();
+        assert_eq!(data.path().metadata().unwrap().permissions().mode() & 0o777, 0o700);
+        assert_eq!(data.database().parent(), Some(data.path()));
+    }
+}

@@ -1,0 +1,89 @@
+//! Where everything is kept: one [`Store`] on SQLite or PostgreSQL, with the same verbs and the same
+//! conformance tests on both.
+//!
+//! - What was acknowledged is durable: SQLite commits with `synchronous=FULL`.
+//! - The log only grows, through [`Store::append`], by whoever claimed it last. The hash chain
+//!   ([`chain`]) shows any later change.
+//! - Free text is kept as parts beside the log and can be erased; names are in tables of their own.
+//! - Tokens are stored as hashes. Time comes with each call; the store reads no clock.
+
+pub mod chain;
+pub mod data_dir;
+pub mod jsonl;
+pub mod record;
+
+mod account;
+mod db;
+mod error;
+mod exercise;
+mod file;
+mod link;
+mod log;
+mod outbox;
+mod seat;
+mod session;
+mod setting;
+mod value;
+mod writer;
+
+use std::{fmt, path::PathBuf};
+
+use tokio::sync::mpsc;
+
+pub use account::Account;
+pub use error::{AppendError, DataDirError, StoreError};
+pub use exercise::{Exercise, Person};
+pub use file::{ExerciseFile, File};
+pub use link::{JoinLink, LinkUse};
+pub use log::{Claim, KeyUse};
+pub use outbox::PendingEffect;
+pub use seat::Seat;
+pub use session::AccountSession;
+pub use writer::{Batch, Effect, Key};
+
+/// Where a store is.
+#[derive(Clone)]
+pub enum Location {
+    /// A file, made when it is not there.
+    Sqlite(PathBuf),
+    /// A `postgres://` URL, which may hold a password.
+    Postgres(String),
+}
+
+impl fmt::Display for Location {
+    /// Without the URL, for it may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "{}", path.display()),
+            Self::Postgres(_) => f.write_str("on PostgreSQL"),
+        }
+    }
+}
+
+impl fmt::Debug for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Location({self})")
+    }
+}
+
+/// The store. Clones share connections and the one writer of the logs.
+#[derive(Clone, Debug)]
+pub struct Store {
+    db: db::Db,
+    inbox: mpsc::Sender<writer::Message>,
+}
+
+impl Store {
+    /// Connects, brings the tables up to date and starts the writer of the logs.
+    pub async fn open(location: &Location) -> Result<Self, StoreError> {
+        let db = db::Db::open(location).await?;
+        let inbox = writer::start(db.clone());
+        Ok(Self { db, inbox })
+    }
+
+    /// Stores what waits to be appended, then ends every connection. Later calls fail.
+    pub async fn close(&self) {
+        writer::stop(&self.inbox).await;
+        self.db.close().await;
+    }
+}
