@@ -6,4 +6,5 @@
 pub mod behaviour;
 mod dice;
 pub mod rehearse;
+mod schedule;
 mod words;

@@ -46,7 +46,7 @@ fn every_report_says_first_and_last_that_it_is_an_exercise_and_how_to_handle_it(
     let html = render(&hostile().report(), &Language::from("fr"));
     let body = html.split_once("<body>").unwrap().1;
     let marking = "<p class=\"marking\"><strong>EXERCISE EXERCISE EXERCISE</strong> <span class=\"tlp amber\">TLP:AMBER</span></p>";
-    assert!(body.trim_start().starts_with(marking));
+    assert!(body.starts_with(&format!("\n<header class=\"cover\">\n{marking}")));
     assert!(body.contains(&format!("<footer>{marking}")));
     assert!(html.contains("<title>EXERCISE "));
     assert!(html.contains("@top-center { content: \"EXERCISE EXERCISE EXERCISE \\2013 TLP:AMBER\"; }"));
