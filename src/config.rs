@@ -58,10 +58,10 @@ pub enum LogFormat {
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Address and port to listen at [default: 127.0.0.1:8080]
-    #[arg(long, env = "DRILLHALL_LISTEN")]
+    #[arg(long, env = "DRILLHALL_LISTEN", value_name = "ADDR:PORT")]
     pub listen: Option<SocketAddr>,
     /// Directory that everything is kept in [default: ./drillhall-data]
-    #[arg(long, env = "DRILLHALL_DATA_DIR")]
+    #[arg(long = "data", env = "DRILLHALL_DATA", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
     /// A postgres:// URL, to keep everything in PostgreSQL instead of SQLite
     #[arg(long, env = "DRILLHALL_DATABASE_URL", hide_env_values = true)]

@@ -4,6 +4,7 @@
 //! receives, so a rehearsal in virtual time and bots on real sockets behave alike.
 
 pub mod behaviour;
+pub mod player;
 mod dice;
 pub mod rehearse;
 mod schedule;

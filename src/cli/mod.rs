@@ -1,12 +1,16 @@
 //! The command line: one file a command. Every message says what is wrong, where, and what to do.
 
+mod account;
 mod check;
+mod demo;
 mod import;
 mod log_file;
+mod openapi;
 mod rehearse;
 mod report;
 mod scenario;
 mod schema;
+mod serve;
 mod verify;
 
 use std::{
@@ -27,8 +31,13 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Demo),
+    Serve(serve::Serve),
+    #[command(subcommand)]
+    Account(account::Account),
     Check(check::Check),
     Schema(schema::Schema),
+    Openapi(openapi::Openapi),
     Rehearse(rehearse::Rehearse),
     Verify(verify::Verify),
     Report(report::Report),
@@ -72,8 +81,12 @@ pub fn run() -> ExitCode {
 impl Command {
     fn run(self) -> anyhow::Result<Outcome> {
         match self {
+            Self::Demo(command) => command.run(),
+            Self::Serve(command) => command.run(),
+            Self::Account(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Schema(command) => command.run(),
+            Self::Openapi(command) => command.run(),
             Self::Rehearse(command) => command.run(),
             Self::Verify(command) => command.run(),
             Self::Report(command) => command.run(),

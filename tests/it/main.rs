@@ -1,9 +1,12 @@
 //! The one integration binary: real files, real databases, real sockets.
 #![expect(clippy::unwrap_used, reason = "what fails in a test shall stop it, also in its helpers")]
 
+mod account;
 mod bot;
 mod cli;
+mod http;
 mod postgres;
 mod report;
 mod scenario;
+mod server;
 mod store;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::engine::{
@@ -133,7 +133,8 @@ pub enum Card {
     Opened(ReceiptCard),
     /// `acknowledged/INJECT/TEAM`.
     Acknowledged(ReceiptCard),
-    /// `response/INJECT/TEAM/REVISION`: the highest revision is the official one.
+    /// `response/INJECT/TEAM/REVISION`: the last one in time is official, or the last of all if none
+    /// was.
     Response(ResponseCard),
     /// `closed/INJECT/TEAM`: the deadline has passed.
     Closed {
@@ -281,7 +282,7 @@ pub struct PersonCard {
 }
 
 /// An inject as a team received it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct InjectCard {
     /// Which.
     pub inject: InjectId,
@@ -306,7 +307,7 @@ pub struct InjectCard {
 }
 
 /// A simulated sender.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct SenderCard {
     pub name: String,
@@ -314,7 +315,7 @@ pub struct SenderCard {
 }
 
 /// A file to fetch on demand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[expect(missing_docs, reason = "the plan's fields of the same names say it")]
 pub struct AttachmentCard {
     pub hash: FileHash,
@@ -325,7 +326,7 @@ pub struct AttachmentCard {
 }
 
 /// An answer form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[expect(missing_docs, reason = "the plan's fields of the same names say it")]
 pub struct FormCard {
     pub acknowledge: bool,
@@ -335,7 +336,7 @@ pub struct FormCard {
 }
 
 /// A field of an answer form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[expect(missing_docs, reason = "the plan's fields of the same names say it")]
 pub struct FieldCard {
     pub id: FieldId,
@@ -347,7 +348,7 @@ pub struct FieldCard {
 }
 
 /// Type of an answer, as [`FieldKind`](crate::engine::plan::FieldKind).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the plan's kinds of the same names say it")]
 pub enum FieldKindCard {
@@ -359,7 +360,7 @@ pub enum FieldKindCard {
 }
 
 /// One option.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ChoiceCard {
     pub id: OptionId,
@@ -451,7 +452,7 @@ pub enum LastValue {
 }
 
 /// A reading of a clock.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ClockValue {
     /// Where the exercise stands.
     pub stage: Stage,

@@ -57,7 +57,7 @@ pub(super) async fn create(
     let account = caller.account.ok_or_else(no_account)?;
     let login = doors.store.account(&account).await?.ok_or_else(no_account)?.login;
     let pack = read_pack(&wanted)?;
-    let exercise = open(&doors, pack, wanted.rate.unwrap_or(Rate::REAL)).await?;
+    let exercise = open_exercise(&doors, pack, wanted.rate.unwrap_or(Rate::REAL)).await?;
     let person = exercise.seat(Role::ExerciseDirector, None, &login, &Language::from("en")).await?;
     doors.store.put_account_person(&account, &exercise.id, &person).await?;
     Ok((StatusCode::CREATED, Json(summary(&doors, &exercise).await?)))
@@ -79,7 +79,11 @@ fn read_pack(wanted: &CreateExercise) -> Result<scenario::Pack, Problem> {
 }
 
 /// Opens an exercise from a pack, its files included.
-pub(crate) async fn open(doors: &Doors, pack: scenario::Pack, rate: Rate) -> Result<std::sync::Arc<Exercise>, Problem> {
+pub async fn open_exercise(
+    doors: &Doors,
+    pack: scenario::Pack,
+    rate: Rate,
+) -> Result<std::sync::Arc<Exercise>, Problem> {
     let plan_hash = scenario::plan_hash(&pack.plan);
     for file in &pack.files {
         let kept = File { hash: file.hash.clone(), media_type: file.media_type.to_owned(), bytes: file.bytes.clone() };

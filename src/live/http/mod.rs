@@ -13,6 +13,8 @@ use axum::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub use exercises::open_exercise;
+
 use super::{Exercise, Live, LiveError, Refusal};
 use crate::{
     account::{Accounts, Caller},
@@ -40,7 +42,8 @@ pub struct Doors {
 }
 
 /// The routes, with their description, under their whole paths.
-pub fn routes(doors: Doors) -> OpenApiRouter {
+#[must_use]
+pub fn routes() -> OpenApiRouter<Doors> {
     OpenApiRouter::new()
         .routes(routes!(exercises::scenarios))
         .routes(routes!(exercises::list, exercises::create))
@@ -62,7 +65,6 @@ pub fn routes(doors: Doors) -> OpenApiRouter {
         .routes(routes!(results::score))
         .routes(routes!(results::report))
         .routes(routes!(results::report_page))
-        .with_state(doors)
 }
 
 /// The exercise named in the path, and the person in it who asks.
