@@ -76,7 +76,7 @@ pub fn run() -> ExitCode {
         // Whoever read our output has seen enough (`drillhall report … | head`).
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _unheard = writeln!(io::stderr().lock(), "error: {error:#}");
+            let _unheard = warn(&format!("error: {error:#}\n"));
             ExitCode::from(1)
         }
     }
@@ -123,7 +123,10 @@ fn say(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// Writes to standard error.
+/// Writes to standard error. What a hostile file says may be part of it, so no control character
+/// gets through to the terminal.
 fn warn(text: &str) -> io::Result<()> {
-    io::stderr().lock().write_all(text.as_bytes())
+    let shown: String =
+        text.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{FFFD}' } else { c }).collect();
+    io::stderr().lock().write_all(shown.as_bytes())
 }

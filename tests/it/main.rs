@@ -2,9 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test shall stop it, also in its helpers")]
 
 mod account;
+mod bot;
+mod cli;
 mod engine;
 mod http;
 mod postgres;
+mod report;
 mod scenario;
 mod server;
 mod store;
