@@ -1,0 +1,19 @@
+/** A refusal in the reader's language where the code is known, else in the server's words. */
+import { Problem } from '../api/client';
+import { t, known } from '../language/language.svelte';
+import type { Outcome } from '../live/outbox';
+
+const CODES = new Set(['forbidden', 'wrong_stage', 'no_teams', 'team_exists', 'bad_team_id', 'time_in_past', 'field_missing', 'text_too_long', 'too_large', 'already_released', 'already_paused', 'not_paused', 'not_suspended', 'future_time', 'bad_credentials', 'unreachable']);
+
+export function refusal(outcome: Exclude<Outcome, { ok: true }>): string {
+  return words(outcome.code, outcome.message);
+}
+
+export function trouble(error: unknown): string {
+  return error instanceof Problem ? words(error.code, error.message) : t('failed');
+}
+
+function words(code: string, message: string): string {
+  if (CODES.has(code)) return known('refused', code);
+  return message ? `${t('failed')} ${message}` : t('failed');
+}

@@ -1,0 +1,4 @@
+declare module 'messages:*' {
+  const messages: Record<string, (values: Record<string, string | number>) => string>;
+  export default messages;
+}

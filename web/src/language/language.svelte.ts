@@ -1,0 +1,63 @@
+/**
+ * The interface's language and its messages. One catalogue is loaded at a time; reading a message
+ * in a component follows a change of language.
+ */
+import type en from '../../messages/en.json';
+import type staffEn from '../../messages/staff/en.json';
+import { recall, remember } from '../live/storage';
+import { choose, directionOf, pick, type Language } from './languages';
+import { COMMON, STAFF, type Catalogue } from './loaders';
+
+export type MessageKey = keyof typeof en | keyof typeof staffEn;
+type Values = Record<string, string | number>;
+
+const STORED = 'dh.language';
+
+class Reading {
+  language = $state<Language>('en');
+  catalogue = $state.raw<Catalogue>({});
+  staff = false;
+}
+const reading = new Reading();
+
+/** The language chosen on this device, or else what the browser asks for. */
+export function preferred(): Language {
+  return choose([recall(STORED), ...navigator.languages]);
+}
+
+/** Loads a language and shows everything in it; `staff` also loads what the team's page never says. */
+export async function show(language: Language, staff = reading.staff): Promise<void> {
+  const loaders = staff ? [COMMON, STAFF] : [COMMON];
+  const catalogues = await Promise.all(loaders.map((loader) => loader[language]()));
+  reading.catalogue = Object.assign({}, ...catalogues.map((one) => one.default)) as Catalogue;
+  reading.language = language;
+  reading.staff = staff;
+  document.documentElement.lang = language;
+  document.documentElement.dir = directionOf(language);
+}
+
+/** As `show`, and remembers it on this device. */
+export async function choosePermanently(language: Language): Promise<void> {
+  remember(STORED, language);
+  await show(language);
+}
+
+/** The language being shown. */
+export function language(): Language {
+  return reading.language;
+}
+
+/** A message in the language being shown. */
+export function t(key: MessageKey, values: Values = {}): string {
+  return reading.catalogue[key]?.(values) ?? key;
+}
+
+/** A scenario text in the language being shown. */
+export function tx(text: Record<string, string> | null | undefined): string {
+  return pick(text, reading.language);
+}
+
+/** A message whose key ends with a name from the server; the name itself if there is none. */
+export function known(prefix: string, name: string): string {
+  return reading.catalogue[`${prefix}_${name}`]?.({}) ?? name.replaceAll('_', ' ');
+}

@@ -1,0 +1,27 @@
+/** Where the compiled catalogue of each language is fetched from. */
+import type { Language } from './languages';
+
+export type Catalogue = Record<string, (values: Record<string, string | number>) => string>;
+type Loaders = Record<Language, () => Promise<{ default: Catalogue }>>;
+
+/** What every page with a seat says. */
+export const COMMON: Loaders = {
+  en: () => import('messages:en'),
+  fr: () => import('messages:fr'),
+  es: () => import('messages:es'),
+  ar: () => import('messages:ar'),
+  pt: () => import('messages:pt'),
+  ru: () => import('messages:ru'),
+  zh: () => import('messages:zh'),
+};
+
+/** What only the pages beside the team's page say. */
+export const STAFF: Loaders = {
+  en: () => import('messages:staff/en'),
+  fr: () => import('messages:staff/fr'),
+  es: () => import('messages:staff/es'),
+  ar: () => import('messages:staff/ar'),
+  pt: () => import('messages:staff/pt'),
+  ru: () => import('messages:staff/ru'),
+  zh: () => import('messages:staff/zh'),
+};

@@ -1,0 +1,62 @@
+/**
+ * What the seat may see: the last card under each key and the last value under each key. The
+ * browser holds no rules; it puts and removes what it is told.
+ */
+import { SvelteMap } from 'svelte/reactivity';
+import type { Card, CardOf, KeyedCard, LastValue } from '../api/names';
+
+type CardType = Card['card'];
+
+export class Cards {
+  #byType = new Map<string, SvelteMap<string, Card>>();
+  #values = new SvelteMap<string, LastValue>();
+
+  /** All cards of a type by key (`inject/…`), in order of arrival. */
+  of<T extends CardType>(type: T): SvelteMap<string, CardOf<T>> {
+    return this.#map(type) as unknown as SvelteMap<string, CardOf<T>>;
+  }
+
+  /** The card under a key whose type is its part before the first slash. */
+  get<T extends CardType>(type: T, ...rest: (string | number)[]): CardOf<T> | undefined {
+    return this.of(type).get([type, ...rest].join('/'));
+  }
+
+  list<T extends CardType>(type: T): CardOf<T>[] {
+    return [...this.of(type).values()];
+  }
+
+  value<V extends LastValue['value']>(kind: V, rest = ''): Extract<LastValue, { value: V }> | undefined {
+    const found = this.#values.get(rest ? `${kind}/${rest}` : kind);
+    return found?.value === kind ? (found as Extract<LastValue, { value: V }>) : undefined;
+  }
+
+  put(cards: readonly KeyedCard[]): void {
+    for (const { key, card } of cards) {
+      const map = this.#map(key.split('/', 1)[0] ?? key);
+      if (card) map.set(key, card);
+      else map.delete(key);
+    }
+  }
+
+  putValue(key: string, value: LastValue): void {
+    this.#values.set(key, value);
+  }
+
+  /** Starts afresh: what is not among these is gone. */
+  reset(cards: readonly KeyedCard[]): void {
+    const keys = new Set(cards.map((keyed) => keyed.key));
+    for (const map of this.#byType.values()) {
+      for (const key of [...map.keys()]) if (!keys.has(key)) map.delete(key);
+    }
+    this.put(cards);
+  }
+
+  #map(type: string): SvelteMap<string, Card> {
+    let map = this.#byType.get(type);
+    if (!map) {
+      map = new SvelteMap();
+      this.#byType.set(type, map);
+    }
+    return map;
+  }
+}
