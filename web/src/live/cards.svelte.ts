@@ -7,8 +7,40 @@ import type { Card, CardOf, KeyedCard, LastValue } from '../api/names';
 
 type CardType = Card['card'];
 
+/** Every type has its map from the start: one made while something is being drawn is not followed. */
+const TYPES: Record<CardType, true> = {
+  exercise: true,
+  directory: true,
+  plan: true,
+  team: true,
+  person: true,
+  started: true,
+  ended: true,
+  pause: true,
+  suspension: true,
+  phase: true,
+  guest: true,
+  inject: true,
+  released: true,
+  missed: true,
+  skipped: true,
+  retimed: true,
+  delivered: true,
+  opened: true,
+  acknowledged: true,
+  response: true,
+  closed: true,
+  message: true,
+  entry: true,
+  said: true,
+  duff: true,
+  decision: true,
+  outage: true,
+  fault: true,
+};
+
 export class Cards {
-  #byType = new Map<string, SvelteMap<string, Card>>();
+  #byType = new Map(Object.keys(TYPES).map((type) => [type, new SvelteMap<string, Card>()]));
   #values = new SvelteMap<string, LastValue>();
 
   /** All cards of a type by key (`inject/…`), in order of arrival. */

@@ -42,6 +42,11 @@ export function points(milli: number): string {
   return String(Math.round(milli / 10) / 100);
 }
 
+/** Names one after the other, as the language writes a list. */
+export function listOf(items: readonly string[], language: string): string {
+  return new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(items);
+}
+
 /** A file size with a unit: `812 B`, `14 kB`, `2.3 MB`. */
 export function size(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

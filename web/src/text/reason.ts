@@ -1,6 +1,7 @@
 /** Why an item has its points, in words. */
 import type { Reason } from '../api/names';
-import { t } from '../language/language.svelte';
+import { language, t } from '../language/language.svelte';
+import { listOf } from './format';
 
 export function reasonWords(reason: Reason, options: readonly { id: string; label: string }[] = []): string {
   const words = plain(reason, options);
@@ -17,7 +18,7 @@ function plain(reason: Reason, options: readonly { id: string; label: string }[]
       return t('reason_overlap', { matched: reason.matched, missing: reason.missing, extra: reason.extra });
     case 'wrong': {
       const chosen = reason.chosen.map((id) => options.find((option) => option.id === id)?.label ?? id);
-      return t('reason_wrong', { chosen: chosen.join(', ') });
+      return t('reason_wrong', { chosen: listOf(chosen, language()) });
     }
     case 'not_yet_marked':
       return t('reason_not_yet_marked');

@@ -1,0 +1,209 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ClientFrame, ServerFrame } from '../api/names';
+import { Outbox } from './outbox';
+import { LiveSocket, type Connection, type Line } from './socket';
+
+/** A world in which time passes only when told. */
+class Stage {
+  lines: FakeLine[] = [];
+  timers: { at: number; task: () => void }[] = [];
+  time = 0;
+  states: Connection[] = [];
+  seen: ServerFrame[] = [];
+  revoked = false;
+  outbox = new Outbox('seat', () => undefined);
+  socket = new LiveSocket(
+    {
+      open: () => {
+        const line = new FakeLine();
+        this.lines.push(line);
+        return line;
+      },
+      now: () => this.time,
+      random: () => 0,
+      after: (milliseconds, task) => {
+        const timer = { at: this.time + milliseconds, task };
+        this.timers.push(timer);
+        return () => (this.timers = this.timers.filter((one) => one !== timer));
+      },
+    },
+    this.outbox,
+    {
+      frame: (frame) => this.seen.push(frame),
+      connection: (state) => this.states.push(state),
+      revoked: () => (this.revoked = true),
+      neverOpened: () => undefined,
+    },
+    'en',
+  );
+
+  get line(): FakeLine {
+    return this.lines[this.lines.length - 1] as FakeLine;
+  }
+  get state(): Connection | undefined {
+    return this.states[this.states.length - 1];
+  }
+  pass(milliseconds: number): void {
+    this.time += milliseconds;
+    for (const timer of this.timers.filter((one) => one.at <= this.time)) {
+      this.timers = this.timers.filter((one) => one !== timer);
+      timer.task();
+    }
+  }
+  /** Connects and is given everything up to a row. */
+  begin(seq: number): void {
+    this.socket.start();
+    this.line.onopen?.();
+    this.line.receive(reset(seq));
+  }
+}
+
+class FakeLine implements Line {
+  sent: ClientFrame[] = [];
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+  send(text: string): void {
+    this.sent.push(JSON.parse(text) as ClientFrame);
+  }
+  close(): void {
+    this.onclose?.({ code: 1000 });
+  }
+  receive(frame: ServerFrame): void {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+  of<T extends ClientFrame['type']>(type: T) {
+    return this.sent.filter((frame): frame is Extract<ClientFrame, { type: T }> => frame.type === type);
+  }
+}
+
+const reader = { exercise: 'x', person: 'p', role: 'player' as const, team: 't', language: 'en' };
+const reset = (seq: number): ServerFrame => ({ type: 'reset', protocol: 1, reader, epoch: 'e', seq, server_time: 0, cards: [], values: [] });
+const welcome = (seq: number): ServerFrame => ({ type: 'welcome', protocol: 1, reader, epoch: 'e', seq, server_time: 0, values: [] });
+const frame = (seq: number): ServerFrame => ({ type: 'frame', seq, at: 0, kind: 'said', cards: [] });
+const mark = (seq: number, n: number): ServerFrame => ({ type: 'mark', seq, n, server_time: 0 });
+
+describe('the live connection', () => {
+  let stage: Stage;
+  beforeEach(() => {
+    stage = new Stage();
+  });
+
+  it('asks for everything first and is live after the reset', () => {
+    stage.begin(7);
+    expect(stage.line.of('hello')).toEqual([{ type: 'hello', epoch: null, last_seq: null, language: 'en' }]);
+    expect(stage.state).toBe('live');
+  });
+
+  it('comes back with its position and says that it catches up until it has', () => {
+    stage.begin(7);
+    stage.line.receive(frame(9));
+    stage.line.onclose?.({ code: 1006 });
+    expect(stage.state).toBe('offline');
+    stage.pass(15_000);
+    stage.line.onopen?.();
+    expect(stage.line.of('hello')[0]).toMatchObject({ epoch: 'e', last_seq: 9 });
+    stage.line.receive(welcome(12));
+    expect(stage.state).toBe('catching_up');
+    stage.line.receive(frame(12));
+    expect(stage.state).toBe('live');
+  });
+
+  it('is live after a moment of quiet when the last rows are not for this reader', () => {
+    stage.begin(7);
+    stage.line.onclose?.({ code: 1006 });
+    stage.pass(15_000);
+    stage.line.onopen?.();
+    stage.line.receive(welcome(40));
+    expect(stage.state).toBe('catching_up');
+    stage.pass(1_000);
+    expect(stage.state).toBe('live');
+  });
+
+  it('says hello again when it counted other frames than the server sent', () => {
+    stage.begin(7);
+    stage.line.receive(frame(8));
+    stage.line.receive(mark(9, 1));
+    expect(stage.line.of('hello')).toHaveLength(1);
+    stage.line.receive(mark(9, 2));
+    expect(stage.line.of('hello')).toHaveLength(2);
+    expect(stage.line.of('hello')[1]).toMatchObject({ last_seq: 8 });
+  });
+
+  it('counts afresh from the welcome, not from its own hello', () => {
+    stage.begin(7);
+    stage.line.receive(mark(8, 1));
+    stage.line.receive(frame(8));
+    stage.line.receive(welcome(8));
+    stage.line.receive(mark(8, 0));
+    expect(stage.line.of('hello')).toHaveLength(2);
+  });
+
+  it('sends a command again under the same key after the line broke, and settles it once', async () => {
+    stage.begin(1);
+    const outcome = stage.socket.act({ type: 'acknowledge', inject: 'mail' });
+    const key = stage.line.of('command')[0]?.key ?? '';
+    stage.line.onclose?.({ code: 1006 });
+    stage.pass(15_000);
+    stage.line.onopen?.();
+    stage.line.receive(welcome(1));
+    expect(stage.line.of('command').map((one) => one.key)).toEqual([key]);
+    stage.line.receive({ type: 'accepted', key, seq: 2 });
+    await expect(outcome).resolves.toEqual({ ok: true, seq: 2 });
+    expect(stage.outbox.waiting).toHaveLength(0);
+  });
+
+  it('keeps what was done offline and sends it in order when welcome', () => {
+    void stage.socket.act({ type: 'acknowledge', inject: 'a' });
+    void stage.socket.act({ type: 'acknowledge', inject: 'b' });
+    stage.begin(1);
+    expect(stage.line.of('command').map((one) => one.act)).toMatchObject([{ inject: 'a' }, { inject: 'b' }]);
+  });
+
+  it('tries again when the server is only unavailable', () => {
+    stage.begin(1);
+    void stage.socket.act({ type: 'start_ex' });
+    const key = stage.line.of('command')[0]?.key ?? '';
+    stage.line.receive({ type: 'rejected', key, code: 'unavailable', message: '' });
+    stage.pass(3_000);
+    expect(stage.line.of('command').map((one) => one.key)).toEqual([key, key]);
+  });
+
+  it('reports a refusal and forgets the command', async () => {
+    stage.begin(1);
+    const outcome = stage.socket.act({ type: 'start_ex' });
+    const key = stage.line.of('command')[0]?.key ?? '';
+    stage.line.receive({ type: 'rejected', key, code: 'no_teams', message: 'add one' });
+    await expect(outcome).resolves.toEqual({ ok: false, code: 'no_teams', message: 'add one' });
+    expect(stage.outbox.waiting).toHaveLength(0);
+  });
+
+  it('never sends a command that would close the line', async () => {
+    stage.begin(1);
+    const outcome = await stage.socket.act({ type: 'say', text: 'x'.repeat(70_000), team: null });
+    expect(outcome).toMatchObject({ ok: false, code: 'too_large' });
+    expect(stage.line.of('command')).toHaveLength(0);
+  });
+
+  it('asks for everything again in another language', () => {
+    stage.begin(7);
+    stage.socket.speak('ar');
+    expect(stage.line.of('hello')[1]).toEqual({ type: 'hello', epoch: null, last_seq: null, language: 'ar' });
+  });
+
+  it('gives up for good when its right was taken away', () => {
+    stage.begin(1);
+    stage.line.onclose?.({ code: 4003 });
+    stage.pass(60_000);
+    expect(stage.revoked).toBe(true);
+    expect(stage.lines).toHaveLength(1);
+  });
+
+  it('drops a line on which nothing came for a minute', () => {
+    stage.begin(1);
+    stage.pass(60_000);
+    expect(stage.state).toBe('offline');
+    stage.pass(15_000);
+    expect(stage.lines).toHaveLength(2);
+  });
+});

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { pathOf, routeOf } from './router';
+
+describe('routes', () => {
+  it('are read from the address', () => {
+    expect(routeOf('/', '')).toEqual({ page: 'start' });
+    expect(routeOf('/join', '#abc')).toEqual({ page: 'join', token: 'abc' });
+    expect(routeOf('/play/x/s', '')).toEqual({ page: 'play', exercise: 'x', seat: 's' });
+    expect(routeOf('/play/x', '')).toEqual({ page: 'unknown' });
+    expect(routeOf('/nowhere', '')).toEqual({ page: 'unknown' });
+  });
+  it('lead each role to its page', () => {
+    const seat = { exercise: 'x', seat: 's' };
+    expect(pathOf({ ...seat, role: 'team_lead' })).toBe('/play/x/s');
+    expect(pathOf({ ...seat, role: 'lead_evaluator' })).toBe('/control/x/s');
+    expect(pathOf({ ...seat, role: 'observer' })).toBe('/wall/x/s');
+    expect(pathOf({ ...seat, role: 'reviewer' })).toBe('/report/x/s');
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { CardOf, ClockValue, InjectCard } from '../api/names';
+import { inbox, type Known } from './inbox';
+
+const clock: ClockValue = { at: 0, active: 0, plan: 0, rate: 1000, running: true, stage: 'running', paused_alone: false, suspended_alone: false };
+const field = { id: 'f', label: 'F', required: true, points: 1, kind: { type: 'long_text' as const, max_chars: 9 } };
+const inject = (id: string, at: number, deadline: number | null = null): InjectCard => ({
+  inject: id, title: id, body: '', language: 'en', channel: 'mail', attachments: [], released_at: at, clock_at_release: at,
+  form: { acknowledge: false, deadline, target: null, fields: [field] },
+});
+const response = (revision: number, late = false): CardOf<'response'> => ({ card: 'response', inject: 'a', team: 't', revision, at: revision, taken: 1, late, answers: {} });
+const known = (over: Partial<Known>): Known => ({ injects: [inject('a', 0)], responses: [], acknowledged: [], closed: [], opened: new Set(), clock, now: 0, ...over });
+const only = (over: Partial<Known>) => inbox(known(over))[0]!;
+
+describe('the inbox', () => {
+  it('puts the newest first', () => {
+    expect(inbox(known({ injects: [inject('a', 1), inject('b', 2)] })).map((one) => one.card.inject)).toEqual(['b', 'a']);
+  });
+  it('goes from new to opened to answered', () => {
+    expect(only({}).state).toBe('new');
+    expect(only({ opened: new Set(['a']) }).state).toBe('opened');
+    expect(only({ responses: [response(1)] }).state).toBe('answered');
+  });
+  it('takes the highest revision as the official one', () => {
+    const one = only({ responses: [response(2, true), response(1)] });
+    expect(one.responses.map((card) => card.revision)).toEqual([2, 1]);
+    expect(one.state).toBe('late');
+  });
+  it('counts down and closes by the clock even before the server says so', () => {
+    const injects = [inject('a', 0, 60_000)];
+    expect(only({ injects, now: 20_000 })).toMatchObject({ left: 40_000, closed: false });
+    expect(only({ injects, now: 60_000 })).toMatchObject({ left: null, closed: true, state: 'closed' });
+  });
+  it('does not count down while the clock stands', () => {
+    expect(only({ injects: [inject('a', 0, 60_000)], clock: { ...clock, running: false }, now: 90_000 }).left).toBe(60_000);
+  });
+  it('is closed after EndEx, whatever the deadline', () => {
+    expect(only({ clock: { ...clock, stage: 'ended' } }).closed).toBe(true);
+  });
+});
