@@ -12,7 +12,7 @@ SHELL := /bin/sh
 # Where the demo listens, how many times faster than real time it runs, and which scenario it plays:
 #   make demo LISTEN=0.0.0.0:8080 SPEED=20
 LISTEN   ?= 127.0.0.1:8080
-SPEED    ?= 6
+SPEED    ?= 4
 SCENARIO ?= zephyrine
 
 CARGO ?= cargo

@@ -6,6 +6,7 @@ mod bot;
 mod cli;
 mod engine;
 mod http;
+mod openapi;
 mod postgres;
 mod report;
 mod scenario;
