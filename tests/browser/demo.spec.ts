@@ -15,9 +15,14 @@ let team: Page;
 let control: Page;
 let wall: Page;
 
+/** What went wrong in the pages; nobody would see it on the screen. */
+const faults: string[] = [];
+
 /** A screen of its own: another browser, with other cookies. */
 async function screen(browser: Browser): Promise<Page> {
-  return (await browser.newContext()).newPage();
+  const page = await (await browser.newContext()).newPage();
+  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.stack ?? error.message}`));
+  return page;
 }
 
 async function join(page: Page, link: string, name: string): Promise<void> {
@@ -32,6 +37,10 @@ const field = (id: string) => team.getByTestId(`field-${id}`);
 
 test.beforeAll(async ({ browser }) => {
   [team, control, wall] = [await screen(browser), await screen(browser), await screen(browser)];
+});
+
+test.afterEach(() => {
+  expect.soft(faults.splice(0), 'a page has failed inside').toEqual([]);
 });
 
 test('looking at a team link takes no seat', async ({ demo }) => {
@@ -131,8 +140,8 @@ test('a message of control reaches the team', async () => {
 });
 
 test('after EndEx the report has the answer of the team', async () => {
-  await control.getByRole('button', { name: 'EndEx' }).click();
-  await control.getByRole('dialog').getByRole('button', { name: 'EndEx' }).click();
+  await control.getByRole('button', { name: 'EndEx', exact: true }).click();
+  await control.getByRole('dialog').getByRole('button', { name: 'EndEx', exact: true }).click();
   await expect(stage(team)).toHaveAttribute('data-stage', 'ended');
   await control.getByRole('link', { name: 'After-action report' }).click();
   await expect(control).toHaveURL(/\/report\//);
