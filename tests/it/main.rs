@@ -11,3 +11,4 @@ mod report;
 mod scenario;
 mod server;
 mod store;
+mod tidy;
