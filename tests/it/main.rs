@@ -12,3 +12,4 @@ mod report;
 mod scenario;
 mod server;
 mod store;
+mod tidy;
