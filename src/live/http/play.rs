@@ -1,7 +1,7 @@
 //! Play: the socket, and the same over plain requests.
 
 use axum::{
-    extract::{State, WebSocketUpgrade},
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
@@ -19,7 +19,7 @@ use crate::{
     http::{Json, Path, Query},
     live::{
         api::{CommandAccepted, PostCommand, Seat, Ticket},
-        socket,
+        socket::{self, Handshake},
         wire::ServerFrame,
     },
     problem::{Problem, ProblemBody},
@@ -56,7 +56,7 @@ pub(super) async fn socket(
     State(doors): State<Doors>,
     Path(InExercise { exercise: id }): Path<InExercise>,
     parts: Parts,
-    upgrade: WebSocketUpgrade,
+    handshake: Handshake,
 ) -> Result<Response, Problem> {
     // Without a cookie the first frame brings a ticket.
     let person = doors.accounts.caller(&parts, Some(&id)).await.ok().and_then(|caller| caller.person);
@@ -65,7 +65,7 @@ pub(super) async fn socket(
         let (accounts, id) = (doors.accounts.clone(), id.clone());
         Box::pin(async move { accounts.redeem_ticket(&id, &ticket).await.ok()?.person })
     });
-    Ok(socket::limited(upgrade).on_upgrade(move |socket| socket::serve(socket, exercise, person, redeem)))
+    Ok(socket::limited(handshake).on_upgrade(move |socket| socket::serve(socket, exercise, person, redeem)))
 }
 
 #[derive(Deserialize)]
