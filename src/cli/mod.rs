@@ -4,6 +4,7 @@ mod account;
 mod check;
 mod demo;
 mod import;
+mod load;
 mod log_file;
 mod rehearse;
 mod report;
@@ -19,6 +20,9 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
+
+/// Names the variable that says which lines of the log are written.
+const LOG_FILTER: &str = "DRILLHALL_LOG";
 
 /// Runs cyber drills for national incident-response teams.
 #[derive(Debug, Parser)]
@@ -41,6 +45,7 @@ enum Command {
     Report(report::Report),
     #[command(subcommand)]
     Import(import::Import),
+    Load(load::Load),
 }
 
 /// What a command came to. Failures that are no answer but a fault are errors.
@@ -62,7 +67,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
         }
     };
-    let filter = EnvFilter::try_from_env("DRILLHALL_LOG").unwrap_or_else(|_unset| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_env(LOG_FILTER).unwrap_or_else(|_unset| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     match cli.command.run() {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -88,6 +93,7 @@ impl Command {
             Self::Verify(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Import(command) => command.run(),
+            Self::Load(command) => command.run(),
         }
     }
 }
