@@ -14,8 +14,9 @@ use crate::bot::player::Place;
 
 /// How long a phase may take beyond its schedule before it counts as failed.
 pub(super) const PATIENCE: Duration = Duration::from_mins(1);
-/// Connections that are being opened at once.
-const AT_ONCE: usize = 1_000;
+/// Connections that are being opened at once while a hall fills, and when everybody comes back.
+pub(super) const ARRIVING: usize = 32;
+pub(super) const COMING_BACK: usize = 1_000;
 const LOOK_EVERY: Duration = Duration::from_millis(2);
 
 /// Open connections, in the order of the places.
@@ -27,8 +28,12 @@ pub(super) struct Crowd {
 }
 
 impl Crowd {
-    /// Connects everybody, from a position in the log if there is one.
-    pub(super) async fn connect(places: &[Place], positions: Vec<Option<Position>>) -> anyhow::Result<Self> {
+    /// Connects everybody, so many at once, from a position in the log if there is one.
+    pub(super) async fn connect(
+        places: &[Place],
+        positions: Vec<Option<Position>>,
+        at_once: usize,
+    ) -> anyhow::Result<Self> {
         let (progress, stop) = (Arc::new(Progress::default()), CancellationToken::new());
         let opening = places.iter().cloned().zip(positions).map(|(place, position)| {
             let (progress, stop) = (Arc::clone(&progress), stop.clone());
@@ -37,7 +42,7 @@ impl Crowd {
                 Ok::<_, anyhow::Error>((mouth, tokio::spawn(listening)))
             })
         });
-        let opened = stream::iter(opening).buffered(AT_ONCE).map(|opened| opened.context("a connection failed")?);
+        let opened = stream::iter(opening).buffered(at_once).map(|opened| opened.context("a connection failed")?);
         let (mouths, ears) = opened.try_collect::<Vec<_>>().await?.into_iter().unzip();
         Ok(Self { mouths, ears, progress, stop })
     }

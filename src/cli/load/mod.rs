@@ -169,7 +169,7 @@ impl Load {
         hall.direct_all(self.messages("missed")).await?;
         let (used, started) = (server.cpu()?, now());
         let positions = heard.into_iter().map(|heard| Some(heard.position)).collect();
-        let crowd = Crowd::connect(&hall.places, positions).await?;
+        let crowd = Crowd::connect(&hall.places, positions, crowd::COMING_BACK).await?;
         let rows = u64::from(self.connections) * u64::from(self.messages);
         crowd.until(|progress| progress.messages.load(Relaxed) >= rows, crowd::PATIENCE).await?;
         figures.reconnect = Reconnect {
@@ -225,7 +225,7 @@ impl Load {
 /// Connects everybody, who then hear nothing for a moment.
 async fn connect(figures: &mut Figures, server: &Server, hall: &Hall) -> anyhow::Result<Crowd> {
     let (before, started) = (server.memory_kib()?, now());
-    let crowd = Crowd::connect(&hall.places, vec![None; hall.places.len()]).await?;
+    let crowd = Crowd::connect(&hall.places, vec![None; hall.places.len()], crowd::ARRIVING).await?;
     figures.connects_per_second = per_second(figures.connections.into(), since(started));
     let grown = server.memory_kib()?.saturating_sub(before);
     figures.kib_per_connection = rounded(float(grown) / f64::from(figures.connections));
