@@ -7,13 +7,13 @@ use std::{
 };
 
 use futures_util::{SinkExt, StreamExt};
-use reqwest::header::{ORIGIN, SET_COOKIE};
+use reqwest::header::{HeaderMap, ORIGIN, SET_COOKIE};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::Instant};
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream,
-    tungstenite::{self, Message, client::IntoClientRequest, http::HeaderValue},
+    tungstenite::{self, Message, client::IntoClientRequest, handshake::client::Request, http::HeaderValue},
 };
 
 use crate::engine::{command::Act, id::ExerciseId, time::Rate, view::card::InjectCard};
@@ -69,26 +69,42 @@ impl Place {
             .json(&json!({ "token": secret, "name": name, "language": language }))
             .send()
             .await?;
+        Self::of(base, answer).await
+    }
+
+    /// The place that an answer to joining gives.
+    pub async fn of(base: &str, answer: reqwest::Response) -> Result<Self, PlayerError> {
         if !answer.status().is_success() {
             return Err(PlayerError::Refused(answer.text().await?));
         }
-        let cookie = answer.headers().get(SET_COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        let cookie = cookie_of(answer.headers());
         let Joined { exercise, seat } = answer.json().await?;
         Ok(Self { base: base.to_owned(), exercise, seat, cookie })
     }
 
-    /// Opens the websocket of the place.
-    pub async fn connect(&self) -> Result<Line, PlayerError> {
+    /// The request that opens the websocket of the place.
+    pub fn handshake(&self) -> Result<Request, PlayerError> {
         let host = self.base.trim_start_matches("http://");
         let url = format!("ws://{host}/api/v1/exercises/{}/socket?seat={}", self.exercise, self.seat);
         let mut request = url.into_client_request()?;
         let header = |text: &str| HeaderValue::from_str(text).map_err(|_unfit| PlayerError::Refused(text.to_owned()));
         request.headers_mut().insert("Cookie", header(&self.cookie)?);
         request.headers_mut().insert("Origin", header(&self.base)?);
-        let (socket, _) = tokio_tungstenite::connect_async(request).await?;
+        Ok(request)
+    }
+
+    /// Opens the websocket of the place.
+    pub async fn connect(&self) -> Result<Line, PlayerError> {
+        let (socket, _) = tokio_tungstenite::connect_async(self.handshake()?).await?;
         Ok(Line(socket))
     }
+}
+
+/// Name and value of the cookie that an answer gives; empty if it gives none.
+#[must_use]
+pub fn cookie_of(answer: &HeaderMap) -> String {
+    let cookie = answer.get(SET_COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    cookie.split(';').next().unwrap_or_default().to_owned()
 }
 
 /// An open websocket.

@@ -4,6 +4,7 @@ mod account;
 mod check;
 mod demo;
 mod import;
+mod load;
 mod log_file;
 mod openapi;
 mod rehearse;
@@ -22,6 +23,9 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::LogFormat;
+
+/// Names the variable that says which lines of the log are written.
+const LOG_FILTER: &str = "DRILLHALL_LOG";
 
 /// Runs cyber drills for national incident-response teams.
 #[derive(Debug, Parser)]
@@ -45,6 +49,7 @@ enum Command {
     Report(report::Report),
     #[command(subcommand)]
     Import(import::Import),
+    Load(load::Load),
 }
 
 /// What a command came to. Failures that are no answer but a fault are errors.
@@ -95,13 +100,14 @@ impl Command {
             Self::Verify(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Import(command) => command.run(),
+            Self::Load(command) => command.run(),
         }
     }
 }
 
-/// Lines about what happens go to standard error, as many as `DRILLHALL_LOG` asks for.
+/// Lines about what happens go to standard error, as many as [`LOG_FILTER`] asks for.
 fn start_tracing(usual: &str, format: LogFormat) {
-    let filter = EnvFilter::try_from_env("DRILLHALL_LOG").unwrap_or_else(|_unset| EnvFilter::new(usual));
+    let filter = EnvFilter::try_from_env(LOG_FILTER).unwrap_or_else(|_unset| EnvFilter::new(usual));
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     match format {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).init(),

@@ -8,7 +8,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
-use super::{Outcome, say, start_tracing, warn};
+use super::{LOG_FILTER, Outcome, say, start_tracing, warn};
 use crate::{
     app::{App, listen},
     clock::Clock,
@@ -25,7 +25,8 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        for name in unknown_variables(env::vars().map(|(name, _)| name)) {
+        let names = env::vars().map(|(name, _)| name).filter(|name| name != LOG_FILTER);
+        for name in unknown_variables(names) {
             warn(&format!("warning: {name} looks like a setting, but there is none of that name\n"))?;
         }
         let config = Config::load(self.args, Path::new("."))?;

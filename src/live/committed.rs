@@ -13,7 +13,7 @@ use super::{
 use crate::{
     engine::{
         event::{Event, Fact},
-        id::PersonId,
+        id::{PersonId, TeamId},
         state::State,
         text::Language,
         time::Timestamp,
@@ -36,7 +36,9 @@ pub(super) struct Committed {
     pub(super) state: State,
     pub(super) head: Head,
     /// Names of people, kept beside the log.
-    pub(super) names: BTreeMap<PersonId, String>,
+    names: BTreeMap<PersonId, String>,
+    /// The same by team: a team asks for its own whenever one of its people comes back.
+    team_names: BTreeMap<TeamId, BTreeMap<PersonId, String>>,
     pub(super) generation: i64,
     /// Parts erased so far: each erasure makes every client start afresh.
     erased: u64,
@@ -62,9 +64,10 @@ impl Committed {
     pub(super) fn open(event: &Event, head: &Head, generation: i64, names: BTreeMap<PersonId, String>) -> Option<Self> {
         let state = State::open(event)?;
         let boards = state.plan.languages.iter().map(|language| (language.clone(), Board::default())).collect();
-        let (granted_at, ring) = (BTreeMap::new(), VecDeque::new());
-        let mut committed = Self { state, head: head.clone(), names, generation, erased: 0, granted_at, boards, ring };
-        committed.show(head.seq, event);
+        let (team_names, granted_at, ring) = (BTreeMap::new(), BTreeMap::new(), VecDeque::new());
+        let head = head.clone();
+        let mut committed = Self { state, head, names, team_names, generation, erased: 0, granted_at, boards, ring };
+        committed.show(committed.head.seq, event);
         Some(committed)
     }
 
@@ -74,12 +77,23 @@ impl Committed {
         match &event.fact {
             Fact::RoleGranted { person, .. } => {
                 self.granted_at.insert(person.clone(), head.seq);
+                if let Some(name) = self.names.get(person).cloned() {
+                    self.name(person, &name);
+                }
             }
             Fact::PartErased { .. } => self.erased += 1,
             _ => {}
         }
         self.show(head.seq, event);
         self.head = head;
+    }
+
+    /// Keeps a person's name.
+    pub(super) fn name(&mut self, person: &PersonId, name: &str) {
+        if let Some(team) = self.state.grants.get(person).and_then(|grant| grant.team.as_ref()) {
+            self.team_names.entry(team.clone()).or_default().insert(person.clone(), name.to_owned());
+        }
+        self.names.insert(person.clone(), name.to_owned());
     }
 
     fn show(&mut self, seq: i64, event: &Event) {
@@ -166,7 +180,11 @@ impl Committed {
     pub(super) fn values(&self, viewer: &Viewer, at: Timestamp) -> Vec<KeyedValue> {
         let clocks = value::clocks(&self.state, viewer, at);
         let scores = value::scores(&self.state, viewer);
-        let people = value::people(&self.state, viewer, &self.names);
+        let names = match &viewer.team {
+            Some(team) => self.team_names.get(team),
+            None => Some(&self.names),
+        };
+        let people = names.and_then(|names| value::people(&self.state, viewer, names));
         let all = clocks.into_iter().chain(scores).chain(people);
         all.map(|(key, value)| KeyedValue { key, value }).collect()
     }

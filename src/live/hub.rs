@@ -31,8 +31,8 @@ struct Inner {
     committed: Committed,
     next_connection: u64,
     groups: BTreeMap<GroupKey, Group>,
-    /// Who is connected, by connection, and what they write.
-    present: BTreeMap<u64, Present>,
+    /// Who of each team is connected, by connection, and what they write.
+    present: BTreeMap<TeamId, BTreeMap<u64, Present>>,
     /// Whether scores, names or presence have changed since they were last sent.
     stale: bool,
 }
@@ -53,7 +53,6 @@ struct Group {
 
 struct Present {
     person: PersonId,
-    team: Option<TeamId>,
     writing: Option<InjectId>,
 }
 
@@ -101,8 +100,10 @@ impl Hub {
         let group = GroupKey { role: viewer.role, team: viewer.team.clone(), language };
         let connections = &mut inner.groups.entry(group.clone()).or_default().connections;
         connections.insert(id, (viewer.clone(), Arc::clone(outbox)));
-        let (person, team) = (viewer.person.clone(), viewer.team.clone());
-        inner.present.insert(id, Present { person, team, writing: None });
+        if let Some(team) = &viewer.team {
+            let present = Present { person: viewer.person.clone(), writing: None };
+            inner.present.entry(team.clone()).or_default().insert(id, present);
+        }
         for KeyedValue { key, value } in inner.presence_for(&viewer) {
             outbox.put_other(encode(&ServerFrame::Value { key, as_of: inner.committed.head.seq, value }));
         }
@@ -119,14 +120,17 @@ impl Hub {
                 inner.groups.remove(&connection.group);
             }
         }
-        inner.present.remove(&connection.id);
+        if let Some(present) = connection.viewer.team.as_ref().and_then(|team| inner.present.get_mut(team)) {
+            present.remove(&connection.id);
+        }
         inner.stale = true;
     }
 
     /// Notes what a reader is writing. Never stored.
     pub(super) fn note_writing(&self, connection: &Connection, writing: Option<InjectId>) {
         let mut inner = self.lock();
-        if let Some(present) = inner.present.get_mut(&connection.id)
+        let of_team = connection.viewer.team.as_ref().and_then(|team| inner.present.get_mut(team));
+        if let Some(present) = of_team.and_then(|present| present.get_mut(&connection.id))
             && present.writing != writing
         {
             present.writing = writing;
@@ -161,7 +165,7 @@ impl Hub {
     /// Keeps a person's name, to show beside what they do.
     pub(super) fn name(&self, person: &PersonId, name: &str) {
         let mut inner = self.lock();
-        inner.committed.names.insert(person.clone(), name.to_owned());
+        inner.committed.name(person, name);
         inner.stale = true;
     }
 
@@ -235,7 +239,7 @@ impl Inner {
     }
 
     fn presence(&self, team: &TeamId) -> LastValue {
-        let of_team = || self.present.values().filter(|present| present.team.as_ref() == Some(team));
+        let of_team = || self.present.get(team).into_iter().flat_map(BTreeMap::values);
         let online: BTreeSet<&PersonId> = of_team().map(|present| &present.person).collect();
         let mut writing: BTreeMap<&InjectId, BTreeSet<&PersonId>> = BTreeMap::new();
         for present in of_team() {

@@ -4,7 +4,12 @@
 //! What waits is joined into one write. A reader that does not keep up is closed with a code and
 //! comes back with its last sequence number; nobody else waits for it.
 
-use std::{collections::VecDeque, num::NonZeroU32, sync::Arc, time::Duration};
+use std::{
+    collections::VecDeque,
+    num::NonZeroU32,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 /// A handshake that becomes a connection, and the text of a frame, shared between connections.
@@ -14,7 +19,7 @@ use futures_util::{
     future::BoxFuture,
     stream::{FuturesUnordered, SplitSink},
 };
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter, clock::DefaultClock};
 
 use super::{
     Exercise, answer,
@@ -47,6 +52,9 @@ const FRAMES_AT_ONCE: NonZeroU32 = NonZeroU32::new(200).unwrap();
 /// Finds out who holds a ticket for this exercise; none if it is not good.
 pub(super) type Redeem = Box<dyn Fn(String) -> BoxFuture<'static, Option<PersonId>> + Send + Sync>;
 
+/// Shared by all limiters: making one asks the processor what it is, which is slow in a virtual machine.
+static TICKER: LazyLock<DefaultClock> = LazyLock::new(DefaultClock::default);
+
 type Sink = SplitSink<WebSocket, Message>;
 
 /// Sets the limits of a connection.
@@ -66,7 +74,8 @@ pub(super) async fn serve(socket: WebSocket, exercise: Arc<Exercise>, person: Op
     let _until_closed = exercise.tasks.token();
     let (mut sink, mut stream) = socket.split();
     let outbox = Arc::new(Outbox::default());
-    let limit = RateLimiter::direct(Quota::per_second(FRAMES_A_SECOND).allow_burst(FRAMES_AT_ONCE));
+    let quota = Quota::per_second(FRAMES_A_SECOND).allow_burst(FRAMES_AT_ONCE);
+    let limit = RateLimiter::direct_with_clock(quota, TICKER.clone());
     let mut session =
         Session { exercise, person, redeem, outbox, limit, connection: None, answers: FuturesUnordered::new() };
     let close = session.run(&mut sink, &mut stream).await;
@@ -127,7 +136,8 @@ impl Session {
                     unanswered = 0;
                     match message {
                         Some(Ok(Message::Text(text))) => {
-                            if let Err(close) = self.read(text.as_str()).await {
+                            // Boxed: what it needs while it looks a key up would be half of every connection's task.
+                            if let Err(close) = Box::pin(self.read(text.as_str())).await {
                                 return Some(close);
                             }
                         }

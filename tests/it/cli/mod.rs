@@ -1,6 +1,7 @@
-//! The program as people run it.
+//! The program as people run it: a process with arguments, output and an exit code.
 
 mod commands;
+mod load;
 mod rehearsed;
 mod run;
 mod tamper;

@@ -1,0 +1,58 @@
+//! The measurement measures: a small crowd gets everything once, and every figure is there. How fast
+//! is another matter, which no test judges.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+const FIGURES: [&str; 20] = [
+    "connections",
+    "teams",
+    "injects",
+    "ready_ms",
+    "joins_per_second",
+    "connects_per_second",
+    "kib_per_connection",
+    "lost",
+    "doubled",
+    "lateness_ms",
+    "delivery_ms",
+    "all_have_it_ms",
+    "cpu_us_per_delivery",
+    "answers",
+    "ack_ms",
+    "accepted_per_second",
+    "cpu_us_per_answer",
+    "flood",
+    "reconnect",
+    "server_kib",
+];
+
+fn load(arguments: &[&str]) -> std::process::Output {
+    Command::new(env!("CARGO_BIN_EXE_drillhall")).arg("load").args(arguments).output().unwrap()
+}
+
+#[test]
+fn a_small_crowd_loses_nothing_and_gets_nothing_twice() {
+    // Seven people to a team and some left over, so that teams are not of one size.
+    let output = load(&["--connections", "40", "--teams", "6", "--injects", "2", "--answers", "100", "--json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let figures: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut names: Vec<&str> = figures.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut expected = FIGURES;
+    names.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(names, expected);
+    assert_eq!((&figures["lost"], &figures["doubled"]), (&Value::from(0), &Value::from(0)));
+    assert_eq!((&figures["connections"], &figures["answers"]), (&Value::from(40), &Value::from(100)));
+    // What was counted at all has been measured.
+    assert!(figures["delivery_ms"]["max"].as_f64().unwrap() > 0.0);
+    assert!(figures["ack_ms"]["p50"].as_f64().unwrap() > 0.0);
+}
+
+#[test]
+fn more_connections_than_ports_are_refused_with_a_reason() {
+    let output = load(&["--connections", "40000"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("28000"));
+}
