@@ -14,12 +14,14 @@ mod serve;
 mod verify;
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     process::ExitCode,
 };
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
+
+use crate::config::LogFormat;
 
 /// Runs cyber drills for national incident-response teams.
 #[derive(Debug, Parser)]
@@ -64,8 +66,10 @@ pub fn run() -> ExitCode {
             return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
         }
     };
-    let filter = EnvFilter::try_from_env("DRILLHALL_LOG").unwrap_or_else(|_unset| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    // A server reads first how its lines are to look.
+    if !matches!(cli.command, Command::Serve(_)) {
+        start_tracing("warn", LogFormat::Text);
+    }
     match cli.command.run() {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Refused) => ExitCode::from(1),
@@ -92,6 +96,16 @@ impl Command {
             Self::Report(command) => command.run(),
             Self::Import(command) => command.run(),
         }
+    }
+}
+
+/// Lines about what happens go to standard error, as many as `DRILLHALL_LOG` asks for.
+fn start_tracing(usual: &str, format: LogFormat) {
+    let filter = EnvFilter::try_from_env("DRILLHALL_LOG").unwrap_or_else(|_unset| EnvFilter::new(usual));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    match format {
+        LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).init(),
+        LogFormat::Json => lines.json().init(),
     }
 }
 

@@ -191,9 +191,13 @@ impl Clock {
         if !self.is_running() {
             return None;
         }
-        let missing = due.0.checked_mul(1000)?.checked_sub(base_micros)?.max(0);
-        let rate = i64::from(self.rate.0.max(1));
-        let wait = missing.div_euclid(rate) + i64::from(missing.rem_euclid(rate) != 0);
+        let reading = i128::from(due.0) * 1000;
+        let missing = (reading - i128::from(base_micros)).max(0);
+        if reading.max(missing) > i128::from(i64::MAX) {
+            return None;
+        }
+        let rate = i128::from(self.rate.0.max(1));
+        let wait = i64::try_from((missing + rate - 1) / rate).ok()?;
         self.since.0.checked_add(wait).map(Timestamp)
     }
 }

@@ -4,7 +4,9 @@
 mod account;
 mod bot;
 mod cli;
+mod engine;
 mod http;
+mod openapi;
 mod postgres;
 mod report;
 mod scenario;

@@ -45,7 +45,8 @@ pub(super) async fn seat(State(doors): State<Doors>, here: Here) -> Result<Json<
 #[utoipa::path(post, path = "/api/v1/exercises/{exercise}/tickets", tag = "play", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
     responses((status = 201, body = Ticket), (status = 403, body = ProblemBody)))]
 pub(super) async fn ticket(State(doors): State<Doors>, here: Here) -> Result<Json<Ticket>, Problem> {
-    Ok(Json(doors.accounts.ticket(&here.caller)?))
+    let (ticket, expires_at) = doors.accounts.ticket(&here.caller)?;
+    Ok(Json(Ticket { ticket, expires_at }))
 }
 
 /// The live protocol over a websocket; see `docs/PROTOCOL.md`.

@@ -1,0 +1,85 @@
+# From a fresh clone to a drill, with cargo and Node and nothing else:
+#
+#   make demo     build everything and serve a drill to walk into
+#   make test     everything that must hold before a change is merged
+#
+# A target does again only what has changed since: the second run starts at once.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# Where the demo listens, how many times faster than real time it runs, and which scenario it plays:
+#   make demo LISTEN=0.0.0.0:8080 SPEED=20
+LISTEN   ?= 127.0.0.1:8080
+SPEED    ?= 4
+SCENARIO ?= zephyrine
+
+CARGO ?= cargo
+NPM   ?= npm
+# What npm would otherwise say about funding and audits needs the network and helps nobody here.
+NPM_QUIET := --no-audit --no-fund --no-update-notifier
+
+BINARY  := target/release/drillhall
+CLIENT  := web/dist/index.html
+MODULES := web/node_modules/.made
+# Folders are listed too: their time changes when a file goes.
+WEB_SOURCES := web/package.json web/index.html web/vite.config.ts web/svelte.config.js web/tsconfig.json \
+	$(shell find web/src web/public web/messages web/build 2>/dev/null)
+
+# The client needs Node 20.19 or newer to be built. Nothing else does.
+NODE := $(shell scripts/node-version 2>/dev/null)
+
+.PHONY: help
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  Variables: LISTEN=$(LISTEN) SPEED=$(SPEED) SCENARIO=$(SCENARIO)"
+
+.PHONY: demo
+demo: build ## Serve a drill with four simulated teams and a free seat for you; Ctrl-C ends it
+	@DRILLHALL_LOG="$${DRILLHALL_LOG-warn}"; export DRILLHALL_LOG; exec $(BINARY) demo --listen $(LISTEN) --speed $(SPEED) --scenario $(SCENARIO)
+
+.PHONY: build
+build: client ## Build target/release/drillhall with the client in it
+	@$(CARGO) build --release --locked
+	@test -f $(CLIENT) || echo "Built $(BINARY) without the pages: its start page says how to add them."
+
+.PHONY: test
+test: ## Install what tests need, then run every check and every test
+	@scripts/test
+
+.PHONY: check
+check: client ## The quick checks: format, lints, types
+	@$(CARGO) fmt --check
+	@$(CARGO) clippy --all-targets --locked -- -D warnings
+ifneq ($(NODE),)
+	@$(NPM) --prefix web run --silent check
+endif
+
+.PHONY: clean
+clean: ## Remove everything that was built or installed here
+	@$(CARGO) clean
+	@rm -rf web/dist web/node_modules tests/browser/node_modules tests/browser/results
+
+.PHONY: client
+ifneq ($(NODE),)
+client: $(CLIENT)
+else ifneq ($(wildcard $(CLIENT)),)
+client:
+	@echo "There is no Node 20.19 or newer here: the pages stay as they were built before."
+else
+client:
+	@echo "There is no Node 20.19 or newer here, so the server is built without its pages."
+	@echo "Install Node (https://nodejs.org) and run make again to add them."
+endif
+
+$(MODULES): web/package-lock.json
+	@echo "Installing what the client is built with"
+	@$(NPM) --prefix web ci $(NPM_QUIET)
+	@touch $@
+
+$(CLIENT): $(MODULES) $(WEB_SOURCES)
+	@echo "Building the client"
+	@$(NPM) --prefix web run --silent build
+	@touch $@

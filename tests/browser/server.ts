@@ -1,0 +1,37 @@
+/** A demo of its own for the tests: started on a free port, stopped as a person would with Ctrl-C. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { test as base } from '@playwright/test';
+
+export interface Demo {
+  facilitator: string;
+  team: string;
+  wall: string;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const binary = process.env.DRILLHALL_BIN ?? `${root}target/debug/drillhall`;
+/** Fast enough that something happens while the tests look on, slow enough to answer before a deadline. */
+const SPEED = '6';
+
+export const test = base.extend<object, { demo: Demo }>({
+  demo: [
+    async ({}, use) => {
+      const server = spawn(binary, ['demo', '--json', '--listen', '127.0.0.1:0', '--speed', SPEED], {
+        cwd: root,
+        env: { ...process.env, DRILLHALL_LOG: 'warn' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const stopped = once(server, 'exit');
+      const links = await Promise.race([once(createInterface(server.stdout), 'line'), stopped]);
+      if (server.exitCode !== null) throw new Error(`${binary} ended at once, with code ${server.exitCode}`);
+      await use(JSON.parse(String(links[0])) as Demo);
+      server.kill('SIGINT');
+      const [code] = await stopped;
+      if (code !== 0) throw new Error(`the demo did not stop cleanly: ${code}`);
+    },
+    { scope: 'worker' },
+  ],
+});
