@@ -231,3 +231,9 @@ fn time_cell(page: &mut Page, at: Timestamp) {
     page.put("<td class=\"n\"><time datetime=\"", &figures::machine_time(at), "\">");
     page.put("", &figures::time_of_day(at), "</time></td>");
 }
+
+/// Opens a table that may be wider than the screen: it scrolls by itself, also from the keyboard.
+fn open_table(page: &mut Page, caption: &str) {
+    page.put("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"", caption, "\">");
+    page.put("<table>\n<caption>", caption, "</caption>\n");
+}

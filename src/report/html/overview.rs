@@ -1,6 +1,6 @@
 //! The first pages: where teams stand, what was practised, what the figures leave open.
 
-use super::{Context, Tally, figures, page::Page, words};
+use super::{Context, Tally, figures, open_table, page::Page, words};
 use crate::report::model::{Limit, ObjectiveLine, Scorecard};
 
 pub(super) fn write(page: &mut Page, context: &Context<'_>) {
@@ -12,7 +12,8 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>) {
 fn glance(page: &mut Page, context: &Context<'_>) {
     let words = context.words;
     page.put("<section id=\"glance\">\n<h2>", &words.glance, "</h2>\n<p>").text(&words.glance_note).raw("</p>\n");
-    page.put("<div class=\"wide\"><table>\n<caption>", &words.glance_caption, "</caption>\n<thead><tr>");
+    open_table(page, &words.glance_caption);
+    page.raw("<thead><tr>");
     page.put("<th scope=\"col\">", &words.team, "</th>");
     page.put("<th scope=\"col\">", &words.points_of_counted, "</th>");
     page.put("<th scope=\"col\">", &words.coverage, "</th>");
@@ -63,8 +64,9 @@ pub(super) fn bar(page: &mut Page, tally: Tally, unmarked_milli: i64) {
 
 fn objectives(page: &mut Page, context: &Context<'_>) {
     let words = context.words;
-    page.put("<section id=\"objectives\">\n<h2>", &words.objectives, "</h2>\n<div class=\"wide\"><table>\n");
-    page.put("<caption>", &words.objectives_caption, "</caption>\n<thead><tr>");
+    page.put("<section id=\"objectives\">\n<h2>", &words.objectives, "</h2>\n");
+    open_table(page, &words.objectives_caption);
+    page.raw("<thead><tr>");
     page.put("<th scope=\"col\">", &words.objective, "</th>");
     page.put("<th scope=\"col\">", &words.capability, "</th>");
     page.put("<th scope=\"col\" class=\"n\">", &words.injects, "</th>");

@@ -1,6 +1,8 @@
 //! One team's scorecard: every inject, every answer, every point with its reason and its row.
 
-use super::{Context, Tally, banner, figures, length_cell, overview, page::Page, time_cell, timeline, words};
+use super::{
+    Context, Tally, banner, figures, length_cell, open_table, overview, page::Page, time_cell, timeline, words,
+};
 use crate::{
     engine::{score::Reason, text::Text},
     report::model::{FieldLine, InjectLine, Scorecard},
@@ -31,7 +33,8 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>, team: &Scorecard, n:
 fn injects(page: &mut Page, context: &Context<'_>, team: &Scorecard) {
     let words = context.words;
     let caption = words::fill(&words.injects_caption, &[("team", &team.name)]);
-    page.put("<div class=\"wide\"><table>\n<caption>", &caption, "</caption>\n<thead><tr>");
+    open_table(page, &caption);
+    page.raw("<thead><tr>");
     page.put("<th scope=\"col\">", &words.inject, "</th>");
     for name in [&words.sent, &words.opened, &words.acknowledged, &words.answered_after, &words.time_allowed] {
         page.put("<th scope=\"col\" class=\"n\">", name, "</th>");
@@ -67,7 +70,7 @@ fn inject_row(page: &mut Page, context: &Context<'_>, inject: &InjectLine) {
 
 fn answers(page: &mut Page, context: &Context<'_>, inject: &InjectLine) {
     let words = context.words;
-    page.raw("<div class=\"wide\"><table class=\"answers\">\n<caption><span class=\"title\">");
+    page.raw("<table class=\"answers\">\n<caption><span class=\"title\">");
     page.local(&inject.title).raw("</span> ").text(&evidence(context, inject)).raw("</caption>\n<thead><tr>");
     for name in [&words.question, &words.answer, &words.points, &words.reason] {
         page.put("<th scope=\"col\">", name, "</th>");
@@ -76,7 +79,7 @@ fn answers(page: &mut Page, context: &Context<'_>, inject: &InjectLine) {
     for field in &inject.fields {
         field_row(page, context, field);
     }
-    page.raw("</tbody>\n</table></div>\n");
+    page.raw("</tbody>\n</table>\n");
     expected(page, context, &inject.expected);
 }
 

@@ -1,7 +1,7 @@
 //! What happened: the acts of control and of the clock in one table. What a team did stands with
 //! the team.
 
-use super::{Context, figures, page::Page, time_cell, words};
+use super::{Context, figures, open_table, page::Page, time_cell, words};
 use crate::{
     engine::{id::TeamId, time::Millis},
     report::model::TimelineLine,
@@ -17,7 +17,7 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>) {
     let words = context.words;
     page.put("<section id=\"timeline\">\n<h2>", &words.timeline, "</h2>\n<p>");
     page.text(&words.timeline_note).raw("</p>\n");
-    page.put("<div class=\"wide\"><table>\n<caption>", &words.timeline_caption, "</caption>\n");
+    open_table(page, &words.timeline_caption);
     columns(page, context);
     for line in context.report.timeline.iter().filter(|line| !ELSEWHERE.contains(&line.kind.as_str())) {
         row(page, context, line, true);
@@ -34,8 +34,8 @@ pub(super) fn record(page: &mut Page, context: &Context<'_>, team: &TeamId, name
         return;
     }
     let caption = words::fill(&words.record_caption, &[("team", name)]);
-    page.put("<h4>", &words.record, "</h4>\n<div class=\"wide\"><table>\n");
-    page.put("<caption>", &caption, "</caption>\n");
+    page.put("<h4>", &words.record, "</h4>\n");
+    open_table(page, &caption);
     columns(page, context);
     for line in lines {
         row(page, context, line, false);
