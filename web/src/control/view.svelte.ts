@@ -1,4 +1,5 @@
 /** What the control room looks up again and again, over the live cards. */
+import { officialFirst } from '../team/inbox';
 import type { CardOf, Inject, TeamCard } from '../api/names';
 import { tx } from '../language/language.svelte';
 import type { Live } from '../live/live.svelte';
@@ -52,13 +53,13 @@ export class ControlView {
       : null;
   }
 
-  /** Revisions of a team's answer, newest first. */
+  /** Revisions of a team's answer, the official one first. */
   responses(inject: string, team: string): CardOf<'response'>[] {
     const found: CardOf<'response'>[] = [];
     for (let revision = 1; ; revision += 1) {
       const card = this.live.cards.get('response', inject, team, revision);
-      if (!card) return found;
-      found.unshift(card);
+      if (!card) return found.sort(officialFirst);
+      found.push(card);
     }
   }
 

@@ -21,10 +21,11 @@ describe('the inbox', () => {
     expect(only({ opened: new Set(['a']) }).state).toBe('opened');
     expect(only({ responses: [response(1)] }).state).toBe('answered');
   });
-  it('takes the highest revision as the official one', () => {
-    const one = only({ responses: [response(2, true), response(1)] });
-    expect(one.responses.map((card) => card.revision)).toEqual([2, 1]);
-    expect(one.state).toBe('late');
+  it('takes the last answer in time as the official one, or the last late one if none was', () => {
+    const one = only({ responses: [response(3, true), response(1), response(2)] });
+    expect(one.responses.map((card) => card.revision)).toEqual([2, 1, 3]);
+    expect(one.state).toBe('answered');
+    expect(only({ responses: [response(1, true), response(2, true)] })).toMatchObject({ state: 'late', responses: [{ revision: 2 }, { revision: 1 }] });
   });
   it('counts down and closes by the clock even before the server says so', () => {
     const injects = [inject('a', 0, 60_000)];

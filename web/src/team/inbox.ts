@@ -36,7 +36,7 @@ export function inbox(known: Known): Received[] {
   return [...known.injects]
     .sort((a, b) => b.released_at - a.released_at)
     .map((card) => {
-      const revisions = [...(responses.get(card.inject) ?? [])].sort((a, b) => b.revision - a.revision);
+      const revisions = [...(responses.get(card.inject) ?? [])].sort(officialFirst);
       const left = timeLeft(card, known.clock, known.now);
       const over = closed.has(card.inject) || (left !== null && left <= 0) || known.clock?.stage === 'ended';
       const received = { card, responses: revisions, acknowledged: acknowledged.get(card.inject), closed: over };
@@ -46,6 +46,11 @@ export function inbox(known: Known): Received[] {
         state: stateOf(received, known.opened.has(card.inject)),
       };
     });
+}
+
+/** The official answer is the last one in time, or the last of all if none was; then the newest. */
+export function officialFirst(a: ResponseCard, b: ResponseCard): number {
+  return Number(a.late) - Number(b.late) || b.revision - a.revision;
 }
 
 function stateOf(received: Omit<Received, 'state' | 'left'>, opened: boolean): InjectState {
