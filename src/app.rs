@@ -1,10 +1,15 @@
 //! The whole server: its parts, its router, and its life from the first accept to the last goodbye.
 
-use std::{future::Future, net::SocketAddr, time::Duration};
+use std::{
+    future::{Future, IntoFuture},
+    net::SocketAddr,
+    time::Duration,
+};
 
 use anyhow::Context;
 use axum::{Router, serve::ListenerExt};
 use tokio::net::{TcpListener, TcpSocket};
+use tokio_util::sync::CancellationToken;
 use utoipa::OpenApi;
 
 use crate::{
@@ -50,7 +55,7 @@ impl App {
         let store = Store::open(&config.location(data.database())).await?;
         let accounts = Accounts::open(store.clone(), clock.clone(), random.clone(), Limits::default()).await?;
         let live = Live::new(store.clone(), clock.clone(), random.clone());
-        live.recover().await.context("an exercise that was in play could not be loaded")?;
+        live.recover().await?;
         Ok(Self { doors: Doors { live, accounts, store, clock, random }, config, _data: data })
     }
 
@@ -84,14 +89,22 @@ impl App {
         let router = self.router().into_make_service_with_connect_info::<SocketAddr>();
         // Injects are small and must not wait for more to send.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-        let live = self.doors.live.clone();
-        let stopping = async move {
-            shutdown.await;
-            // Sockets are told at once; requests that are being answered come to their end.
-            tokio::time::timeout(GOODBYE_WITHIN, live.stop()).await.ok();
-        };
-        let serving = axum::serve(listener, router).with_graceful_shutdown(stopping);
-        serving.await.context("the server could not go on")?;
+        let closing = CancellationToken::new();
+        let serving = axum::serve(listener, router).with_graceful_shutdown(closing.clone().cancelled_owned());
+        let mut serving = std::pin::pin!(serving.into_future());
+        let upkeep = tokio::spawn(crate::http::metrics::upkeep());
+        tokio::select! {
+            failed = &mut serving => failed.context("the server could not go on")?,
+            () = shutdown => {}
+        }
+        // Nobody is accepted any more. Sockets are told at once; requests come to their end, but
+        // one that never ends does not keep the server.
+        closing.cancel();
+        let goodbye = async { tokio::join!(self.doors.live.stop(), &mut serving) };
+        if tokio::time::timeout(GOODBYE_WITHIN, goodbye).await.is_err() {
+            tracing::warn!("some connections did not end in time and were cut");
+        }
+        upkeep.abort();
         self.doors.store.close().await;
         Ok(())
     }

@@ -32,10 +32,11 @@ pub struct LinkTerms {
 }
 
 impl Accounts {
-    /// Gives a person, who is in the exercise, a seat. Returns its id and the value of the
-    /// `Set-Cookie` header that hands it over.
+    /// Gives a person, who is in the exercise, a seat with this id. Returns the id and the value of
+    /// the `Set-Cookie` header that hands the seat over.
     pub async fn open_seat(
         &self,
+        id: SeatId,
         exercise: &ExerciseId,
         person: &PersonId,
         role: Role,
@@ -44,7 +45,7 @@ impl Accounts {
         let now = self.0.clock.now();
         let token = self.0.random.token();
         let seat = Seat {
-            id: self.0.random.uuid().to_string(),
+            id,
             exercise: exercise.clone(),
             person: person.clone(),
             token_hash: token_hash(&token),
@@ -57,6 +58,13 @@ impl Accounts {
         self.0.store.create_seat(&seat).await?;
         let cookie = cookie::give_seat(&seat.id, exercise, &token, SEAT_LENGTH);
         Ok((seat.id, cookie))
+    }
+
+    /// Hands a seat that is still good over again, with a new secret: the one before works no more.
+    pub async fn reopen_seat(&self, seat: &Seat) -> Result<String, StoreError> {
+        let token = self.0.random.token();
+        self.0.store.set_seat_token(&seat.id, &token_hash(&token)).await?;
+        Ok(cookie::give_seat(&seat.id, &seat.exercise, &token, SEAT_LENGTH))
     }
 
     /// Makes a join link. Returns it with its secret, which is kept nowhere: put it behind `/join#`.

@@ -69,6 +69,8 @@ pub enum Rejection {
     UnknownPart(PartId),
     #[error("a rate lies between 100 and 1000000 permille")]
     BadRate,
+    #[error("'{0}' is not a language: give a tag such as `en` or `pt-br`")]
+    BadLanguage(String),
     #[error("a time lies in the future")]
     FutureTime,
     #[error("a time lies outside the calendar: give milliseconds of the years 1970 to 9999")]
@@ -109,6 +111,7 @@ impl Rejection {
             Self::AlreadyPaused => "already_paused",
             Self::UnknownPart(_) => "unknown_part",
             Self::BadRate => "bad_rate",
+            Self::BadLanguage(_) => "bad_language",
             Self::FutureTime => "future_time",
             Self::TimeOutOfRange => "time_out_of_range",
         }

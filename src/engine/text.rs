@@ -11,6 +11,14 @@ use utoipa::ToSchema;
 #[schema(value_type = String)]
 pub struct Language(pub String);
 
+impl Language {
+    /// Whether it has the shape of a tag: up to 35 letters, digits and hyphens (RFC 5646).
+    #[must_use]
+    pub fn is_tag(&self) -> bool {
+        (2..=35).contains(&self.0.len()) && self.0.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    }
+}
+
 impl From<&str> for Language {
     fn from(tag: &str) -> Self {
         Self(tag.to_lowercase())

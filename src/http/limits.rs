@@ -18,7 +18,7 @@ use axum::{
 };
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
 
-use crate::problem::Problem;
+use crate::{id::token_hash, problem::Problem};
 
 /// Keys are forgotten once they are as good as new; looked for when this many are held.
 const MANY_KEYS: usize = 10_000;
@@ -59,14 +59,15 @@ impl Limits {
 
     /// Counts an attempt to sign in.
     pub fn sign_in(&self, login: &str, client: Client) -> Result<(), Problem> {
-        check(&self.0.logins, &login.to_owned())?;
-        check(&self.0.addresses, &client)
+        check(&self.0.addresses, &client)?;
+        // Hashed, so that no key is long.
+        check(&self.0.logins, &token_hash(login))
     }
 
     /// Counts a look at a join link, or a try to join with it. Takes the hash of its token.
     pub fn join(&self, token_hash: &str, client: Client) -> Result<(), Problem> {
-        check(&self.0.links, &token_hash.to_owned())?;
-        check(&self.0.addresses, &client)
+        check(&self.0.addresses, &client)?;
+        check(&self.0.links, &token_hash.to_owned())
     }
 
     /// Counts an attempt that is for nothing that has a name.

@@ -1,6 +1,11 @@
 //! What monitors ask: counts for Prometheus, whether the process lives, whether it can serve.
 
-use std::{future::Future, pin::Pin, sync::Arc, sync::OnceLock};
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use ::metrics::{counter, describe_counter, describe_histogram, histogram};
 use axum::{Router, extract::State, http::StatusCode, http::header, response::IntoResponse, routing::get};
@@ -12,6 +17,7 @@ use crate::{engine::time::Millis, problem::Problem};
 const REQUESTS: &str = "drillhall_http_requests_total";
 /// Time until their answers began, by route.
 const DURATION: &str = "drillhall_http_request_duration_seconds";
+const UPKEEP_EVERY: Duration = Duration::from_secs(30);
 const DURATION_BUCKETS: [f64; 8] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
 
 /// Whether the server can serve: asked for each `/readyz`.
@@ -46,6 +52,17 @@ pub(super) fn count_request(method: &str, route: &str, status: u16, took: Millis
     counter!(REQUESTS, "method" => method, "route" => route.clone(), "status" => status.to_string()).increment(1);
     let milliseconds = u32::try_from(took.0.max(0)).unwrap_or(u32::MAX);
     histogram!(DURATION, "route" => route).record(f64::from(milliseconds) / 1000.0);
+}
+
+/// Drains what histograms gather, so that they do not grow where nobody asks for them. Never ends.
+pub async fn upkeep() {
+    let mut every = tokio::time::interval(UPKEEP_EVERY);
+    loop {
+        every.tick().await;
+        if let Some(recorder) = recorder() {
+            recorder.run_upkeep();
+        }
+    }
 }
 
 pub(super) fn routes(ready: Ready) -> Router {

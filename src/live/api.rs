@@ -149,6 +149,9 @@ pub struct JoinPreview {
 pub struct Join {
     /// The secret from the fragment.
     pub token: String,
+    /// Chosen by the client: a repeat gives the same place again, with a new cookie, and uses
+    /// nothing up.
+    pub key: Option<String>,
     /// Name to show.
     pub name: String,
     /// Language to read in.

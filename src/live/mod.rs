@@ -99,7 +99,11 @@ impl Live {
         for exercise in self.0.store.exercises().await? {
             if [Stage::Running, Stage::Paused, Stage::Suspended].iter().any(|stage| stage.to_string() == exercise.state)
             {
-                self.exercise(&exercise.id).await?;
+                // One that cannot be read must not keep the others from being played.
+                if let Err(error) = self.exercise(&exercise.id).await {
+                    tracing::error!(exercise = %exercise.id, error = &error as &dyn std::error::Error,
+                        "an exercise that was in play could not be loaded");
+                }
             }
         }
         Ok(())

@@ -154,6 +154,17 @@ impl Store {
         })
     }
 
+    /// Gives a use of a link back that came to nothing.
+    pub async fn return_link_use(&self, id: &str) -> Result<(), StoreError> {
+        writing!(self, |pool| {
+            sqlx::query("UPDATE join_links SET uses = uses - 1 WHERE id = $1 AND uses > 0")
+                .bind(id)
+                .execute(pool)
+                .await?;
+        });
+        Ok(())
+    }
+
     /// Takes a link back. False if there is none, or somebody did so before. Seats taken with it stay.
     pub async fn revoke_link(&self, exercise: &ExerciseId, id: &str, now: Timestamp) -> Result<bool, StoreError> {
         let revoked = writing!(self, |pool| {

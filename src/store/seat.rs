@@ -100,6 +100,26 @@ impl Store {
         found.map(Seat::try_from).transpose()
     }
 
+    /// The seat with an id, valid or not: ask [`Seat::is_valid`].
+    pub async fn seat(&self, id: &str) -> Result<Option<Seat>, StoreError> {
+        let found: Option<Columns> = reading!(self, |pool| {
+            sqlx::query_as("SELECT * FROM seats WHERE id = $1").bind(id).fetch_optional(pool).await?
+        });
+        found.map(Seat::try_from).transpose()
+    }
+
+    /// Gives a seat another secret.
+    pub async fn set_seat_token(&self, id: &str, token_hash: &str) -> Result<(), StoreError> {
+        writing!(self, |pool| {
+            sqlx::query("UPDATE seats SET token_hash = $1 WHERE id = $2")
+                .bind(token_hash)
+                .bind(id)
+                .execute(pool)
+                .await?;
+        });
+        Ok(())
+    }
+
     /// Takes a seat away. False if there is none, or it was taken away before.
     pub async fn revoke_seat(&self, id: &str, now: Timestamp) -> Result<bool, StoreError> {
         let revoked = writing!(self, |pool| {

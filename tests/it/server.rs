@@ -115,7 +115,11 @@ impl Server {
 
     /// The id of a new seat of that player, and its cookie.
     pub(crate) async fn seat(&self, exercise: &ExerciseId, person: &PersonId) -> (String, String) {
-        let (seat, cookie) = self.accounts.open_seat(exercise, person, Role::Player, None).await.unwrap();
+        let (seat, cookie) = self
+            .accounts
+            .open_seat(Random::system().uuid().to_string(), exercise, person, Role::Player, None)
+            .await
+            .unwrap();
         (seat, name_and_value(&cookie))
     }
 }

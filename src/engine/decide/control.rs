@@ -176,6 +176,9 @@ fn checked_languages(text: &Text, limit: usize) -> Result<Text, Rejection> {
     if text.is_empty() {
         return Err(Rejection::EmptyText);
     }
+    if let Some(language) = text.0.keys().find(|language| !language.is_tag()) {
+        return Err(Rejection::BadLanguage(language.0.clone()));
+    }
     text.0
         .iter()
         .map(|(language, text)| Ok((language.clone(), checked(text, limit)?.to_owned())))

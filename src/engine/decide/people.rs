@@ -55,6 +55,9 @@ impl State {
         if !is_team_id(id) {
             return Err(Rejection::BadTeamId(id.clone()));
         }
+        if !language.is_tag() {
+            return Err(Rejection::BadLanguage(language.0.clone()));
+        }
         if self.team(id).is_some() {
             return Err(Rejection::TeamExists(id.clone()));
         }

@@ -1,12 +1,14 @@
 //! Scenarios, exercises and teams.
 
+use std::sync::OnceLock;
+
 use axum::{
     extract::State,
     http::{StatusCode, header, request::Parts},
     response::IntoResponse,
 };
 
-use super::{Doors, Here, forbidden, no_account};
+use super::{Doors, Here, no_account};
 use crate::{
     engine::{command::Act, role::Role, text::Language, time::Rate},
     http::Json,
@@ -19,9 +21,18 @@ use crate::{
     store::File,
 };
 
-/// The scenario packs on this server.
-#[utoipa::path(get, path = "/api/v1/scenarios", tag = "exercises", responses((status = 200, body = [ScenarioSummary])))]
-pub(super) async fn scenarios() -> Json<Vec<ScenarioSummary>> {
+/// The scenario packs on this server, for those who set exercises up.
+#[utoipa::path(get, path = "/api/v1/scenarios", tag = "exercises",
+    responses((status = 200, body = [ScenarioSummary]), (status = 401, body = ProblemBody)))]
+pub(super) async fn scenarios(State(doors): State<Doors>, parts: Parts) -> Result<Json<Vec<ScenarioSummary>>, Problem> {
+    // Packs come with the program: they are read once.
+    static SUMMARIES: OnceLock<Vec<ScenarioSummary>> = OnceLock::new();
+    doors.accounts.caller(&parts, None).await?.account.ok_or_else(no_account)?;
+    let summaries = tokio::task::spawn_blocking(|| SUMMARIES.get_or_init(shipped_summaries).clone()).await;
+    Ok(Json(summaries.map_err(Problem::internal)?))
+}
+
+fn shipped_summaries() -> Vec<ScenarioSummary> {
     let packs = scenario::shipped().into_iter().filter_map(|name| scenario::load_shipped(&name).ok());
     let summary = |pack: scenario::Pack| ScenarioSummary {
         name: pack.plan.name,
@@ -29,7 +40,7 @@ pub(super) async fn scenarios() -> Json<Vec<ScenarioSummary>> {
         summary: pack.plan.summary,
         languages: pack.plan.languages,
     };
-    Json(packs.map(summary).collect())
+    packs.map(summary).collect()
 }
 
 /// The caller's exercises.
@@ -133,16 +144,10 @@ pub(super) async fn add_team(
 #[utoipa::path(post, path = "/api/v1/exercises/{exercise}/seats", tag = "exercises", params(("exercise" = String, Path)),
     responses((status = 201, body = Seat), (status = 403, body = ProblemBody)))]
 pub(super) async fn take_seat(State(doors): State<Doors>, here: Here) -> Result<impl IntoResponse, Problem> {
-    let (seat, cookie) = doors.accounts.open_seat(&here.exercise.id, &here.person, here.viewer.role, None).await?;
-    let person = doors.store.person(&here.exercise.id, &here.person).await?.ok_or_else(forbidden)?;
-    let seat = Seat {
-        seat,
-        exercise: here.exercise.id.clone(),
-        person: here.person,
-        name: person.name,
-        role: here.viewer.role,
-        team: here.viewer.team,
-        language: person.language,
-    };
+    let (seat, cookie) = doors
+        .accounts
+        .open_seat(doors.random.uuid().to_string(), &here.exercise.id, &here.person, here.viewer.role, None)
+        .await?;
+    let seat = doors.seat_of(seat, &here.exercise.id, here.viewer).await?;
     Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(seat)))
 }

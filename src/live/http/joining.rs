@@ -10,7 +10,7 @@ use axum::{
 use super::{Doors, Here};
 use crate::{
     account::LinkTerms,
-    engine::{id::TeamId, role::Action},
+    engine::{id::TeamId, role::Action, text::Language, time::Millis},
     http::{Json, Path, limits::Client},
     id::token_hash,
     live::api::{CreateLink, Join, JoinPreview, Link, NewLink, PreviewJoin, Seat},
@@ -18,6 +18,12 @@ use crate::{
     store::{JoinLink, LinkUse},
 };
 
+/// Longest note of a link, in characters.
+const LABEL_LIMIT: usize = 200;
+/// How many people a link may be for.
+const USES: std::ops::RangeInclusive<u32> = 1..=10_000;
+/// How long a link may work.
+const LINK_AT_MOST: Millis = Millis::minutes(366 * 24 * 60);
 /// Longest name shown, in characters.
 const NAME_LIMIT: usize = 80;
 
@@ -49,28 +55,71 @@ pub(super) async fn preview(
     })))
 }
 
-/// Redeems a join link for a place in its exercise.
+/// Redeems a join link for a place in its exercise. With the same key it may be asked again when
+/// the answer was lost on the way.
 #[utoipa::path(post, path = "/api/v1/join", tag = "joining", request_body = Join,
     responses((status = 201, body = Seat), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub(super) async fn join(
     State(doors): State<Doors>,
     client: Client,
-    Json(Join { token, name, language }): Json<Join>,
+    Json(Join { token, key, name, language }): Json<Join>,
 ) -> Result<impl IntoResponse, Problem> {
     let hash = token_hash(&token);
     doors.accounts.limits().join(&hash, client)?;
     let name = checked_name(&name)?;
-    let link = match doors.store.use_link(&hash, doors.clock.now()).await? {
+    if !language.is_tag() {
+        return Err(Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "bad_language",
+            "give a language as `en` or `pt-br`",
+        ));
+    }
+    // Only who holds both the link and the key finds the seat again.
+    let id = match key {
+        Some(key) => token_hash(&format!("{hash}/{key}")),
+        None => doors.random.uuid().to_string(),
+    };
+    let (seat, cookie) = match joined_before(&doors, &id).await? {
+        Some(seat) => seat,
+        None => join_anew(&doors, &hash, id, name, &language).await?,
+    };
+    Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(seat)))
+}
+
+async fn joined_before(doors: &Doors, id: &str) -> Result<Option<(Seat, String)>, Problem> {
+    let Some(kept) = doors.store.seat(id).await?.filter(|seat| seat.is_valid(doors.clock.now())) else {
+        return Ok(None);
+    };
+    let exercise = doors.live.exercise(&kept.exercise).await?.ok_or_else(no_link)?;
+    let viewer = exercise.viewer(&kept.person).ok_or_else(no_link)?;
+    let cookie = doors.accounts.reopen_seat(&kept).await?;
+    Ok(Some((doors.seat_of(kept.id, &exercise.id, viewer).await?, cookie)))
+}
+
+async fn join_anew(
+    doors: &Doors,
+    token_hash: &str,
+    id: String,
+    name: &str,
+    language: &Language,
+) -> Result<(Seat, String), Problem> {
+    let link = match doors.store.use_link(token_hash, doors.clock.now()).await? {
         LinkUse::Used(link) => link,
         LinkUse::Full => return Err(used_up()),
         LinkUse::Unknown | LinkUse::Expired | LinkUse::Revoked => return Err(no_link()),
     };
-    let exercise = doors.live.exercise(&link.exercise).await?.ok_or_else(no_link)?;
-    let person = exercise.seat(link.role, link.team.as_ref(), name, &language).await?;
-    let (seat, cookie) = doors.accounts.open_seat(&exercise.id, &person, link.role, Some(&link.id)).await?;
-    let (exercise, role, team) = (exercise.id.clone(), link.role, link.team);
-    let seat = Seat { seat, exercise, person, name: name.to_owned(), role, team, language };
-    Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(seat)))
+    let seated = async {
+        let exercise = doors.live.exercise(&link.exercise).await?.ok_or_else(no_link)?;
+        let person = exercise.seat(link.role, link.team.as_ref(), name, language).await?;
+        let (id, cookie) = doors.accounts.open_seat(id, &exercise.id, &person, link.role, Some(&link.id)).await?;
+        let viewer = exercise.viewer(&person).ok_or_else(no_link)?;
+        Ok((doors.seat_of(id, &exercise.id, viewer).await?, cookie))
+    };
+    let seated: Result<_, Problem> = seated.await;
+    if seated.is_err() {
+        doors.store.return_link_use(&link.id).await?;
+    }
+    seated
 }
 
 /// The join links of an exercise.
@@ -104,6 +153,14 @@ pub(super) async fn mint(
         return Err(unknown_team(team));
     }
     let CreateLink { role, team, label, max_uses, expires_at } = wanted;
+    let in_time = |expires| expires > doors.clock.now() && expires <= doors.clock.now().plus(LINK_AT_MOST);
+    if label.chars().count() > LABEL_LIMIT
+        || !max_uses.is_none_or(|uses| USES.contains(&uses))
+        || !expires_at.is_none_or(in_time)
+    {
+        let detail = "a label has at most 200 characters, a link works for 1 to 10000 people and for at most a year";
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_link", detail));
+    }
     let terms = LinkTerms { role, team, label, max_uses, expires_at };
     let (link, secret) = doors.accounts.mint_link(&here.exercise.id, terms).await?;
     Ok((StatusCode::CREATED, Json(NewLink { link: shown(link), path: format!("/join#{secret}") })))

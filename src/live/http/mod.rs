@@ -15,7 +15,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use exercises::open_exercise;
 
-use super::{Exercise, Live, LiveError, Refusal};
+use super::{Exercise, Live, LiveError, Refusal, api::Seat};
 use crate::{
     account::{Accounts, Caller},
     clock::Clock,
@@ -65,6 +65,22 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(results::score))
         .routes(routes!(results::report))
         .routes(routes!(results::report_page))
+}
+
+impl Doors {
+    /// A place as its holder is told of it.
+    async fn seat_of(&self, seat: String, exercise: &ExerciseId, viewer: Viewer) -> Result<Seat, Problem> {
+        let person = self.store.person(exercise, &viewer.person).await?.ok_or_else(forbidden)?;
+        Ok(Seat {
+            seat,
+            exercise: exercise.clone(),
+            person: viewer.person,
+            name: person.name,
+            role: viewer.role,
+            team: viewer.team,
+            language: person.language,
+        })
+    }
 }
 
 /// The exercise named in the path, and the person in it who asks.

@@ -29,21 +29,12 @@ use crate::{
 #[utoipa::path(get, path = "/api/v1/exercises/{exercise}/seat", tag = "play", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
     responses((status = 200, body = Seat), (status = 403, body = ProblemBody)))]
 pub(super) async fn seat(State(doors): State<Doors>, here: Here) -> Result<Json<Seat>, Problem> {
-    let person = doors.store.person(&here.exercise.id, &here.person).await?.ok_or_else(forbidden)?;
-    Ok(Json(Seat {
-        seat: here.caller.seat.unwrap_or_default(),
-        exercise: here.exercise.id.clone(),
-        person: here.person,
-        name: person.name,
-        role: here.viewer.role,
-        team: here.viewer.team,
-        language: person.language,
-    }))
+    Ok(Json(doors.seat_of(here.caller.seat.unwrap_or_default(), &here.exercise.id, here.viewer).await?))
 }
 
 /// A single-use ticket for a socket that cannot carry a cookie.
 #[utoipa::path(post, path = "/api/v1/exercises/{exercise}/tickets", tag = "play", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
-    responses((status = 201, body = Ticket), (status = 403, body = ProblemBody)))]
+    responses((status = 200, body = Ticket), (status = 403, body = ProblemBody)))]
 pub(super) async fn ticket(State(doors): State<Doors>, here: Here) -> Result<Json<Ticket>, Problem> {
     let (ticket, expires_at) = doors.accounts.ticket(&here.caller)?;
     Ok(Json(Ticket { ticket, expires_at }))

@@ -71,7 +71,8 @@ async fn an_account_acts_as_the_person_it_is_in_the_exercise() {
 async fn a_seat_cookie_is_for_its_exercise() {
     let server = Server::start().await;
     let (exercise, person) = server.exercise("exercise-1").await;
-    let (seat, cookie) = server.accounts.open_seat(&exercise, &person, Role::Player, None).await.unwrap();
+    let (seat, cookie) =
+        server.accounts.open_seat("seat-1".to_owned(), &exercise, &person, Role::Player, None).await.unwrap();
     assert!(cookie.starts_with(&format!("dh_seat_{seat}=")), "{cookie}");
     let attributes = "; HttpOnly; SameSite=Strict; Path=/api/v1/exercises/exercise-1; Max-Age=2592000";
     assert!(cookie.ends_with(attributes), "{cookie}");

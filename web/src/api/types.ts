@@ -304,7 +304,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Redeems a join link for a place in its exercise. */
+        /**
+         * Redeems a join link for a place in its exercise. With the same key it may be asked again when
+         *     the answer was lost on the way.
+         */
         post: operations["join"];
         delete?: never;
         options?: never;
@@ -353,7 +356,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The scenario packs on this server. */
+        /** The scenario packs on this server, for those who set exercises up. */
         get: operations["scenarios"];
         put?: never;
         post?: never;
@@ -1277,6 +1280,11 @@ export interface components {
         };
         /** @description Redeems a join link. */
         Join: {
+            /**
+             * @description Chosen by the client: a repeat gives the same place again, with a new cookie, and uses
+             *     nothing up.
+             */
+            key?: string | null;
             /** @description Language to read in. */
             language: components["schemas"]["Language"];
             /** @description Name to show. */
@@ -2729,7 +2737,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2876,6 +2884,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScenarioSummary"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
         };
