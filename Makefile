@@ -57,6 +57,11 @@ ifneq ($(NODE),)
 	@$(NPM) --prefix web run --silent check
 endif
 
+.PHONY: api
+api: ## Write the client's types anew after a change of the interface
+	@DRILLHALL_WRITE_API=1 $(CARGO) test --locked --quiet --test it the_client_is_built_against
+	@$(NPM) --prefix web run --silent types
+
 .PHONY: clean
 clean: ## Remove everything that was built or installed here
 	@$(CARGO) clean
