@@ -12,7 +12,7 @@ SHELL := /bin/sh
 # Where the demo listens, how many times faster than real time it runs, and which scenario it plays:
 #   make demo LISTEN=0.0.0.0:8080 SPEED=20
 LISTEN   ?= 127.0.0.1:8080
-SPEED    ?= 6
+SPEED    ?= 4
 SCENARIO ?= zephyrine
 
 CARGO ?= cargo
@@ -38,7 +38,7 @@ help: ## Say what can be made
 
 .PHONY: demo
 demo: build ## Serve a drill with four simulated teams and a free seat for you; Ctrl-C ends it
-	@DRILLHALL_LOG="$${DRILLHALL_LOG-warn}"; export DRILLHALL_LOG; exec $(BINARY) demo --listen $(LISTEN) --speed $(SPEED) --scenario $(SCENARIO)
+	@exec $(BINARY) demo --listen $(LISTEN) --speed $(SPEED) --scenario $(SCENARIO)
 
 .PHONY: build
 build: client ## Build target/release/drillhall with the client in it
@@ -59,7 +59,7 @@ endif
 
 .PHONY: api
 api: ## Write the client's types anew after a change of the interface
-	@DRILLHALL_WRITE_API=1 $(CARGO) test --locked --quiet --test it the_client_is_built_against
+	@$(CARGO) run --locked --quiet -- openapi > web/openapi.json
 	@$(NPM) --prefix web run --silent types
 
 .PHONY: clean

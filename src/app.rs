@@ -6,7 +6,6 @@ use anyhow::Context;
 use axum::{Router, serve::ListenerExt};
 use tokio::net::{TcpListener, TcpSocket};
 use utoipa::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     account::{self, Accounts},
@@ -57,7 +56,8 @@ impl App {
 
     /// Every route of the server.
     pub fn router(&self) -> Router {
-        let (api, openapi) = routes(&self.doors).split_for_parts();
+        let (accounts, _) = account::http::routes().with_state(self.doors.accounts.clone()).split_for_parts();
+        let (exercises, _) = exercises::routes().with_state(self.doors.clone()).split_for_parts();
         let store = self.doors.store.clone();
         let site = Site { public: self.config.public_url.clone(), allowed: self.config.allowed_origins.clone() };
         let shell = Shell {
@@ -66,13 +66,13 @@ impl App {
             site: site.into(),
             trusted_proxies: self.config.trusted_proxies.clone().into(),
             request_timeout: REQUEST_TIMEOUT,
-            openapi,
+            openapi: document(),
             ready: Ready::new(move || {
                 let store = store.clone();
                 async move { store.exercises().await.is_ok() }
             }),
         };
-        crate::http::shell(api, shell)
+        crate::http::shell(accounts.merge(exercises), shell)
     }
 
     /// Serves until `shutdown` comes, then says goodbye to everybody and stores what is decided.
@@ -97,12 +97,13 @@ impl App {
     }
 }
 
-/// The routes of the API with their description.
+/// The description of the API, from which clients generate their types.
 #[must_use]
-pub fn routes(doors: &Doors) -> OpenApiRouter {
-    OpenApiRouter::with_openapi(Document::openapi())
-        .merge(account::http::routes(doors.accounts.clone()))
-        .merge(exercises::routes(doors.clone()))
+pub fn document() -> utoipa::openapi::OpenApi {
+    let mut document = Document::openapi();
+    document.merge(account::http::routes().into_openapi());
+    document.merge(exercises::routes().into_openapi());
+    document
 }
 
 /// Listens at an address.

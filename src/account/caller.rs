@@ -9,9 +9,11 @@ use super::{
     token::{Credential, TicketFor},
 };
 use crate::{
-    engine::id::{ExerciseId, PersonId},
+    engine::{
+        id::{ExerciseId, PersonId},
+        time::Timestamp,
+    },
     id::token_hash,
-    live::api::Ticket,
     problem::Problem,
 };
 
@@ -84,8 +86,8 @@ impl Accounts {
         }
     }
 
-    /// A ticket with which a caller may open one socket, within 30 seconds.
-    pub fn ticket(&self, caller: &Caller) -> Result<Ticket, Problem> {
+    /// A ticket with which a caller may open one socket, within 30 seconds, and when it is void.
+    pub fn ticket(&self, caller: &Caller) -> Result<(String, Timestamp), Problem> {
         let (Some(exercise), Some(person)) = (&caller.exercise, &caller.person) else {
             return Err(Problem::forbidden("you hold no seat in this exercise"));
         };
@@ -95,8 +97,7 @@ impl Accounts {
             seat: caller.seat.clone(),
             credential: caller.credential.clone(),
         };
-        let (ticket, expires_at) = self.0.tokens.ticket(&about, self.0.clock.now());
-        Ok(Ticket { ticket, expires_at })
+        Ok(self.0.tokens.ticket(&about, self.0.clock.now()))
     }
 
     /// Who holds a ticket for a socket of an exercise. It works once.

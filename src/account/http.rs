@@ -18,14 +18,14 @@ use crate::{
 };
 
 /// The routes, with their description, under their whole paths.
-pub fn routes(accounts: Accounts) -> OpenApiRouter {
+#[must_use]
+pub fn routes() -> OpenApiRouter<Accounts> {
     OpenApiRouter::new()
         .routes(routes!(me))
         .routes(routes!(set_up))
         .routes(routes!(sign_in))
         .routes(routes!(sign_out))
         .routes(routes!(access_token))
-        .with_state(accounts)
 }
 
 /// Who is signed in.

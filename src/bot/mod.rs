@@ -7,4 +7,5 @@ pub mod behaviour;
 pub mod player;
 mod dice;
 pub mod rehearse;
+mod schedule;
 mod words;

@@ -14,19 +14,20 @@ use uuid::Builder;
 use super::{
     behaviour::BotTeam,
     dice::Dice,
-    words::{self, TEAMS},
+    schedule::{half_time, releases_by_hand, team_names},
+    words,
 };
 use crate::engine::{
     command::{Act, Actor, Command, Creation, Order},
     event::{Event, Fact},
     id::{ExerciseId, InjectId, PersonId, TeamId},
-    plan::{Inject, InjectAudience, Plan, Trigger},
+    plan::Plan,
     prose::Mint,
     rejection::Rejection,
     role::Role,
     state::State,
     step::{by_system, step},
-    text::{Language, Text},
+    text::Language,
     time::{Millis, Rate, Timestamp},
     view::{
         card::{Card, InjectCard},
@@ -38,8 +39,6 @@ use crate::engine::{
 pub const OPENS_AT: Timestamp = Timestamp(1_767_258_000_000);
 /// How long after that `StartEx` is given.
 const UNTIL_START: Millis = Millis::minutes(10);
-/// How long after the inject before it the facilitator sends one that is released by hand.
-const BY_HAND_AFTER: Millis = Millis::minutes(3);
 /// How long after `EndEx` late answers may still come in.
 const AFTER_END: Millis = Millis::minutes(5);
 /// People in each team, the lead included.
@@ -284,73 +283,6 @@ fn cards<'a>(seq: i64, event: &Event, languages: impl Iterator<Item = &'a Langua
     languages.into_iter().filter_map(|language| Some((language.clone(), card(language)?))).collect()
 }
 
-/// Teams that injects name come first, so that those injects reach somebody.
-fn team_names(plan: &Plan, count: usize) -> Vec<(TeamId, String)> {
-    let wanted = plan.injects.iter().filter_map(|inject| match &inject.audience {
-        InjectAudience::Teams(teams) => Some(teams),
-        InjectAudience::All | InjectAudience::Cohorts(_) => None,
-    });
-    let name_of = |id: &TeamId| {
-        let known = TEAMS.iter().find(|(known, _)| *known == id.as_str());
-        known.map_or_else(|| id.to_string(), |(_, name)| (*name).to_owned())
-    };
-    let mut names: Vec<(TeamId, String)> = Vec::new();
-    let invented = TEAMS.iter().map(|(id, _)| TeamId::from(*id));
-    let numbered = (TEAMS.len() + 1..).map(|n| TeamId(format!("team-{n}")));
-    for id in wanted.flatten().cloned().chain(invented).chain(numbered) {
-        if names.len() >= count {
-            break;
-        }
-        if names.iter().all(|(known, _)| *known != id) {
-            let name = name_of(&id);
-            names.push((id, name));
-        }
-    }
-    names
-}
-
-/// When the facilitator sends what is released by hand: some time after the inject before it in
-/// the file, which is where its author put it in the story.
-fn releases_by_hand(plan: &Plan) -> Vec<(Millis, InjectId)> {
-    let mut times: Vec<Option<Millis>> = vec![None; plan.injects.len()];
-    // Each pass settles at least one inject that can be settled; a cycle settles none.
-    for _ in 0..plan.injects.len() {
-        let before = times.clone();
-        for (position, inject) in plan.injects.iter().enumerate().filter(|(_, inject)| inject.is_sent()) {
-            let time = plan_time(plan, position, inject, &times);
-            if let Some(slot) = times.get_mut(position) {
-                *slot = time;
-            }
-        }
-        if times == before {
-            break;
-        }
-    }
-    let by_hand = |inject: &Inject| inject.is_sent() && inject.trigger == Trigger::Manual;
-    plan.injects
-        .iter()
-        .zip(times)
-        .filter(|(inject, _)| by_hand(inject))
-        .filter_map(|(inject, time)| Some((time?, inject.id.clone())))
-        .collect()
-}
-
-fn plan_time(plan: &Plan, position: usize, inject: &Inject, times: &[Option<Millis>]) -> Option<Millis> {
-    match &inject.trigger {
-        Trigger::At { at } => Some(*at),
-        Trigger::After { inject: leader, delay } => {
-            let leader = plan.inject_position(leader)?;
-            (*times.get(leader)?).map(|time| time.plus(*delay))
-        }
-        Trigger::Manual => {
-            let last = plan.duration.minus(Millis::minutes(1)).max(plan.opens_at);
-            let earlier = (0..position).rev().find(|n| plan.injects.get(*n).is_some_and(Inject::is_sent));
-            let before = earlier.map_or(Some(plan.opens_at), |n| times.get(n).copied().flatten());
-            before.map(|time| time.plus(BY_HAND_AFTER).min(last))
-        }
-    }
-}
-
 fn inject_of(act: &Act) -> Option<&InjectId> {
     match act {
         Act::Release { inject, .. }
@@ -361,22 +293,4 @@ fn inject_of(act: &Act) -> Option<&InjectId> {
         Act::WriteLog { inject, .. } => inject.as_ref(),
         _ => None,
     }
-}
-
-fn half_time() -> (Text, Text) {
-    let text = |in_languages: [(&str, &str); 3]| {
-        Text(in_languages.into_iter().map(|(language, text)| (Language::from(language), text.to_owned())).collect())
-    };
-    (
-        text([
-            ("en", "Half of the time is over"),
-            ("fr", "La moitié du temps est passée"),
-            ("es", "Ha pasado la mitad del tiempo"),
-        ]),
-        text([
-            ("en", "Check that your log is complete. What you have not answered yet can still be answered."),
-            ("fr", "Vérifiez que votre journal est complet. Ce qui n'a pas encore de réponse peut encore en recevoir."),
-            ("es", "Compruebe que su registro está completo. Lo que aún no tiene respuesta todavía puede responderse."),
-        ]),
-    )
 }

@@ -31,7 +31,7 @@ impl Check {
                     }
                 }
                 Err(error) => {
-                    warn(&format!("{error}\n"))?;
+                    warn(&format!("error: {error}\n"))?;
                     outcome = Outcome::Refused;
                 }
             }

@@ -44,7 +44,7 @@ pub(super) struct Demo {
     #[arg(long, default_value = "zephyrine")]
     scenario: String,
     /// How many times faster than real time the drill runs
-    #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=1000))]
     speed: u32,
     /// Print the links as one line of JSON
     #[arg(long)]

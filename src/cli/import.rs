@@ -31,7 +31,7 @@ impl Import {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let Self::Markdown { file, output, force } = self;
         let text = fs::read_to_string(&file).with_context(|| {
-            format!("{} cannot be read: check the path, and that it is text in UTF-8", file.display())
+            format!("{} cannot be read (check the path, and that it is text in UTF-8)", file.display())
         })?;
         let imported = import_markdown(&text);
         write(&imported, &output, force)?;
@@ -60,7 +60,7 @@ fn write(imported: &Imported, folder: &Path, force: bool) -> anyhow::Result<()> 
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)
-                .with_context(|| format!("the folder {} cannot be made: may you write there?", parent.display()))?;
+                .with_context(|| format!("the folder {} cannot be made (may you write there?)", parent.display()))?;
         }
         log_file::write_whole(&path, text.as_bytes())?;
     }

@@ -25,10 +25,10 @@ pub(super) struct Log {
 /// Reads an exported log and checks its chain and every text in it.
 pub(super) fn read(path: &Path) -> anyhow::Result<Log> {
     let file = fs::File::open(path).with_context(|| {
-        format!("the log {} cannot be opened: check the path and whether you may read it", path.display())
+        format!("the log {} cannot be opened (check the path, and that you may read it)", path.display())
     })?;
     let reader = jsonl::Reader::new(BufReader::new(file))
-        .with_context(|| format!("{} is not a log that can be trusted, from its header on", path.display()))?;
+        .with_context(|| format!("the log {} cannot be read", path.display()))?;
     let mut chain = chain::Verifier::default();
     let mut rows = Vec::new();
     for (n, row) in (1..).zip(reader) {
@@ -50,7 +50,7 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Log> {
 }
 
 fn distrusted(path: &Path, row: i64) -> String {
-    format!("{} cannot be trusted from row {row} on", path.display())
+    format!("{} cannot be trusted from row {row} on, ask for a new export", path.display())
 }
 
 /// Events as the rows of a log of their own.
@@ -64,7 +64,7 @@ pub(super) fn sealed(stream: &str, events: &[Event]) -> (Vec<StoredRow>, Head) {
 
 /// Writes a file whole: it appears under its name only when all of it is on the disk.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let failed = || format!("{} cannot be written: does the folder exist, may you write there?", path.display());
+    let failed = || format!("{} cannot be written (does the folder exist, may you write there?)", path.display());
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
     let mut file = fs::File::create(&beside).with_context(failed)?;

@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod import;
 mod log_file;
+mod openapi;
 mod rehearse;
 mod report;
 mod scenario;
@@ -13,12 +14,14 @@ mod serve;
 mod verify;
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     process::ExitCode,
 };
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
+
+use crate::config::LogFormat;
 
 /// Runs cyber drills for national incident-response teams.
 #[derive(Debug, Parser)]
@@ -36,6 +39,7 @@ enum Command {
     Account(account::Account),
     Check(check::Check),
     Schema(schema::Schema),
+    Openapi(openapi::Openapi),
     Rehearse(rehearse::Rehearse),
     Verify(verify::Verify),
     Report(report::Report),
@@ -62,15 +66,17 @@ pub fn run() -> ExitCode {
             return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
         }
     };
-    let filter = EnvFilter::try_from_env("DRILLHALL_LOG").unwrap_or_else(|_unset| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    // A server reads first how its lines are to look.
+    if !matches!(cli.command, Command::Serve(_)) {
+        start_tracing("warn", LogFormat::Text);
+    }
     match cli.command.run() {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Refused) => ExitCode::from(1),
         // Whoever read our output has seen enough (`drillhall report … | head`).
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _unheard = writeln!(io::stderr().lock(), "error: {error:#}");
+            let _unheard = warn(&format!("error: {error:#}\n"));
             ExitCode::from(1)
         }
     }
@@ -84,11 +90,22 @@ impl Command {
             Self::Account(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Schema(command) => command.run(),
+            Self::Openapi(command) => command.run(),
             Self::Rehearse(command) => command.run(),
             Self::Verify(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Import(command) => command.run(),
         }
+    }
+}
+
+/// Lines about what happens go to standard error, as many as `DRILLHALL_LOG` asks for.
+fn start_tracing(usual: &str, format: LogFormat) {
+    let filter = EnvFilter::try_from_env("DRILLHALL_LOG").unwrap_or_else(|_unset| EnvFilter::new(usual));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    match format {
+        LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).init(),
+        LogFormat::Json => lines.json().init(),
     }
 }
 
@@ -106,7 +123,10 @@ fn say(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// Writes to standard error.
+/// Writes to standard error. What a hostile file says may be part of it, so no control character
+/// gets through to the terminal.
 fn warn(text: &str) -> io::Result<()> {
-    io::stderr().lock().write_all(text.as_bytes())
+    let shown: String =
+        text.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{FFFD}' } else { c }).collect();
+    io::stderr().lock().write_all(shown.as_bytes())
 }

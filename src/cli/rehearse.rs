@@ -9,7 +9,7 @@ use crate::{
     bot::rehearse::{Refusal, rehearse},
     engine::{event::Fact, time::Millis},
     report, scenario,
-    store::jsonl,
+    store::{jsonl, record::stream_of},
 };
 
 /// Play a whole drill with simulated teams in virtual time; the same seed gives the same log
@@ -36,7 +36,7 @@ impl Rehearse {
         let pack = open(&self.scenario)?;
         let rehearsal = rehearse(&pack.plan, &scenario::plan_hash(&pack.plan), usize::from(self.teams), self.seed)?;
         let stream = match rehearsal.events.first().map(|event| &event.fact) {
-            Some(Fact::ExerciseCreated { exercise, .. }) => format!("exercise/{exercise}"),
+            Some(Fact::ExerciseCreated { exercise, .. }) => stream_of(exercise),
             _ => anyhow::bail!("the rehearsal has no beginning; please report this fault"),
         };
         let (rows, head) = log_file::sealed(&stream, &rehearsal.events);

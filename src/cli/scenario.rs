@@ -27,6 +27,6 @@ pub(super) enum OpenError {
          Check the spelling, or give the path of a scenario.yaml or of its folder"
     )]
     Unknown { scenario: String, shipped: String },
-    #[error("{diagnostics}\n\nthe scenario '{scenario}' cannot be used until these errors are mended")]
+    #[error("the scenario '{scenario}' cannot be used until this is mended\n\n{diagnostics}")]
     Wrong { scenario: String, diagnostics: Diagnostics },
 }

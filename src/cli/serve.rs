@@ -8,7 +8,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
-use super::{Outcome, say, warn};
+use super::{Outcome, say, start_tracing, warn};
 use crate::{
     app::{App, listen},
     clock::Clock,
@@ -29,6 +29,7 @@ impl Serve {
             warn(&format!("warning: {name} looks like a setting, but there is none of that name\n"))?;
         }
         let config = Config::load(self.args, Path::new("."))?;
+        start_tracing("info", config.log_format);
         tokio::runtime::Runtime::new()?.block_on(serve(config))?;
         Ok(Outcome::Done)
     }

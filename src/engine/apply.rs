@@ -1,10 +1,13 @@
 //! How each fact changes the state. Total: an event that names something unknown changes nothing.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
-    event::{Event, Fact},
-    id::{InjectId, TeamId},
+    event::{Answer, Event, Fact},
+    id::{CohortId, InjectId, PartId, TeamId},
     plan::Trigger,
     state::{Agenda, Delivery, Grant, Response, State, Team},
     text::Language,
@@ -33,7 +36,8 @@ impl State {
         self.at = self.at.max(at);
         match &event.fact {
             Fact::TeamAdded { team, name, language, cohort } => {
-                self.add_team(team, name, language, cohort.clone());
+                self.team_index.insert(team.clone(), self.teams.len());
+                self.teams.push(self.new_team(team, name, language, cohort.clone()));
             }
             Fact::RoleGranted { person, role, team } => {
                 self.grants.insert(person.clone(), Grant { role: *role, team: team.clone() });
@@ -127,13 +131,15 @@ impl State {
             }
             Fact::PartErased { part, .. } => {
                 self.parts.remove(part);
+                self.forget(part);
             }
             Fact::ExerciseCreated { .. } | Fact::MessageSent { .. } => {}
         }
         self.set_clocks(at);
     }
 
-    fn add_team(&mut self, id: &TeamId, name: &str, language: &Language, cohort: Option<super::id::CohortId>) {
+    /// A team as it is on joining: its clocks read what the exercise's do.
+    pub(super) fn new_team(&self, id: &TeamId, name: &str, language: &Language, cohort: Option<CohortId>) -> Team {
         let mut team = Team {
             id: id.clone(),
             name: name.to_owned(),
@@ -142,9 +148,9 @@ impl State {
             clock: self.clock.clone(),
             paused: false,
             suspended: false,
-            deliveries: std::collections::BTreeMap::new(),
+            deliveries: BTreeMap::new(),
             skipped: BTreeSet::new(),
-            missed: std::collections::BTreeMap::new(),
+            missed: BTreeMap::new(),
             log_entries: 0,
             due: Agenda::default(),
             closing: Agenda::default(),
@@ -157,8 +163,7 @@ impl State {
                 team.due.put(position, at);
             }
         }
-        self.team_index.insert(id.clone(), self.teams.len());
-        self.teams.push(team);
+        team
     }
 
     fn deliver(&mut self, inject: &InjectId, team: &TeamId, clock_at_release: Millis, at: Timestamp) {
@@ -185,9 +190,8 @@ impl State {
         }
         let now = team.clock.plan(at);
         for (follower, delay) in followers {
-            let untouched = !team.deliveries.contains_key(&follower) && !team.skipped.contains(&follower);
             if let Some(inject) = plan.injects.get(follower)
-                && untouched
+                && !team.is_settled(follower)
                 && inject.is_sent()
                 && Self::is_for(inject, team)
             {
@@ -224,8 +228,17 @@ impl State {
         let Some(team) = self.team_mut(team) else { return };
         let now = team.clock.active(at);
         if let Some(delivery) = team.deliveries.get_mut(&position) {
-            let after = now.minus(delivery.clock_at_release);
+            let after = now.minus(delivery.clock_at_release).max(Millis(0));
             field(delivery).get_or_insert(after);
+        }
+    }
+
+    /// Drops an erased text from the answers that hold it.
+    fn forget(&mut self, part: &PartId) {
+        let deliveries = self.teams.iter_mut().flat_map(|team| team.deliveries.values_mut());
+        let answers = deliveries.flat_map(|delivery| &mut delivery.responses).flat_map(|it| it.answers.values_mut());
+        for prose in answers.filter_map(Answer::prose_mut).filter(|prose| prose.part == *part) {
+            prose.content = None;
         }
     }
 

@@ -71,6 +71,8 @@ pub enum Rejection {
     BadRate,
     #[error("a time lies in the future")]
     FutureTime,
+    #[error("a time lies outside the calendar: give milliseconds of the years 1970 to 9999")]
+    TimeOutOfRange,
 }
 
 impl Rejection {
@@ -108,6 +110,7 @@ impl Rejection {
             Self::UnknownPart(_) => "unknown_part",
             Self::BadRate => "bad_rate",
             Self::FutureTime => "future_time",
+            Self::TimeOutOfRange => "time_out_of_range",
         }
     }
 }

@@ -123,6 +123,16 @@ pub struct Team {
     pub(super) closing: Agenda,
 }
 
+impl Team {
+    /// Whether an inject has a time or a fate already, which the release of another leaves alone.
+    pub(super) fn is_settled(&self, inject: usize) -> bool {
+        self.deliveries.contains_key(&inject)
+            || self.skipped.contains(&inject)
+            || self.missed.contains_key(&inject)
+            || self.due.holds(inject)
+    }
+}
+
 /// Items by the clock reading at which they fall due, then by file order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Agenda {
@@ -141,6 +151,10 @@ impl Agenda {
         if let Some(time) = self.times.remove(&item) {
             self.by_time.remove(&(time, item));
         }
+    }
+
+    pub(super) fn holds(&self, item: usize) -> bool {
+        self.times.contains_key(&item)
     }
 
     pub(super) fn first(&self) -> Option<Millis> {

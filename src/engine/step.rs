@@ -17,26 +17,24 @@ const PULSES_AT_ONCE: usize = 1_000;
 /// Returns all events in order; a refusal changes nothing.
 pub fn step(state: &mut State, command: &Command, at: Timestamp) -> Result<Vec<Event>, Rejection> {
     let at = at.max(state.at);
-    let mut events = state.decide(command, at)?;
-    for event in &events {
-        state.apply(event);
-    }
+    let mut events = take(state, command, at)?;
     for _ in 0..PULSES_AT_ONCE {
-        let following = state.decide(&by_system(Order::Pulse, at), at)?;
+        let following = take(state, &by_system(Order::Pulse, at), at)?;
         if following.is_empty() {
             return Ok(events);
-        }
-        for event in &following {
-            state.apply(event);
         }
         events.extend(following);
     }
     let reason = format!("more than {PULSES_AT_ONCE} releases followed one another at one instant");
-    let fault = state.decide(&by_system(Order::NoteFault { reason }, at), at)?;
-    for event in &fault {
+    events.extend(take(state, &by_system(Order::NoteFault { reason }, at), at)?);
+    Ok(events)
+}
+
+fn take(state: &mut State, command: &Command, at: Timestamp) -> Result<Vec<Event>, Rejection> {
+    let events = state.decide(command, at)?;
+    for event in &events {
         state.apply(event);
     }
-    events.extend(fault);
     Ok(events)
 }
 

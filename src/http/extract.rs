@@ -1,5 +1,7 @@
 //! Extractors that refuse with a problem: where a body, query or path is wrong, and how.
 
+use std::error::Error;
+
 use axum::{
     extract::{
         FromRequest, FromRequestParts,
@@ -43,7 +45,11 @@ impl From<JsonRejection> for Problem {
                 let detail = "send JSON, with the header 'Content-Type: application/json'";
                 Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", detail)
             }
-            _ => Self::new(StatusCode::BAD_REQUEST, "bad_json", rejection.body_text()),
+            _ => {
+                let place = rejection.source().map_or_else(|| rejection.body_text(), ToString::to_string);
+                let detail = format!("the body is not what this route takes: {place}");
+                Self::new(StatusCode::BAD_REQUEST, "bad_json", detail)
+            }
         }
     }
 }

@@ -124,7 +124,8 @@ impl Site {
 pub(super) async fn check(State(site): State<Arc<Site>>, request: Request, next: Next) -> Result<Response, Problem> {
     if acts(&request) && !site.trusts(request.headers(), request.uri()) {
         let detail = "this request comes from a page of another site, or does not say from which; a program that \
-                      sends cookies must send this server's address as Origin too";
+                      sends cookies must send this server's address as Origin too, and behind a proxy with TLS the \
+                      operator must set public_url";
         return Err(Problem::new(StatusCode::FORBIDDEN, "foreign_origin", detail));
     }
     Ok(next.run(request).await)

@@ -6,9 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use axum::extract::ws::Utf8Bytes;
-
-use super::wire::{KeyedCard, KeyedValue, Reader, ServerFrame};
+use super::{
+    socket::FrameText,
+    wire::{KeyedCard, KeyedValue, Reader, ServerFrame},
+};
 use crate::{
     engine::{
         event::{Event, Fact},
@@ -53,7 +54,7 @@ struct Recent {
     /// Whether people of one role and team may see different things of it.
     personal: bool,
     frames: BTreeMap<Language, Vec<Frame>>,
-    encoded: HashMap<(Language, Vec<usize>), Utf8Bytes>,
+    encoded: HashMap<(Language, Vec<usize>), FrameText>,
 }
 
 impl Committed {
@@ -120,7 +121,7 @@ impl Committed {
     }
 
     /// The row at `seq` as a viewer sees it, encoded once for all who see the same.
-    pub(super) fn encoded(&mut self, seq: i64, viewer: &Viewer, language: &Language) -> Option<Utf8Bytes> {
+    pub(super) fn encoded(&mut self, seq: i64, viewer: &Viewer, language: &Language) -> Option<FrameText> {
         let index = usize::try_from(seq - self.ring.front()?.seq).ok()?;
         self.ring.get_mut(index)?.encoded(viewer, language)
     }
@@ -182,7 +183,7 @@ impl Committed {
 }
 
 impl Recent {
-    fn encoded(&mut self, viewer: &Viewer, language: &Language) -> Option<Utf8Bytes> {
+    fn encoded(&mut self, viewer: &Viewer, language: &Language) -> Option<FrameText> {
         let frames = self.frames.get(language)?;
         let sees = |frame: &Frame| frame.to.iter().any(|audience| viewer.is_in(audience));
         let selection: Vec<usize> =
@@ -203,9 +204,9 @@ impl Recent {
 }
 
 /// A frame as it goes over the wire.
-pub(super) fn encode(frame: &ServerFrame) -> Utf8Bytes {
+pub(super) fn encode(frame: &ServerFrame) -> FrameText {
     // Frames hold nothing that JSON cannot: string keys and integers only.
-    Utf8Bytes::from(serde_json::to_string(frame).unwrap_or_default())
+    FrameText::from(serde_json::to_string(frame).unwrap_or_default())
 }
 
 /// A row that the store holds now, and the event in it.

@@ -6,8 +6,9 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use axum::extract::ws::Utf8Bytes;
 use tokio::sync::Notify;
+
+use super::socket::FrameText;
 
 /// Most bytes that may wait for one connection.
 const LIMIT_BYTES: usize = 1 << 20;
@@ -34,7 +35,7 @@ pub(super) struct Outbox {
 
 #[derive(Debug, Default)]
 struct Waiting {
-    frames: VecDeque<Utf8Bytes>,
+    frames: VecDeque<FrameText>,
     bytes: usize,
     /// Rows of the log put since the last `hello`.
     rows: u64,
@@ -44,23 +45,23 @@ struct Waiting {
 /// What a connection finds in its outbox.
 pub(super) enum Taken {
     /// Frames to write, in order.
-    Frames(VecDeque<Utf8Bytes>),
+    Frames(VecDeque<FrameText>),
     /// The connection ends.
     End(Ending),
 }
 
 impl Outbox {
     /// Puts a frame that is a row of the log.
-    pub(super) fn put_row(&self, frame: Utf8Bytes) {
+    pub(super) fn put_row(&self, frame: FrameText) {
         self.put(frame, 1);
     }
 
     /// Puts any other frame.
-    pub(super) fn put_other(&self, frame: Utf8Bytes) {
+    pub(super) fn put_other(&self, frame: FrameText) {
         self.put(frame, 0);
     }
 
-    fn put(&self, frame: Utf8Bytes, rows: u64) {
+    fn put(&self, frame: FrameText, rows: u64) {
         {
             let mut waiting = self.lock();
             if waiting.ending.is_some() {

@@ -6,7 +6,9 @@
 
 use std::{collections::VecDeque, num::NonZeroU32, sync::Arc, time::Duration};
 
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+/// A handshake that becomes a connection, and the text of a frame, shared between connections.
+pub(super) use axum::extract::ws::{Utf8Bytes as FrameText, WebSocketUpgrade as Handshake};
 use futures_util::{
     SinkExt, StreamExt,
     future::BoxFuture,
@@ -48,8 +50,8 @@ pub(super) type Redeem = Box<dyn Fn(String) -> BoxFuture<'static, Option<PersonI
 type Sink = SplitSink<WebSocket, Message>;
 
 /// Sets the limits of a connection.
-pub(super) fn limited(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
-    upgrade
+pub(super) fn limited(handshake: Handshake) -> Handshake {
+    handshake
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
         .max_write_buffer_size(MAX_WRITE_BUFFER)
@@ -72,7 +74,7 @@ pub(super) async fn serve(socket: WebSocket, exercise: Arc<Exercise>, person: Op
         session.exercise.hub.disconnect(&connection);
     }
     if let Some((code, reason)) = close {
-        let frame = CloseFrame { code, reason: Utf8Bytes::from_static(reason) };
+        let frame = CloseFrame { code, reason: FrameText::from_static(reason) };
         // The other side may be gone already.
         tokio::time::timeout(Duration::from_secs(1), sink.send(Message::Close(Some(frame)))).await.ok();
     }
@@ -237,7 +239,7 @@ impl Session {
     }
 }
 
-async fn write(sink: &mut Sink, frames: VecDeque<Utf8Bytes>, outbox: &Outbox) -> Result<(), Close> {
+async fn write(sink: &mut Sink, frames: VecDeque<FrameText>, outbox: &Outbox) -> Result<(), Close> {
     let all = async {
         for frame in frames {
             sink.feed(Message::Text(frame)).await?;

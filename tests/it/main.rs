@@ -1,7 +1,16 @@
 //! The one integration binary: real files, real databases, real sockets.
 #![expect(clippy::unwrap_used, reason = "what fails in a test shall stop it, also in its helpers")]
 
+mod account;
+mod bot;
+mod cli;
 mod docs;
+mod engine;
+mod http;
+mod openapi;
 mod postgres;
+mod report;
 mod scenario;
+mod server;
 mod store;
+mod tidy;

@@ -12,7 +12,7 @@ use crate::engine::{
     rejection::Rejection,
     role::Action,
     state::{Delivery, State},
-    time::Timestamp,
+    time::{Millis, Timestamp},
 };
 
 /// Longest indicator, in characters.
@@ -66,7 +66,7 @@ impl State {
             .filter(|form| !form.fields.is_empty())
             .ok_or_else(|| Rejection::NothingToAnswer(id.clone()))?;
         let answers = checked_answers(id, form, answers, command.mint)?;
-        let taken = team.clock.active(command.received_at).minus(delivery.clock_at_release);
+        let taken = team.clock.active(command.received_at).minus(delivery.clock_at_release).max(Millis(0));
         let late = self.ended_at.is_some_and(|ended| command.received_at > ended)
             || form.deadline.is_some_and(|deadline| taken > deadline);
         Ok(vec![Fact::ResponseSubmitted {
@@ -77,7 +77,7 @@ impl State {
             received_at: command.received_at,
             taken,
             late,
-            composed_at,
+            composed_at: composed_at.filter(|claim| claim.is_in_calendar()),
         }])
     }
 }
@@ -87,7 +87,7 @@ fn once(first: bool, fact: impl FnOnce() -> Fact) -> Vec<Fact> {
 }
 
 fn next_revision(delivery: &Delivery) -> u32 {
-    delivery.responses.last().map_or(1, |last| last.revision + 1)
+    delivery.responses.last().map_or(1, |last| last.revision.saturating_add(1))
 }
 
 fn checked_answers(

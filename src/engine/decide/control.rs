@@ -100,6 +100,9 @@ impl State {
         self.allow(actor, Action::ControlInjects)?;
         self.in_stage(&[Stage::Ready, Stage::Running, Stage::Paused, Stage::Suspended])?;
         let (_, _, targets) = self.without_it(id, teams)?;
+        if !at.plus(plan_time).is_in_calendar() {
+            return Err(Rejection::TimeOutOfRange);
+        }
         if targets.iter().any(|team| plan_time <= team.clock.plan(at)) {
             return Err(Rejection::TimeInPast);
         }

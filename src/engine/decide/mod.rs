@@ -52,12 +52,16 @@ impl State {
         let facts = match &command.order {
             Order::Create(_) => return Err(Rejection::AlreadyCreated),
             Order::Pulse => self.pulse(at),
-            Order::NoteOutage { from, to } => vec![Fact::OutageNoted { from: *from, to: *to }],
+            Order::NoteOutage { from, to } => outage(*from, (*to).min(at)),
             Order::NoteFault { reason } => vec![Fact::FaultNoted { reason: reason.clone() }],
             Order::Seat { person, role, team } => self.seat(person, *role, team.as_ref())?,
             Order::Act(act) => self.act(command, act, at)?,
         };
-        Ok(facts.into_iter().map(|fact| Event { at, actor: command.actor.clone(), fact }).collect())
+        // A clock that stands cannot tell how late an item was: what fell due comes before the stop.
+        let overdue = if facts.iter().any(stops_time) { self.pulse(at) } else { Vec::new() };
+        let by = |actor: &Actor, fact| Event { at, actor: actor.clone(), fact };
+        let overdue = overdue.into_iter().map(|fact| by(&Actor::System, fact));
+        Ok(overdue.chain(facts.into_iter().map(|fact| by(&command.actor, fact))).collect())
     }
 
     fn act(&self, command: &Command, act: &Act, at: Timestamp) -> Result<Vec<Fact>, Rejection> {
@@ -118,6 +122,15 @@ impl State {
         let stage = self.stage();
         allowed.contains(&stage).then_some(()).ok_or(Rejection::WrongStage(stage))
     }
+}
+
+fn stops_time(fact: &Fact) -> bool {
+    matches!(fact, Fact::Paused { .. } | Fact::Suspended { .. } | Fact::ExerciseEnded | Fact::FaultNoted { .. })
+}
+
+/// An outage that took time.
+fn outage(from: Timestamp, to: Timestamp) -> Vec<Fact> {
+    if from < to { vec![Fact::OutageNoted { from, to }] } else { Vec::new() }
 }
 
 /// A text without outer white space, if it holds something and is not too long.

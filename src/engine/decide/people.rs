@@ -7,10 +7,9 @@ use crate::engine::{
     command::Actor,
     event::Fact,
     id::{CohortId, PersonId, TeamId},
-    plan::Trigger,
     rejection::Rejection,
     role::{Action, Role},
-    state::{Stage, State},
+    state::{Stage, State, Team},
     text::Language,
     time::Timestamp,
 };
@@ -67,9 +66,9 @@ impl State {
             None => self.smallest_cohort(),
         };
         let name = checked(name, LINE_LIMIT)?.to_owned();
+        let team = self.new_team(id, &name, language, cohort.clone());
         let joined = Fact::TeamAdded { team: id.clone(), name, language: language.clone(), cohort };
-        let missed = self.missed_before_joining(&joined, id, at);
-        Ok(std::iter::once(joined).chain(missed).collect())
+        Ok(std::iter::once(joined).chain(self.missed_before_joining(&team, at)).collect())
     }
 
     fn smallest_cohort(&self) -> Option<CohortId> {
@@ -77,27 +76,13 @@ impl State {
         self.plan.cohorts.iter().min_by_key(size).cloned()
     }
 
-    fn missed_before_joining(&self, joined: &Fact, id: &TeamId, at: Timestamp) -> Vec<Fact> {
+    fn missed_before_joining(&self, team: &Team, at: Timestamp) -> Vec<Fact> {
         if self.stage() == Stage::Ready {
             return Vec::new();
         }
-        let mut with_team = self.clone();
-        with_team.apply(&crate::engine::event::Event { at, actor: Actor::System, fact: joined.clone() });
-        let Some(team) = with_team.team(id) else { return Vec::new() };
-        let now = self.clock.plan(at);
-        let past = |inject: &&crate::engine::plan::Inject| {
-            matches!(inject.trigger, Trigger::At { at } if at <= now) && inject.is_sent() && Self::is_for(inject, team)
-        };
-        self.plan
-            .injects
-            .iter()
-            .filter(past)
-            .map(|inject| Fact::InjectMissed {
-                inject: inject.id.clone(),
-                teams: BTreeSet::from([id.clone()]),
-                due: at,
-            })
-            .collect()
+        let past = team.due.until(self.clock.plan(at)).filter_map(|(_, position)| self.plan.injects.get(position));
+        let teams = BTreeSet::from([team.id.clone()]);
+        past.map(|inject| Fact::InjectMissed { inject: inject.id.clone(), teams: teams.clone(), due: at }).collect()
     }
 }
 

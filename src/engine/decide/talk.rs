@@ -31,6 +31,9 @@ impl State {
         if happened_at > at.plus(CLOCK_SKEW) {
             return Err(Rejection::FutureTime);
         }
+        if !happened_at.is_in_calendar() {
+            return Err(Rejection::TimeOutOfRange);
+        }
         Ok(vec![Fact::LogWritten {
             item: command.mint.item(0),
             team: team.id.clone(),

@@ -133,7 +133,8 @@ pub enum Card {
     Opened(ReceiptCard),
     /// `acknowledged/INJECT/TEAM`.
     Acknowledged(ReceiptCard),
-    /// `response/INJECT/TEAM/REVISION`: the highest revision is the official one.
+    /// `response/INJECT/TEAM/REVISION`: the last one in time is official, or the last of all if none
+    /// was.
     Response(ResponseCard),
     /// `closed/INJECT/TEAM`: the deadline has passed.
     Closed {

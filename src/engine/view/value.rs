@@ -34,13 +34,13 @@ pub fn clocks(state: &State, viewer: &Viewer, at: Timestamp) -> Vec<(String, Las
     public.then(|| ("clock".to_owned(), LastValue::Clock(whole))).into_iter().chain(teams).collect()
 }
 
-/// Scores that a viewer may see.
+/// Scores that a viewer may see: staff by role, teams their own if the profile shows them.
 #[must_use]
 pub fn scores(state: &State, viewer: &Viewer) -> Vec<(String, LastValue)> {
     let profile = &state.plan.profile;
     let sees = |team: &&Team| {
         let own = viewer.team.as_ref() == Some(&team.id);
-        may(viewer.role, Action::SeeGroundTruth, Relation::Other) || (own && profile.live_scores)
+        may(viewer.role, Action::SeeScores, Relation::Other) || (own && profile.live_scores)
     };
     let mut values: Vec<_> = state
         .teams

@@ -42,7 +42,8 @@ pub struct Doors {
 }
 
 /// The routes, with their description, under their whole paths.
-pub fn routes(doors: Doors) -> OpenApiRouter {
+#[must_use]
+pub fn routes() -> OpenApiRouter<Doors> {
     OpenApiRouter::new()
         .routes(routes!(exercises::scenarios))
         .routes(routes!(exercises::list, exercises::create))
@@ -64,7 +65,6 @@ pub fn routes(doors: Doors) -> OpenApiRouter {
         .routes(routes!(results::score))
         .routes(routes!(results::report))
         .routes(routes!(results::report_page))
-        .with_state(doors)
 }
 
 /// The exercise named in the path, and the person in it who asks.

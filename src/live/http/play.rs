@@ -1,7 +1,7 @@
 //! Play: the socket, and the same over plain requests.
 
 use axum::{
-    extract::{State, WebSocketUpgrade},
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
@@ -19,7 +19,7 @@ use crate::{
     http::{Json, Path, Query},
     live::{
         api::{CommandAccepted, PostCommand, Seat, Ticket},
-        socket,
+        socket::{self, Handshake},
         wire::ServerFrame,
     },
     problem::{Problem, ProblemBody},
@@ -45,7 +45,8 @@ pub(super) async fn seat(State(doors): State<Doors>, here: Here) -> Result<Json<
 #[utoipa::path(post, path = "/api/v1/exercises/{exercise}/tickets", tag = "play", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
     responses((status = 201, body = Ticket), (status = 403, body = ProblemBody)))]
 pub(super) async fn ticket(State(doors): State<Doors>, here: Here) -> Result<Json<Ticket>, Problem> {
-    Ok(Json(doors.accounts.ticket(&here.caller)?))
+    let (ticket, expires_at) = doors.accounts.ticket(&here.caller)?;
+    Ok(Json(Ticket { ticket, expires_at }))
 }
 
 /// The live protocol over a websocket; see `docs/PROTOCOL.md`.
@@ -55,7 +56,7 @@ pub(super) async fn socket(
     State(doors): State<Doors>,
     Path(InExercise { exercise: id }): Path<InExercise>,
     parts: Parts,
-    upgrade: WebSocketUpgrade,
+    handshake: Handshake,
 ) -> Result<Response, Problem> {
     // Without a cookie the first frame brings a ticket.
     let person = doors.accounts.caller(&parts, Some(&id)).await.ok().and_then(|caller| caller.person);
@@ -64,7 +65,7 @@ pub(super) async fn socket(
         let (accounts, id) = (doors.accounts.clone(), id.clone());
         Box::pin(async move { accounts.redeem_ticket(&id, &ticket).await.ok()?.person })
     });
-    Ok(socket::limited(upgrade).on_upgrade(move |socket| socket::serve(socket, exercise, person, redeem)))
+    Ok(socket::limited(handshake).on_upgrade(move |socket| socket::serve(socket, exercise, person, redeem)))
 }
 
 #[derive(Deserialize)]

@@ -40,7 +40,7 @@ impl Context<'_> {
             return self.words.nothing_counted.clone();
         };
         let of = fill(&self.words.of, &[("a", &self.points(points_milli)), ("b", &self.points(counted_milli))]);
-        format!("{of} ({percent} %)")
+        format!("{of} ({percent}\u{a0}%)")
     }
 
     /// What of everything that was asked has been counted.
@@ -82,7 +82,6 @@ pub fn render(report: &Report, language: &Language) -> String {
     page.put("<!doctype html>\n<html lang=\"", tag, "\"").put(" dir=\"", &words.dir, "\">\n");
     head(&mut page, &context);
     page.raw("<body>\n");
-    banner(&mut page, &context);
     cover(&mut page, &context);
     page.raw("<main>\n");
     overview::write(&mut page, &context);
@@ -149,7 +148,9 @@ fn print_marking(tlp: Tlp) -> &'static str {
 
 fn cover(page: &mut Page, context: &Context<'_>) {
     let Context { report, words } = context;
-    page.put("<header class=\"cover\">\n<p class=\"eyebrow\">", &words.report, "</p>\n<h1>");
+    page.raw("<header class=\"cover\">\n");
+    banner(page, context);
+    page.put("<p class=\"eyebrow\">", &words.report, "</p>\n<h1>");
     page.local(&report.title).raw("</h1>\n<p class=\"lead\">").local(&report.summary).raw("</p>\n");
     page.put("<p class=\"invented\">", &words.invented, "</p>\n<dl class=\"facts\">\n");
     instant(page, &words.start_ex, report.started_at, words);

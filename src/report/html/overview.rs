@@ -22,7 +22,17 @@ fn glance(page: &mut Page, context: &Context<'_>) {
     for (n, team) in (1..).zip(&context.report.teams) {
         team_row(page, context, team, n);
     }
-    page.put("</tbody>\n</table></div>\n<p class=\"note\">", &words.how_to_read, "</p>\n</section>\n");
+    page.raw("</tbody>\n</table></div>\n");
+    legend(page, context);
+    page.put("<p class=\"note\">", &words.how_to_read, "</p>\n</section>\n");
+}
+
+fn legend(page: &mut Page, context: &Context<'_>) {
+    let words = context.words;
+    page.put("<ul class=\"legend\">\n<li><i class=\"given\"></i>", &words.bar_given, "</li>\n");
+    page.put("<li><i class=\"counted\"></i>", &words.bar_counted, "</li>\n");
+    page.put("<li><i class=\"waits\"></i>", &words.bar_waits, "</li>\n");
+    page.put("<li><i class=\"asked\"></i>", &words.bar_open, "</li>\n</ul>\n");
 }
 
 fn team_row(page: &mut Page, context: &Context<'_>, team: &Scorecard, n: u32) {
@@ -42,8 +52,7 @@ fn team_row(page: &mut Page, context: &Context<'_>, team: &Scorecard, n: u32) {
 /// say the same in words.
 pub(super) fn bar(page: &mut Page, tally: Tally, unmarked_milli: i64) {
     let width = |milli| figures::percent(milli, tally.asked).unwrap_or(0).to_string();
-    let shares =
-        [("counted waits", tally.counted + unmarked_milli), ("counted", tally.counted), ("given", tally.points)];
+    let shares = [("waits", tally.counted + unmarked_milli), ("counted", tally.counted), ("given", tally.points)];
     page.raw("<svg class=\"bar\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
     page.raw("<rect class=\"asked\" width=\"100\" height=\"6\"/>");
     for (class, milli) in shares {

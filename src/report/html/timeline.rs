@@ -7,8 +7,9 @@ use crate::{
     report::model::TimelineLine,
 };
 
-/// Facts that are one team's own.
-const OF_TEAMS: [&str; 5] = ["answer_closed", "inject_acknowledged", "log_written", "response_submitted", "said"];
+/// Facts that are told elsewhere: with a team, or by the list of teams.
+const ELSEWHERE: [&str; 6] =
+    ["answer_closed", "inject_acknowledged", "log_written", "response_submitted", "said", "team_added"];
 /// Facts that a team's record tells.
 const OF_RECORD: [&str; 3] = ["log_written", "response_submitted", "said"];
 
@@ -18,7 +19,7 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>) {
     page.text(&words.timeline_note).raw("</p>\n");
     page.put("<div class=\"wide\"><table>\n<caption>", &words.timeline_caption, "</caption>\n");
     columns(page, context);
-    for line in context.report.timeline.iter().filter(|line| !OF_TEAMS.contains(&line.kind.as_str())) {
+    for line in context.report.timeline.iter().filter(|line| !ELSEWHERE.contains(&line.kind.as_str())) {
         row(page, context, line, true);
     }
     page.raw("</tbody>\n</table></div>\n</section>\n");

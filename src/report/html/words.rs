@@ -30,6 +30,10 @@ pub(super) struct Words {
     pub(super) glance_note: String,
     pub(super) glance_caption: String,
     pub(super) how_to_read: String,
+    pub(super) bar_given: String,
+    pub(super) bar_counted: String,
+    pub(super) bar_waits: String,
+    pub(super) bar_open: String,
     pub(super) team: String,
     pub(super) points: String,
     pub(super) points_of_counted: String,
@@ -154,4 +158,52 @@ pub(super) fn named(words: &BTreeMap<String, String>, name: impl Serialize) -> S
     let name = serde_json::to_value(name).ok();
     let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default();
     words.get(name).cloned().unwrap_or_else(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::engine::plan::{Capability, InjectKind};
+
+    /// Each text by its key, with the gaps in it.
+    fn gaps(json: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let catalogue: Value = serde_json::from_str(json).unwrap();
+        let gap = |part: &str| part.split_once('}').map(|(name, _)| name.to_owned());
+        let of = |text: &Value| text.as_str().unwrap().split('{').skip(1).filter_map(gap).collect();
+        let mut found = BTreeMap::new();
+        for (key, value) in catalogue.as_object().unwrap() {
+            match value {
+                Value::Object(names) => found.extend(names.iter().map(|(n, text)| (format!("{key}/{n}"), of(text)))),
+                text => drop(found.insert(key.clone(), of(text))),
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn each_language_says_everything_with_the_same_gaps() {
+        let english = gaps(include_str!("../words/en.json"));
+        assert_eq!(gaps(include_str!("../words/ar.json")), english);
+        assert_eq!(gaps(include_str!("../words/es.json")), english);
+        assert_eq!(gaps(include_str!("../words/fr.json")), english);
+    }
+
+    #[test]
+    fn names_of_the_engine_have_words() {
+        let (_, words) = of(&Language::from("en"));
+        assert_eq!(named(&words.capabilities, Capability::CrisisDecisionMaking), "Decisions in a crisis");
+        assert_eq!(named(&words.kinds, InjectKind::InformationRequest), "on request");
+        assert_eq!(named(&words.happened, "of a newer release"), "of a newer release");
+    }
+
+    #[test]
+    fn what_fills_a_gap_is_never_a_gap_itself() {
+        assert_eq!(fill("{a} of {b}", &[("a", "{b}"), ("b", "2")]), "{b} of 2");
+        assert_eq!(fill("no gap", &[]), "no gap");
+        assert_eq!(fill("left {open", &[]), "left ");
+    }
 }

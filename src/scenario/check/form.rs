@@ -17,7 +17,7 @@ use crate::{
 /// Most points of one field.
 const MAX_POINTS: u32 = 1000;
 /// Most characters of a free text.
-const MAX_CHARS: u32 = 20_000;
+const MAX_CHARS: u32 = 8_000;
 /// Most lines of indicators.
 const MAX_LINES: u32 = 500;
 

@@ -9,7 +9,7 @@ import { forget, keysUnder, recall, remember } from './storage';
 /** The server closes the line on frames above 64 KiB; a command that big must never be resent. */
 const MAX_BYTES = 60 * 1024;
 /** Refusals that only mean "not now". */
-const TRY_AGAIN = new Set(['unavailable', 'rate_limited', 'busy']);
+const TRY_AGAIN = new Set(['unavailable', 'too_many_frames']);
 
 export interface Waiting {
   key: string;

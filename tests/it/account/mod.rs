@@ -1,0 +1,6 @@
+//! Who somebody is.
+
+mod seats;
+mod sessions;
+mod setup;
+mod tokens;

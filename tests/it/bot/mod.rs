@@ -1,0 +1,4 @@
+//! Simulated people: the same seed gives the same drill, and every part of a drill is played.
+
+mod behaviour;
+mod rehearse;

@@ -1,0 +1,134 @@
+//! A whole drill in virtual time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use drillhall::{
+    bot::rehearse::{OPENS_AT, Rehearsal, RehearseError, rehearse},
+    engine::{
+        codec,
+        event::Fact,
+        plan::{FieldKind, Plan},
+        state::{Stage, State},
+        time::Millis,
+    },
+    scenario::{self, load_shipped},
+};
+
+use crate::scenario::fixture::{load_text, two_injects};
+
+fn played(plan: &Plan, teams: usize, seed: u64) -> Rehearsal {
+    rehearse(plan, &scenario::plan_hash(plan), teams, seed).unwrap()
+}
+
+/// Everything that a log would hold of it, texts included.
+fn bytes(rehearsal: &Rehearsal) -> Vec<String> {
+    rehearsal
+        .events
+        .iter()
+        .map(|event| {
+            let texts: Vec<_> = event.fact.clone().prose_mut().iter().map(|prose| prose.content.clone()).collect();
+            format!("{} {:?} {} {texts:?}", event.at.0, event.actor, codec::body(&event.fact))
+        })
+        .collect()
+}
+
+#[test]
+fn the_same_seed_gives_the_same_log() {
+    let plan = two_injects();
+    assert_eq!(bytes(&played(&plan, 3, 1)), bytes(&played(&plan, 3, 1)));
+    assert_ne!(bytes(&played(&plan, 3, 1)), bytes(&played(&plan, 3, 2)));
+}
+
+#[test]
+fn nobody_rehearses_without_teams() {
+    let plan = two_injects();
+    assert_eq!(rehearse(&plan, "", 0, 1), Err(RehearseError::NoTeams));
+}
+
+#[test]
+fn every_shipped_pack_is_played_to_its_end_and_nothing_is_refused() {
+    for name in scenario::shipped() {
+        let plan = load_shipped(&name).unwrap_or_else(|wrong| panic!("{wrong}")).plan;
+        let rehearsal = played(&plan, 6, 1);
+        assert_eq!(rehearsal.refusals, [], "{name}");
+        let state = State::replay(&rehearsal.events).unwrap();
+        assert_eq!(state.stage(), Stage::Ended, "{name}");
+        assert!(rehearsal.events.is_sorted_by_key(|event| event.at), "{name}");
+        for team in &state.teams {
+            for (position, inject) in plan.injects.iter().enumerate() {
+                let meant = inject.is_sent() && State::is_for(inject, team);
+                assert_eq!(team.deliveries.contains_key(&position), meant, "{name}: {} for {}", inject.id, team.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_sample_answer_that_does_not_fit_its_form_is_told_and_play_goes_on() {
+    let mut plan = two_injects();
+    let form = plan.injects[0].content.form.as_mut().unwrap();
+    form.fields[1].kind = FieldKind::LongText { max_chars: 5 };
+    let rehearsal = played(&plan, 6, 1);
+    let refused: BTreeSet<_> = rehearsal.refusals.iter().map(|refusal| refusal.why.code()).collect();
+    assert_eq!(refused, BTreeSet::from(["text_too_long"]));
+    assert_eq!(State::replay(&rehearsal.events).unwrap().stage(), Stage::Ended);
+}
+
+#[test]
+fn play_begins_and_ends_when_the_plan_says() {
+    let plan = two_injects();
+    let rehearsal = played(&plan, 2, 5);
+    let at = |kind| rehearsal.events.iter().find(|event| event.fact.kind() == kind).map(|event| event.at).unwrap();
+    let length = plan.duration.minus(plan.opens_at);
+    assert_eq!(at("exercise_created"), OPENS_AT);
+    assert_eq!(at("exercise_ended").since(at("exercise_started")), length);
+}
+
+const BY_HAND: &str = r"format: 1
+meta: {name: by-hand, title: By hand, tlp: clear, languages: [en], duration: 30m}
+injects:
+  - id: first
+    kind: contextual
+    at: 5m
+    player: {title: First, body: It begins., channel: mail}
+  - id: on-request
+    kind: information_request
+    manual: true
+    player: {title: On request, body: Here is the log., channel: mail}
+  - id: in-reserve
+    kind: contingency
+    manual: true
+    audience: {teams: [low-marsh]}
+    player: {title: In reserve, body: Have you thought of it?, channel: phone}
+  - id: follows
+    kind: contextual
+    after: {inject: in-reserve, delay: 2m}
+    audience: {teams: [low-marsh]}
+    player: {title: Follows, body: And now., channel: phone}
+";
+
+#[test]
+fn the_facilitator_sends_what_waits_for_a_hand_some_time_after_what_precedes_it() {
+    let plan = load_text(BY_HAND).unwrap_or_else(|wrong| panic!("{wrong}")).plan;
+    let rehearsal = played(&plan, 2, 1);
+    let started = rehearsal.events.iter().find(|event| event.fact == Fact::ExerciseStarted).unwrap().at;
+    let mut sent = BTreeMap::new();
+    let mut teams = BTreeSet::new();
+    for event in &rehearsal.events {
+        if let Fact::InjectReleased { inject, teams: to, .. } = &event.fact {
+            sent.insert(inject.to_string(), event.at.since(started).plus(plan.opens_at).0 / Millis::minutes(1).0);
+            teams.insert((inject.to_string(), to.keys().map(ToString::to_string).collect::<Vec<_>>()));
+        }
+    }
+    assert_eq!(
+        sent.into_iter().collect::<Vec<_>>(),
+        [
+            ("first".to_owned(), 5),
+            ("follows".to_owned(), 13),
+            ("in-reserve".to_owned(), 11),
+            ("on-request".to_owned(), 8),
+        ]
+    );
+    // A team that the plan names takes part, so that what is meant for it reaches somebody.
+    assert!(teams.contains(&("in-reserve".to_owned(), vec!["low-marsh".to_owned()])), "{teams:?}");
+}

@@ -1,0 +1,6 @@
+//! The program as people run it.
+
+mod commands;
+mod rehearsed;
+mod run;
+mod tamper;

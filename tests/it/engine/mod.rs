@@ -1,0 +1,19 @@
+//! The engine, rule by rule. Each test reads *given* a drill, *when* somebody acts, *then* this
+//! is what the log says (or this is why not); [`fixture`] holds the drill and the words.
+
+mod answers;
+mod arbitrary;
+mod clocks;
+mod control;
+mod fixture;
+mod people;
+mod plan;
+mod properties;
+mod pulse;
+mod roles;
+mod safety;
+mod scores;
+mod stages;
+mod talk;
+mod told;
+mod views;

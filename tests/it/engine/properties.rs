@@ -1,0 +1,286 @@
+//! What holds for every plan and every course of play, also when clocks jump and clients lie.
+//!
+//! A failure prints the smallest course that shows it, and the seed to find it again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use drillhall::engine::{
+    codec,
+    command::{Act, Command, Order},
+    event::{Event, Fact},
+    id::{PartId, PersonId},
+    prose::{Mint, PartContent},
+    role::Role,
+    score::team_score,
+    state::State,
+    step::{by_system, step},
+    text::Language,
+    time::Timestamp,
+    view::{
+        Viewer,
+        board::Board,
+        card::Card,
+        frames::{Frame, frames},
+        value::{clocks, scores},
+    },
+};
+use proptest::{
+    prelude::*,
+    strategy::ValueTree,
+    test_runner::{Config, TestRunner},
+};
+
+use super::{
+    arbitrary::{Course, Move, Numbers, TEAMS, When, Wish, course},
+    fixture::given_at_rate,
+};
+
+/// A played course: its state and its log.
+struct Played {
+    state: State,
+    log: Vec<Event>,
+}
+
+/// Plays a course, and shows each step's beginning, its outcome and its end to `watch`.
+fn play(course: &Course, mut watch: impl FnMut(&State, bool, &State)) -> Played {
+    let drill = given_at_rate(course.plan.clone(), course.rate);
+    let (mut state, mut log, mut now) = (drill.state, drill.log, drill.now);
+    for (n, asked) in (0u32..).zip(&course.moves) {
+        now = match asked.when {
+            When::After(wait) => now.plus(wait),
+            When::At(instant) => instant,
+        };
+        let before = state.clone();
+        let outcome = step(&mut state, &command(asked, &log, now, n), now);
+        watch(&before, outcome.is_ok(), &state);
+        log.extend(outcome.unwrap_or_default());
+    }
+    Played { state, log }
+}
+
+fn command(asked: &Move, log: &[Event], now: Timestamp, n: u32) -> Command {
+    let mut random = [7; 32];
+    random[..4].copy_from_slice(&n.to_be_bytes());
+    let order = match &asked.wish {
+        Wish::Order(order) => order.clone(),
+        Wish::Erase(nth) => {
+            let part = parts(log).into_keys().nth(*nth).unwrap_or_else(|| PartId::from("none"));
+            Order::Act(Act::ErasePart { part, reason: "asked to".to_owned() })
+        }
+    };
+    let received_at = Timestamp(now.0.saturating_sub(asked.read_before.0));
+    Command { actor: asked.actor.clone(), received_at, mint: Mint::new(random), order }
+}
+
+/// The texts that a log's events carry, as the parts table would hold them.
+fn parts(log: &[Event]) -> BTreeMap<PartId, PartContent> {
+    let mut parts = BTreeMap::new();
+    for event in log {
+        for prose in event.fact.clone().prose_mut() {
+            parts.extend(prose.content.clone().map(|content| (prose.part.clone(), content)));
+        }
+    }
+    parts
+}
+
+/// An event written as a row of the log and read again, with its texts joined.
+fn reread(event: &Event, parts: &BTreeMap<PartId, PartContent>) -> Event {
+    let (kind, actor) = (event.fact.kind(), codec::actor_text(&event.actor));
+    let mut read =
+        codec::event(kind, codec::VERSION, event.at, &actor, &codec::body(&event.fact)).expect("it is readable");
+    for prose in read.fact.prose_mut() {
+        prose.content = parts.get(&prose.part).cloned();
+    }
+    read
+}
+
+fn viewers() -> Vec<Viewer> {
+    let of_team = |team: &str| {
+        let team = team.to_owned();
+        [Role::TeamLead, Role::Player, Role::TeamModerator].map(move |role| Viewer {
+            person: PersonId(format!("{team}-viewer")),
+            role,
+            team: Some(team.as_str().into()),
+        })
+    };
+    let staff = Role::ALL.into_iter().filter(|role| !role.is_in_team());
+    let staff = staff.map(|role| Viewer { person: "viewer".into(), role, team: None });
+    staff.chain(TEAMS.into_iter().flat_map(of_team)).collect()
+}
+
+fn frames_of(log: &[Event]) -> impl Iterator<Item = (&Event, Vec<Frame>)> {
+    let english = Language::from("en");
+    (1..).zip(log).map(move |(seq, event)| (event, frames(seq, event, &english)))
+}
+
+fn is_for(frame: &Frame, viewer: &Viewer) -> bool {
+    frame.to.iter().any(|audience| viewer.is_in(audience))
+}
+
+fn cases(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, ..Config::default() }
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn replaying_a_log_gives_the_state_that_play_gave(course in course(Numbers::Fair)) {
+        let Played { state, log } = play(&course, |_, _, _| {});
+        prop_assert!(State::replay(&log) == Some(state.clone()));
+        let all = parts(&log);
+        let read: Vec<Event> = log.iter().map(|event| reread(event, &all)).collect();
+        prop_assert_eq!(&read, &log);
+        let mut left = all;
+        for event in &log {
+            if let Fact::PartErased { part, .. } = &event.fact {
+                left.remove(part);
+            }
+        }
+        let read: Vec<Event> = log.iter().map(|event| reread(event, &left)).collect();
+        prop_assert!(State::replay(&read) == Some(state), "an erased text makes a difference");
+    }
+
+    #[test]
+    fn a_body_names_its_own_kind(course in course(Numbers::Fair)) {
+        for event in play(&course, |_, _, _| {}).log {
+            let body: serde_json::Value = serde_json::from_str(&codec::body(&event.fact)).unwrap();
+            prop_assert_eq!(body["type"].as_str(), Some(event.fact.kind()));
+        }
+    }
+
+    #[test]
+    fn a_refusal_changes_nothing(course in course(Numbers::Fair)) {
+        play(&course, |before, allowed, after| assert!(allowed || before == after));
+    }
+
+    #[test]
+    fn a_pulse_finds_something_at_the_next_deadline_and_nothing_before(course in course(Numbers::Fair)) {
+        play(&course, |_, allowed, state| if allowed { deadline_is_exact(state) });
+    }
+
+    #[test]
+    fn instants_never_decrease(course in course(Numbers::Fair)) {
+        let log = play(&course, |_, _, _| {}).log;
+        prop_assert!(log.is_sorted_by_key(|event| event.at));
+    }
+
+    #[test]
+    fn the_same_commands_give_the_same_log(course in course(Numbers::Fair)) {
+        let [first, second] = [(); 2].map(|()| play(&course, |_, _, _| {}).log);
+        prop_assert_eq!(first, second);
+    }
+
+    #[test]
+    fn points_lie_between_nought_and_what_is_attainable(course in course(Numbers::Fair)) {
+        let state = play(&course, |_, _, _| {}).state;
+        for score in state.teams.iter().map(|team| team_score(&state, team)) {
+            prop_assert!((0..=score.attainable_milli).contains(&score.points_milli));
+        }
+    }
+
+    #[test]
+    fn hostile_numbers_do_no_harm(course in course(Numbers::Hostile)) {
+        let Played { state, log } = play(&course, |_, allowed, state| if allowed { deadline_is_exact(state) });
+        prop_assert!(State::replay(&log) == Some(state.clone()));
+        prop_assert!(log.is_sorted_by_key(|event| event.at));
+        for viewer in viewers() {
+            for instant in [i64::MIN, 0, i64::MAX] {
+                prop_assert_eq!(clocks(&state, &viewer, Timestamp(instant)).is_empty(), viewer.role == Role::Reviewer);
+            }
+            prop_assert!(scores(&state, &viewer).len() <= TEAMS.len());
+        }
+        prop_assert_eq!(frames_of(&log).count(), log.len());
+    }
+}
+
+/// Right after a step nothing is due any more.
+fn deadline_is_exact(state: &State) {
+    let Some(due) = state.next_deadline() else { return };
+    assert!(due > state.at, "a step left something due");
+    let pulse = |at| state.decide(&by_system(Order::Pulse, at), at).expect("a pulse is never refused");
+    assert!(pulse(Timestamp(due.0 - 1)).is_empty());
+    assert!(!pulse(due).is_empty());
+}
+
+proptest! {
+    #![proptest_config(cases(32))]
+
+    /// A client keeps the last card of each key. It always holds what a newcomer would be shown.
+    #[test]
+    fn a_board_and_the_frames_after_it_give_every_later_board(course in course(Numbers::Fair)) {
+        let log = play(&course, |_, _, _| {}).log;
+        let mut board = Board::default();
+        let mut clients: Vec<(Viewer, BTreeMap<String, Card>)> =
+            viewers().into_iter().map(|viewer| (viewer, BTreeMap::new())).collect();
+        for (_, frames) in frames_of(&log) {
+            for (viewer, cards) in &mut clients {
+                let own: Vec<&Frame> = frames.iter().filter(|frame| is_for(frame, viewer)).collect();
+                let keys: BTreeSet<&str> = own.iter().map(|frame| frame.key.as_str()).collect();
+                prop_assert_eq!(keys.len(), own.len(), "two frames of one event under one key");
+                for Frame { key, card, .. } in own {
+                    match card {
+                        Some(card) => cards.insert(key.clone(), card.clone()),
+                        None => cards.remove(key),
+                    };
+                }
+            }
+            for frame in frames {
+                board.take(frame);
+            }
+            for (viewer, cards) in &clients {
+                let shown: Vec<(&str, &Card)> = board.seen_by(viewer).collect();
+                let held: Vec<(&str, &Card)> = cards.iter().map(|(key, card)| (key.as_str(), card)).collect();
+                prop_assert!(shown == held, "{viewer:?}");
+            }
+        }
+    }
+
+    /// Staff notes, injects that are not released to it, and anything of another team, even a name.
+    #[test]
+    fn nothing_reaches_a_team_that_it_may_not_see(course in course(Numbers::Fair)) {
+        let log = play(&course, |_, _, _| {}).log;
+        for (event, frames) in frames_of(&log) {
+            for viewer in viewers().iter().filter(|viewer| viewer.role.is_in_team()) {
+                let shown = frames.iter().filter(|frame| is_for(frame, viewer));
+                for text in shown.map(|frame| format!("{} {}", frame.key, serde_json::to_string(&frame.card).unwrap())) {
+                    prop_assert_eq!(leak(event, viewer, &text), None, "{}", text);
+                }
+            }
+        }
+    }
+}
+
+/// What a text for a member of a team holds that it must not.
+fn leak(event: &Event, viewer: &Viewer, text: &str) -> Option<String> {
+    let own = viewer.team.as_ref().expect("a member of a team");
+    if text.contains("canary-staff") {
+        return Some("staff notes".to_owned());
+    }
+    if let Some(other) = TEAMS.iter().find(|team| **team != own.as_str() && text.contains(*team)) {
+        return Some(format!("something of {other}"));
+    }
+    let may_name = match &event.fact {
+        Fact::InjectReleased { inject, teams, .. } if teams.contains_key(own) => Some(inject.as_str()),
+        _ => None,
+    };
+    let bodies = text.match_indices("canary-of-").map(|(at, canary)| &text[at + canary.len()..]);
+    bodies
+        .filter(|rest| !may_name.is_some_and(|id| rest.starts_with(id)))
+        .map(|_| "an unreleased inject".to_owned())
+        .next()
+}
+
+/// The properties say little of facts that no random course brings about.
+#[test]
+fn random_courses_bring_every_kind_of_fact() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen = BTreeMap::<&str, usize>::new();
+    for _ in 0..100 {
+        let course = course(Numbers::Fair).new_tree(&mut runner).expect("courses are never refused").current();
+        for event in play(&course, |_, _, _| {}).log {
+            *seen.entry(event.fact.kind()).or_default() += 1;
+        }
+    }
+    assert_eq!(seen.len(), 27, "{seen:?}");
+}

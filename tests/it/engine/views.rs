@@ -1,0 +1,188 @@
+//! Who sees what: names, texts and scores that must not travel further than they may.
+
+use std::collections::BTreeSet;
+
+use drillhall::engine::{
+    command::Act,
+    role::Role,
+    text::Language,
+    view::{
+        Viewer,
+        board::Board,
+        card::{Card, LastValue},
+        frames::{audiences, frames},
+        value::{clocks, scores},
+    },
+};
+
+use super::{
+    fixture::{Drill, add_team, answer, given, message, no_duff, pause, release, say, write_log},
+    plan::lagoon,
+};
+
+fn viewer(role: Role, team: Option<&str>) -> Viewer {
+    Viewer { person: "somebody".into(), role, team: team.map(Into::into) }
+}
+
+fn seat_of(person: &str, drill: &Drill) -> Viewer {
+    let grant = &drill.state.grants[&person.into()];
+    Viewer { person: person.into(), role: grant.role, team: grant.team.clone() }
+}
+
+fn board(drill: &Drill) -> Board {
+    let mut board = Board::default();
+    for (seq, event) in (1..).zip(&drill.log) {
+        for frame in frames(seq, event, &Language::from("en")) {
+            board.take(frame);
+        }
+    }
+    board
+}
+
+fn keys(drill: &Drill, person: &str) -> BTreeSet<String> {
+    board(drill).seen_by(&seat_of(person, drill)).map(|(key, _)| key.to_owned()).collect()
+}
+
+fn card(drill: &Drill, person: &str, prefix: &str) -> Option<Card> {
+    board(drill).seen_by(&seat_of(person, drill)).find(|(key, _)| key.starts_with(prefix)).map(|(_, card)| card.clone())
+}
+
+#[test]
+fn a_team_sees_its_own_injects_and_answers_and_staff_see_all() {
+    let drill = given(lagoon()).started().at(12).and("director", release("news", Some(&["basin"])));
+    let drill = drill.and("atoll-lead", answer("task", "right"));
+    for person in ["atoll-lead", "atoll-player", "atoll-moderator"] {
+        let seen = keys(&drill, person);
+        assert!(seen.contains("inject/task") && seen.contains("response/task/atoll/1"));
+        assert!(!seen.contains("inject/news") && !seen.contains("plan"));
+    }
+    assert!(!keys(&drill, "basin-lead").contains("response/task/atoll/1"));
+    for person in ["director", "planner", "facilitator", "lead-evaluator", "evaluator"] {
+        let seen = keys(&drill, person);
+        assert!(
+            seen.contains("plan") && seen.contains("released/news/basin") && seen.contains("response/task/atoll/1")
+        );
+    }
+}
+
+#[test]
+fn the_wall_sees_what_is_public_and_one_sentence_for_guests() {
+    let drill = given(lagoon()).started().at(12).and("director", release("news", None)).and("director", message(None));
+    let seen = keys(&drill, "observer");
+    assert!(["exercise", "started", "phase/quiet", "guest/news"].iter().all(|key| seen.contains(*key)), "{seen:?}");
+    assert!(!seen.iter().any(|key| key.starts_with("inject/") || key.starts_with("person/") || key == "directory"));
+    assert!(!keys(&drill, "atoll-lead").contains("guest/news"));
+    assert_eq!(keys(&drill, "reviewer"), BTreeSet::new(), "reviewers wait for what is released");
+}
+
+#[test]
+fn a_cohort_is_known_to_staff_only() {
+    let drill = given(lagoon());
+    let cohort = |person| match card(&drill, person, "team/atoll") {
+        Some(Card::Team(team)) => team.cohort,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(cohort("director"), Some("reef".into()));
+    assert_eq!(cohort("atoll-lead"), None);
+    assert!(card(&drill, "basin-lead", "team/atoll").is_none(), "teams do not learn of each other");
+}
+
+#[test]
+fn players_do_not_learn_who_in_control_speaks() {
+    let drill = given(lagoon()).and("facilitator", say(Some("atoll"), "hello"));
+    let by = |person| match card(&drill, person, "said/") {
+        Some(Card::Said { by, .. }) => by,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(by("director"), Some("facilitator".into()));
+    assert_eq!(by("atoll-lead"), None);
+    assert!(card(&drill, "basin-lead", "said/").is_none());
+}
+
+#[test]
+fn an_alarm_is_told_to_staff_and_to_the_own_team_only() {
+    let drill = given(lagoon()).started().and("atoll-lead", no_duff());
+    for person in ["director", "planner", "actor", "evaluator", "observer", "atoll-player"] {
+        assert!(card(&drill, person, "duff/").is_some(), "{person}");
+    }
+    assert!(card(&drill, "basin-lead", "duff/").is_none());
+    assert!(card(&drill, "basin-lead", "suspension").is_some(), "but that play stands");
+}
+
+#[test]
+fn a_teams_log_pause_and_message_are_its_own() {
+    let drill = given(lagoon()).started().and("atoll-lead", write_log("seen"));
+    let drill = drill.and("director", pause(Some("atoll"))).and("director", message(Some("atoll")));
+    for prefix in ["entry/", "pause/atoll", "message/"] {
+        assert!(card(&drill, "atoll-player", prefix).is_some() && card(&drill, "director", prefix).is_some());
+        assert!(card(&drill, "basin-lead", prefix).is_none() && card(&drill, "observer", prefix).is_none());
+    }
+}
+
+#[test]
+fn a_person_is_known_to_the_own_team_and_to_staff_until_the_role_is_taken_away() {
+    let drill = given(lagoon());
+    assert!(keys(&drill, "atoll-lead").contains("person/atoll-player"));
+    assert!(!keys(&drill, "basin-lead").contains("person/atoll-player"));
+    let drill = drill.and("director", Act::RevokeGrant { person: "atoll-player".into() });
+    assert!(!keys(&drill, "atoll-lead").contains("person/atoll-player"));
+    assert!(!keys(&drill, "director").contains("person/atoll-player"));
+}
+
+#[test]
+fn audiences_are_those_of_the_frames() {
+    let drill = given(lagoon()).started().at(12).and("director", release("news", None)).and("director", no_duff());
+    for (seq, event) in (1..).zip(&drill.log) {
+        let of_frames = frames(seq, event, &Language::from("en")).into_iter().flat_map(|frame| frame.to).collect();
+        assert_eq!(audiences(seq, event), of_frames);
+    }
+}
+
+#[test]
+fn clocks_are_shown_of_the_exercise_and_of_the_teams_in_sight() {
+    let drill = given(lagoon()).started().and("director", add_team("cove"));
+    let of = |role, team| -> Vec<String> {
+        clocks(&drill.state, &viewer(role, team), drill.now).into_iter().map(|(key, _)| key).collect()
+    };
+    assert_eq!(of(Role::Facilitator, None), ["clock", "clock/atoll", "clock/basin", "clock/cove"]);
+    assert_eq!(of(Role::Player, Some("atoll")), ["clock", "clock/atoll"]);
+    assert_eq!(of(Role::Observer, None), ["clock"]);
+    assert_eq!(of(Role::Reviewer, None), Vec::<String>::new());
+}
+
+fn score_keys(drill: &Drill, role: Role, team: Option<&str>) -> Vec<String> {
+    scores(&drill.state, &viewer(role, team)).into_iter().map(|(key, _)| key).collect()
+}
+
+#[test]
+fn staff_see_scores_as_the_matrix_says() {
+    let drill = given(lagoon());
+    for role in [Role::ExerciseDirector, Role::Facilitator, Role::LeadEvaluator] {
+        assert_eq!(score_keys(&drill, role, None), ["score/atoll", "score/basin"]);
+    }
+    for role in [Role::Planner, Role::RolePlayer, Role::Evaluator, Role::Observer, Role::Reviewer] {
+        assert_eq!(score_keys(&drill, role, None), Vec::<String>::new(), "{role:?}");
+    }
+}
+
+#[test]
+fn teams_see_their_own_points_if_the_profile_says_so() {
+    let mut quiet = lagoon();
+    quiet.profile.live_scores = false;
+    for role in [Role::TeamLead, Role::Player, Role::TeamModerator] {
+        assert_eq!(score_keys(&given(lagoon()), role, Some("atoll")), ["score/atoll"]);
+        assert_eq!(score_keys(&given(quiet.clone()), role, Some("atoll")), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_wall_shames_nobody_unless_the_profile_says_so() {
+    let mut open = lagoon();
+    open.profile.wall_scores = true;
+    let drill = given(open);
+    assert_eq!(score_keys(&drill, Role::Observer, None), ["scores"]);
+    assert_eq!(score_keys(&drill, Role::Reviewer, None), Vec::<String>::new());
+    let values = scores(&drill.state, &viewer(Role::Observer, None));
+    let Some((_, LastValue::Scores { teams })) = values.first() else { panic!("the wall") };
+    assert_eq!(teams.iter().map(|team| team.name.as_str()).collect::<Vec<_>>(), ["atoll", "basin"]);
+}

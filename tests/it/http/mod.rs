@@ -1,0 +1,6 @@
+//! The shell around the routes.
+
+mod headers;
+mod logging;
+mod origin;
+mod refusals;

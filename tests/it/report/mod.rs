@@ -1,0 +1,5 @@
+//! Reports: every figure by hand, the same bytes from the same log, hostile text kept harmless.
+
+mod figures;
+mod hall;
+mod html;
