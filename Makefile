@@ -38,7 +38,7 @@ help: ## Say what can be made
 
 .PHONY: demo
 demo: build ## Serve a drill with four simulated teams and a free seat for you; Ctrl-C ends it
-	@DRILLHALL_LOG="$${DRILLHALL_LOG-warn}"; export DRILLHALL_LOG; exec $(BINARY) demo --listen $(LISTEN) --speed $(SPEED) --scenario $(SCENARIO)
+	@exec $(BINARY) demo --listen $(LISTEN) --speed $(SPEED) --scenario $(SCENARIO)
 
 .PHONY: build
 build: client ## Build target/release/drillhall with the client in it
@@ -56,6 +56,11 @@ check: client ## The quick checks: format, lints, types
 ifneq ($(NODE),)
 	@$(NPM) --prefix web run --silent check
 endif
+
+.PHONY: api
+api: ## Write the client's types anew after a change of the interface
+	@$(CARGO) run --locked --quiet -- openapi > web/openapi.json
+	@$(NPM) --prefix web run --silent types
 
 .PHONY: clean
 clean: ## Remove everything that was built or installed here

@@ -4,6 +4,7 @@
 mod account;
 mod bot;
 mod cli;
+mod docs;
 mod engine;
 mod http;
 mod openapi;
