@@ -87,8 +87,10 @@ impl Demo {
     }
 
     async fn serve(self, data: PathBuf, random: Random) -> anyhow::Result<()> {
-        let pack = scenario::load_shipped(&self.scenario)
+        let mut pack = scenario::load_shipped(&self.scenario)
             .map_err(|problems| anyhow::anyhow!("the scenario '{}' cannot be played:\n{problems}", self.scenario))?;
+        // A newcomer is to see points move. In a real drill that would tell teams the right answers.
+        pack.plan.profile.live_scores = true;
         let plan = pack.plan.clone();
         let listener = listen(self.listen)?;
         let base = serve::base(listener.local_addr()?);

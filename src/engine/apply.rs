@@ -46,7 +46,7 @@ impl State {
                 self.grants.remove(person);
             }
             Fact::ExerciseStarted => self.started_at = Some(at),
-            Fact::ExerciseEnded => self.ended_at = Some(at),
+            Fact::ExerciseEnded { .. } => self.ended_at = Some(at),
             Fact::Paused { team, .. } => {
                 self.set_flag(team.as_ref(), |state| &mut state.paused, |team| &mut team.paused, true);
             }

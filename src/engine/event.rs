@@ -74,7 +74,10 @@ pub enum Fact {
     Resumed {
         team: Option<TeamId>,
     },
-    ExerciseEnded,
+    ExerciseEnded {
+        /// What to ask in the hot wash: shown from now on.
+        hot_wash: Vec<Text>,
+    },
     /// A move began on the exercise clock.
     PhaseBegan {
         phase: PhaseId,
@@ -237,7 +240,7 @@ impl Fact {
             | Self::ExerciseStarted
             | Self::Paused { .. }
             | Self::Resumed { .. }
-            | Self::ExerciseEnded
+            | Self::ExerciseEnded { .. }
             | Self::PhaseBegan { .. }
             | Self::InjectReleased { .. }
             | Self::InjectMissed { .. }
@@ -266,7 +269,7 @@ impl Fact {
             Self::ExerciseStarted => "exercise_started",
             Self::Paused { .. } => "paused",
             Self::Resumed { .. } => "resumed",
-            Self::ExerciseEnded => "exercise_ended",
+            Self::ExerciseEnded { .. } => "exercise_ended",
             Self::PhaseBegan { .. } => "phase_began",
             Self::InjectReleased { .. } => "inject_released",
             Self::InjectMissed { .. } => "inject_missed",

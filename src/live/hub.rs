@@ -281,7 +281,7 @@ fn moves_a_clock(event: &Event) -> bool {
         event.fact,
         Fact::TeamAdded { .. }
             | Fact::ExerciseStarted
-            | Fact::ExerciseEnded
+            | Fact::ExerciseEnded { .. }
             | Fact::Paused { .. }
             | Fact::Resumed { .. }
             | Fact::Suspended { .. }
@@ -300,6 +300,6 @@ fn concerns_values(event: &Event) -> bool {
             | Fact::InjectReleased { .. }
             | Fact::AnswerClosed { .. }
             | Fact::ResponseSubmitted { .. }
-            | Fact::ExerciseEnded
+            | Fact::ExerciseEnded { .. }
     )
 }

@@ -45,7 +45,7 @@ fn gist(event: &Event) -> Option<Gist> {
         | Fact::InjectOpened { .. } => return None,
         Fact::ExerciseCreated { plan, .. } => Gist { title: Some(plan.title.clone()), ..Gist::default() },
         Fact::TeamAdded { team, .. } => of_team(team),
-        Fact::ExerciseStarted | Fact::ExerciseEnded | Fact::OutageNoted { .. } => Gist::default(),
+        Fact::ExerciseStarted | Fact::ExerciseEnded { .. } | Fact::OutageNoted { .. } => Gist::default(),
         Fact::Paused { team, reason } => Gist { text: Some(reason.clone()), ..scoped(team.as_ref()) },
         Fact::Resumed { team } | Fact::Suspended { team } => scoped(team.as_ref()),
         Fact::PhaseBegan { title, .. } => Gist { title: Some(title.clone()), ..Gist::default() },

@@ -123,7 +123,7 @@ pub struct Profile {
 impl Default for Profile {
     fn default() -> Self {
         Self {
-            live_scores: true,
+            live_scores: false,
             wall_scores: false,
             late_credit_percent: At { value: 50, place: super::value::Place::default() },
         }

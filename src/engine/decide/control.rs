@@ -30,7 +30,7 @@ impl State {
     pub(super) fn end_ex(&self, actor: &Actor) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::StartAndEnd)?;
         self.in_stage(&IN_PLAY)?;
-        Ok(vec![Fact::ExerciseEnded])
+        Ok(vec![Fact::ExerciseEnded { hot_wash: self.plan.hot_wash.clone() }])
     }
 
     pub(super) fn pause(&self, actor: &Actor, team: Option<&TeamId>, reason: &str) -> Result<Vec<Fact>, Rejection> {

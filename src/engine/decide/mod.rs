@@ -125,7 +125,7 @@ impl State {
 }
 
 fn stops_time(fact: &Fact) -> bool {
-    matches!(fact, Fact::Paused { .. } | Fact::Suspended { .. } | Fact::ExerciseEnded | Fact::FaultNoted { .. })
+    matches!(fact, Fact::Paused { .. } | Fact::Suspended { .. } | Fact::ExerciseEnded { .. } | Fact::FaultNoted { .. })
 }
 
 /// An outage that took time.

@@ -12,6 +12,7 @@ use crate::engine::{
 
 impl State {
     /// Staff and team leads suspend all play; a player suspends the own team and alarms all staff.
+    /// An observer alarms: the link of a wall is shown widely, so staff decide.
     pub(super) fn raise_no_duff(&self, command: &Command, text: &str, call_back: &str) -> Result<Vec<Fact>, Rejection> {
         let grant = self.grant(&command.actor).ok_or(Rejection::Forbidden)?;
         if !may(grant.role, Action::RaiseNoDuff, Relation::Own) {
@@ -25,7 +26,7 @@ impl State {
         };
         let scope = grant.team.as_ref().filter(|_| matches!(grant.role, Role::Player | Role::TeamModerator));
         let in_play = matches!(self.stage(), Stage::Running | Stage::Paused);
-        let suspends = in_play && !self.is_suspended(scope);
+        let suspends = in_play && grant.role != Role::Observer && !self.is_suspended(scope);
         Ok(std::iter::once(raised).chain(suspends.then(|| Fact::Suspended { team: scope.cloned() })).collect())
     }
 

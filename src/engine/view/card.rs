@@ -46,6 +46,8 @@ pub enum Card {
     Ended {
         /// When.
         at: Timestamp,
+        /// What to ask in the hot wash.
+        hot_wash: Vec<String>,
     },
     /// `pause` for everybody, `pause/TEAM` for one team; removed on resume.
     Pause {
@@ -245,7 +247,6 @@ pub struct ExerciseCard {
     pub rate: Rate,
     pub live_scores: bool,
     pub wall_scores: bool,
-    pub hot_wash: Vec<String>,
 }
 
 /// Somebody in the story.

@@ -53,7 +53,10 @@ pub fn frames(seq: i64, event: &Event, language: &Language) -> Vec<Frame> {
             vec![remove(to, format!("person/{person}"))]
         }
         Fact::ExerciseStarted => vec![put(everybody(), "started".to_owned(), Card::Started { at })],
-        Fact::ExerciseEnded => vec![put(everybody(), "ended".to_owned(), Card::Ended { at })],
+        Fact::ExerciseEnded { hot_wash } => {
+            let hot_wash = hot_wash.iter().map(|question| question.get(language).to_owned()).collect();
+            vec![put(everybody(), "ended".to_owned(), Card::Ended { at, hot_wash })]
+        }
         Fact::Paused { team, reason } => {
             vec![put(
                 whole_or_team(team.as_ref()),
@@ -231,7 +234,6 @@ fn created(exercise: &ExerciseId, plan: &Plan, rate: Rate, language: &Language) 
         rate,
         live_scores: plan.profile.live_scores,
         wall_scores: plan.profile.wall_scores,
-        hot_wash: plan.hot_wash.iter().map(|question| question.get(language).to_owned()).collect(),
     };
     let contacts = plan.directory.iter().map(|contact| ContactCard {
         name: contact.name.get(language).to_owned(),

@@ -13,7 +13,7 @@ fn playing() -> Drill {
 
 #[test]
 fn staff_and_team_leads_suspend_all_play() {
-    for who in ["director", "planner", "facilitator", "actor", "lead-evaluator", "evaluator", "observer"] {
+    for who in ["director", "planner", "facilitator", "actor", "lead-evaluator", "evaluator"] {
         let drill = playing().when(who, no_duff()).then(&["no duff: real fire", "suspended"]);
         assert_eq!(drill.state.stage(), Stage::Suspended);
     }
@@ -27,6 +27,12 @@ fn players_and_moderators_suspend_their_own_team() {
         assert_eq!(drill.state.stage(), Stage::Running);
         assert!(drill.team("atoll").suspended && !drill.team("basin").suspended);
     }
+}
+
+#[test]
+fn an_observer_alarms_and_stops_nothing() {
+    let drill = playing().when("observer", no_duff()).then(&["no duff: real fire"]);
+    assert_eq!(drill.state.stage(), Stage::Running);
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::ExerciseStarted => "started".to_owned(),
         Fact::Paused { team, .. } => format!("paused{}", of(team.as_ref())),
         Fact::Resumed { team } => format!("resumed{}", of(team.as_ref())),
-        Fact::ExerciseEnded => "ended".to_owned(),
+        Fact::ExerciseEnded { .. } => "ended".to_owned(),
         Fact::PhaseBegan { phase, .. } => format!("phase {phase}"),
         Fact::InjectReleased { inject, teams, cause, .. } => {
             let why = match cause {

@@ -690,6 +690,8 @@ export interface components {
             at: components["schemas"]["Timestamp"];
             /** @enum {string} */
             card: "ended";
+            /** @description What to ask in the hot wash. */
+            hot_wash: string[];
         } | {
             /** @description Since when. */
             at: components["schemas"]["Timestamp"];
@@ -1011,7 +1013,6 @@ export interface components {
         ExerciseCard: {
             duration: components["schemas"]["Millis"];
             exercise: components["schemas"]["ExerciseId"];
-            hot_wash: string[];
             languages: components["schemas"]["Language"][];
             live_scores: boolean;
             opens_at: components["schemas"]["Millis"];

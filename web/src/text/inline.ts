@@ -9,10 +9,11 @@ export type Inline =
 
 /**
  * One alternative a construct, tried at each position from the left: escape, code, strong, em, link,
- * bare address in angle brackets, hard break. Underscores only count at the edge of a word.
+ * bare address in angle brackets, hard break. Underscores only count at the edge of a word. Every
+ * repetition is bounded: a hostile text must not keep the page busy.
  */
 const CONSTRUCT =
-  /\\([\\`*_{}[\]()#+\-.!|<>~])|(`+)([\s\S]*?[^`])\2(?!`)|\*\*(?=\S)([\s\S]*?\S)\*\*(?!\*)|__(?=\S)([\s\S]*?\S)__(?!\w)|\*(?=[^\s*])([\s\S]*?[^\s*])\*(?!\*)|(?<!\w)_(?=[^\s_])([\s\S]*?[^\s_])_(?!\w)|!?\[([^\]]*)\]\(\s*<?([^\s)>]+)>?(?:\s+"[^"]*")?\s*\)|<((?:https?:\/\/|mailto:)[^\s>]+|[\w.+-]+@[\w.-]+)>| {2,}\n|\\\n/g;
+  /\\([\\`*_{}[\]()#+\-.!|<>~])|(?<!`)(`{1,3})(?!`)([\s\S]{0,2000}?[^`])\2(?!`)|\*\*(?=\S)([\s\S]{0,1000}?\S)\*\*(?!\*)|__(?=\S)([\s\S]{0,1000}?\S)__(?!\w)|\*(?=[^\s*])([\s\S]{0,1000}?[^\s*])\*(?!\*)|(?<!\w)_(?=[^\s_])([\s\S]{0,1000}?[^\s_])_(?!\w)|!?\[([^\]]{0,500})\]\(\s*<?([^\s)>]+)>?(?:\s+"[^"]*")?\s*\)|<((?:https?:\/\/|mailto:)[^\s>]+|[\w.+-]+@[\w.-]+)>| {2,}\n|\\\n/g;
 
 export function parseInline(source: string): Inline[] {
   const out: Inline[] = [];
