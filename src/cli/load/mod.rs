@@ -11,7 +11,6 @@ mod server;
 
 use std::{collections::BTreeMap, sync::atomic::Ordering::Relaxed, time::Duration};
 
-use anyhow::bail;
 use clap::Args;
 use tokio::{
     signal::unix::{SignalKind, signal},
@@ -78,35 +77,37 @@ impl Load {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let figures = tokio::runtime::Runtime::new()?.block_on(async {
             let mut terminated = signal(SignalKind::terminate())?;
-            // Leaving by any of these ends the server: it is killed when it is dropped.
-            tokio::select! {
-                figures = self.measure() => figures,
-                _ = tokio::signal::ctrl_c() => bail!("the measurement was broken off"),
-                _ = terminated.recv() => bail!("the measurement was broken off"),
-            }
+            make_room(self.connections).await?;
+            let server = Server::start(self.server_cpu).await?;
+            let broken_off = || Err(anyhow::anyhow!("the measurement was broken off"));
+            let figures = tokio::select! {
+                figures = self.measure(&server) => figures,
+                _ = tokio::signal::ctrl_c() => broken_off(),
+                _ = terminated.recv() => broken_off(),
+            };
+            server.stop().await;
+            figures
         })?;
         let json = || serde_json::to_string_pretty(&figures).map(|json| json + "\n");
         say(&if self.json { json()? } else { figures.table() })?;
         Ok(if figures.is_clean() { Outcome::Done } else { Outcome::Refused })
     }
 
-    async fn measure(&self) -> anyhow::Result<Figures> {
-        make_room(self.connections).await?;
-        let server = Server::start(self.server_cpu).await?;
+    async fn measure(&self, server: &Server) -> anyhow::Result<Figures> {
         let teams = self.teams.unwrap_or(40).min(self.connections);
         let started = now();
-        let hall = Hall::open(&server, self.connections, teams, self.injects).await?;
+        let hall = Hall::open(server, self.connections, teams, self.injects).await?;
         let (connections, injects) = (self.connections, self.injects);
         let mut figures = Figures { connections, teams, injects, ..Figures::default() };
         figures.ready_ms = millis(server.ready_after);
         figures.joins_per_second = per_second(connections.into(), since(started));
-        let mut crowd = connect(&mut figures, &server, &hall).await?;
-        self.fan_out(&mut figures, &server, &hall, &crowd).await?;
-        let answered = self.answer(&mut figures, &server, &mut crowd).await?;
-        self.flood(&mut figures, &server, &hall, &crowd).await?;
+        let mut crowd = connect(&mut figures, server, &hall).await?;
+        self.fan_out(&mut figures, server, &hall, &crowd).await?;
+        let answered = self.answer(&mut figures, server, &mut crowd).await?;
+        self.flood(&mut figures, server, &hall, &crowd).await?;
         let heard = crowd.leave().await?;
         self.judge(&mut figures, &heard, &answered);
-        self.come_back(&mut figures, &server, &hall, heard).await?;
+        self.come_back(&mut figures, server, &hall, heard).await?;
         figures.server_kib = server.memory_kib()?;
         Ok(figures)
     }

@@ -90,6 +90,12 @@ impl Server {
         number.parse().context("the server's memory cannot be read")
     }
 
+    /// Ends it, and waits until it has ended.
+    pub(super) async fn stop(mut self) {
+        // It may have ended by itself, which was said where it was noticed.
+        self.process.kill().await.ok();
+    }
+
     fn read(&self, name: &str) -> anyhow::Result<String> {
         let id = self.process.id().context("the server has ended by itself")?;
         fs::read_to_string(Path::new("/proc").join(id.to_string()).join(name))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Cards } from './cards.svelte';
 
-const ended = { card: 'ended' as const, at: 1 };
+const ended = { card: 'ended' as const, at: 1, hot_wash: [] };
 const closed = (team: string) => ({ card: 'closed' as const, inject: 'mail', team, at: 1 });
 
 describe('cards', () => {
