@@ -2,7 +2,7 @@
 //! that a power cut could undo, because rows come in here only after they are stored.
 
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     sync::Arc,
 };
 
@@ -56,7 +56,9 @@ struct Recent {
     /// Whether people of one role and team may see different things of it.
     personal: bool,
     frames: BTreeMap<Language, Vec<Frame>>,
-    encoded: HashMap<(Language, Vec<usize>), FrameText>,
+    /// Positions of the frames for each audience; the same in every language.
+    for_audience: BTreeMap<Audience, Vec<usize>>,
+    encoded: HashMap<(Language, BTreeSet<usize>), FrameText>,
 }
 
 impl Committed {
@@ -97,15 +99,21 @@ impl Committed {
     }
 
     fn show(&mut self, seq: i64, event: &Event) {
-        let mut all = BTreeMap::new();
+        let mut all: BTreeMap<Language, Vec<Frame>> = BTreeMap::new();
         for (language, board) in &mut self.boards {
             let shown = frames(seq, event, language);
             shown.iter().cloned().for_each(|frame| board.take(frame));
             all.insert(language.clone(), shown);
         }
-        let personal = all.values().flatten().flat_map(|frame| &frame.to).any(|to| matches!(to, Audience::Person(_)));
+        let mut for_audience: BTreeMap<Audience, Vec<usize>> = BTreeMap::new();
+        for (position, frame) in all.values().next().into_iter().flatten().enumerate() {
+            for audience in &frame.to {
+                for_audience.entry(audience.clone()).or_default().push(position);
+            }
+        }
+        let personal = for_audience.keys().any(|to| matches!(to, Audience::Person(_)));
         let (at, kind, encoded) = (event.at, event.fact.kind(), HashMap::new());
-        self.ring.push_back(Recent { seq, at, kind, personal, frames: all, encoded });
+        self.ring.push_back(Recent { seq, at, kind, personal, frames: all, for_audience, encoded });
         if self.ring.len() > RING_ROWS {
             self.ring.pop_front();
         }
@@ -203,9 +211,9 @@ impl Committed {
 impl Recent {
     fn encoded(&mut self, viewer: &Viewer, language: &Language) -> Option<FrameText> {
         let frames = self.frames.get(language)?;
-        let sees = |frame: &Frame| frame.to.iter().any(|audience| viewer.is_in(audience));
-        let selection: Vec<usize> =
-            (0..).zip(frames).filter(|(_, frame)| sees(frame)).map(|(index, _)| index).collect();
+        let seen = viewer.audiences();
+        let selection: BTreeSet<usize> =
+            seen.iter().filter_map(|audience| self.for_audience.get(audience)).flatten().copied().collect();
         if selection.is_empty() {
             return None;
         }

@@ -10,6 +10,8 @@ mod content;
 pub mod frames;
 pub mod value;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -48,6 +50,15 @@ pub struct Viewer {
 }
 
 impl Viewer {
+    /// Every audience that the viewer may be in: those of [`Viewer::is_in`], to look cards up by.
+    #[must_use]
+    pub fn audiences(&self) -> BTreeSet<Audience> {
+        let teams = self.team.iter().flat_map(|team| [Audience::Team(team.clone()), Audience::Lead(team.clone())]);
+        let others =
+            [Audience::All, Audience::Control, Audience::Role(self.role), Audience::Person(self.person.clone())];
+        others.into_iter().chain(teams).filter(|audience| self.is_in(audience)).collect()
+    }
+
     /// Whether a card for this audience is for the viewer.
     #[must_use]
     pub fn is_in(&self, audience: &Audience) -> bool {

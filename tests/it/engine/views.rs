@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use drillhall::engine::{
     command::Act,
+    id::TeamId,
     role::Role,
     text::Language,
     view::{
-        Viewer,
+        Audience, Viewer,
         board::Board,
         card::{Card, LastValue},
         frames::{audiences, frames},
@@ -185,4 +186,20 @@ fn the_wall_shames_nobody_unless_the_profile_says_so() {
     let values = scores(&drill.state, &viewer(Role::Observer, None));
     let Some((_, LastValue::Scores { teams })) = values.first() else { panic!("the wall") };
     assert_eq!(teams.iter().map(|team| team.name.as_str()).collect::<Vec<_>>(), ["atoll", "basin"]);
+}
+
+#[test]
+fn the_audiences_of_a_viewer_are_those_that_the_viewer_is_in() {
+    let (own, other) = (TeamId::from("atoll"), TeamId::from("basin"));
+    let of_team = |team: &TeamId| [Audience::Team(team.clone()), Audience::Lead(team.clone())];
+    let people = ["ana", "ben"].map(|person| Audience::Person(person.into()));
+    let mut every = vec![Audience::All, Audience::Control];
+    every.extend(Role::ALL.map(Audience::Role));
+    every.extend(of_team(&own).into_iter().chain(of_team(&other)).chain(people));
+    for role in Role::ALL {
+        let team = role.is_in_team().then(|| own.clone());
+        let viewer = Viewer { person: "ana".into(), role, team };
+        let is_in = every.iter().filter(|audience| viewer.is_in(audience)).cloned().collect();
+        assert_eq!(viewer.audiences(), is_in, "{role:?}");
+    }
 }
