@@ -13,6 +13,7 @@ use futures_util::{
     stream::{FuturesUnordered, SplitSink},
 };
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use tokio::time::MissedTickBehavior;
 
 use super::{
     Exercise, answer,
@@ -29,14 +30,15 @@ pub(super) const FRAME_LIMIT: usize = 64 * 1024;
 /// The library's own default of 128 KiB a connection would take 27 times the memory.
 const READ_BUFFER: usize = 2 * 1024;
 const WRITE_BUFFER: usize = 4 * 1024;
-const MAX_WRITE_BUFFER: usize = 4 << 20;
 /// How long a connection may say nothing before its `hello`.
 const HELLO_WITHIN: Duration = Duration::from_secs(10);
 const PING_EVERY: Duration = Duration::from_secs(20);
 /// How many pings may stay unanswered.
 const PINGS_UNANSWERED: u32 = 3;
-/// How long one write may take.
+/// How long the writing of one frame may take.
 const WRITE_WITHIN: Duration = Duration::from_secs(30);
+/// How long a close code may take, behind what a slow reader has not read yet.
+const GOODBYE_WITHIN: Duration = Duration::from_secs(5);
 /// Commands that one connection may have waiting for their answers.
 const COMMANDS_WAITING: usize = 64;
 const FRAMES_A_SECOND: NonZeroU32 = NonZeroU32::new(20).unwrap();
@@ -47,12 +49,12 @@ pub(super) type Redeem = Box<dyn Fn(String) -> BoxFuture<'static, Option<PersonI
 
 type Sink = SplitSink<WebSocket, Message>;
 
-/// Sets the limits of a connection.
+/// Sets the limits of a connection. What is written has none here: a board may be of any size, and the
+/// outbox bounds what waits.
 pub(super) fn limited(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
     upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
-        .max_write_buffer_size(MAX_WRITE_BUFFER)
         .max_message_size(FRAME_LIMIT)
         .max_frame_size(FRAME_LIMIT)
 }
@@ -74,7 +76,7 @@ pub(super) async fn serve(socket: WebSocket, exercise: Arc<Exercise>, person: Op
     if let Some((code, reason)) = close {
         let frame = CloseFrame { code, reason: Utf8Bytes::from_static(reason) };
         // The other side may be gone already.
-        tokio::time::timeout(Duration::from_secs(1), sink.send(Message::Close(Some(frame)))).await.ok();
+        tokio::time::timeout(GOODBYE_WITHIN, sink.send(Message::Close(Some(frame)))).await.ok();
     }
     metrics::gauge!("drillhall_connections").decrement(1.0);
 }
@@ -106,6 +108,8 @@ impl Session {
         stream: &mut (impl StreamExt<Item = Result<Message, axum::Error>> + Unpin),
     ) -> Close {
         let mut ping = tokio::time::interval(PING_EVERY);
+        // After a long write the pings that were due must not be counted as unanswered.
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ping.reset();
         let mut unanswered = 0;
         let hello_missing = tokio::time::sleep(HELLO_WITHIN);
@@ -190,7 +194,6 @@ impl Session {
         if let Some(connection) = self.connection.take() {
             self.exercise.hub.disconnect(&connection);
         }
-        self.outbox.restart_count();
         let language = language.unwrap_or_else(|| Language::from("en"));
         let hello = Hello { person, epoch, last_seq: last_seq.max(0), language };
         let now = self.exercise.clock.now();
@@ -240,17 +243,21 @@ impl Session {
 async fn write(sink: &mut Sink, frames: VecDeque<Utf8Bytes>, outbox: &Outbox) -> Result<(), Close> {
     let all = async {
         for frame in frames {
-            sink.feed(Message::Text(frame)).await?;
+            in_time(sink.feed(Message::Text(frame))).await?;
         }
-        sink.flush().await
+        in_time(sink.flush()).await
     };
     tokio::select! {
-        written = tokio::time::timeout(WRITE_WITHIN, all) => match written {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(None),
-            Err(_) => Err(Some(close_of(Ending::TooSlow))),
-        },
+        written = all => written,
         () = outbox.too_slow() => Err(Some(close_of(Ending::TooSlow))),
+    }
+}
+
+async fn in_time(step: impl Future<Output = Result<(), axum::Error>>) -> Result<(), Close> {
+    match tokio::time::timeout(WRITE_WITHIN, step).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(None),
+        Err(_) => Err(Some(close_of(Ending::TooSlow))),
     }
 }
 
