@@ -20,7 +20,7 @@ use crate::{
         rejection::Rejection,
         state::{Stage, State},
         step::{by_system, step},
-        time::Millis,
+        time::{Millis, Timestamp},
     },
     store::{
         AppendError, Batch, Key, Store,
@@ -99,8 +99,11 @@ struct Desk {
     /// Where the log will end once everything decided is stored.
     tail: Head,
     pending: Work,
-    keys: HashMap<(String, String), (String, i64)>,
+    keys: Keys,
 }
+
+/// Body hash and answer of every key used since the server started, by actor and key.
+type Keys = HashMap<(String, String), (String, i64)>;
 
 /// Rows that are stored together, and who waits for them.
 #[derive(Default)]
@@ -117,17 +120,21 @@ enum Leave {
     Stopped,
     /// A batch failed: what the store holds has to be looked at.
     Failed,
-    /// Text was erased: the log has to be read anew, and everybody starts afresh.
-    Erased,
+    /// Text was erased: the log has to be read anew, and everybody starts afresh. Nothing of that
+    /// batch was shown yet, so that nobody who arrives meanwhile is shown the text; these wait.
+    Erased(Vec<(oneshot::Sender<Outcome>, Outcome)>),
     /// Another server writes this log now.
     TakenOver,
 }
 
 impl Runner {
     pub(super) async fn run(mut self) {
+        let mut keys = Keys::new();
         loop {
-            let desk = self.desk();
-            match self.work(desk).await {
+            let mut desk = self.desk(keys);
+            let leave = self.work(&mut desk).await;
+            keys = desk.keys;
+            match leave {
                 Leave::Stopped => return,
                 Leave::TakenOver => {
                     tracing::error!(exercise = %self.exercise, "another server has taken this exercise over");
@@ -135,24 +142,30 @@ impl Runner {
                     return;
                 }
                 Leave::Failed => self.until(async |runner| runner.catch_up().await).await,
-                Leave::Erased => self.until(async |runner| runner.read_anew().await).await,
+                Leave::Erased(waiting) => {
+                    self.until(async |runner| runner.read_anew().await).await;
+                    answer_all(waiting);
+                }
             }
         }
     }
 
-    fn desk(&self) -> Desk {
+    /// A desk on top of what is committed. Keys of what was thrown away are free again; the others
+    /// must not be forgotten, or a repeat would be done twice.
+    fn desk(&self, mut keys: Keys) -> Desk {
         let (working, tail) = self.hub.read(|committed| (committed.state.clone(), committed.head.clone()));
-        Desk { working, tail, pending: Work::default(), keys: HashMap::new() }
+        keys.retain(|_, (_, seq)| *seq <= tail.seq);
+        Desk { working, tail, pending: Work::default(), keys }
     }
 
-    async fn work(&mut self, mut desk: Desk) -> Leave {
+    async fn work(&mut self, desk: &mut Desk) -> Leave {
         let mut requests = Vec::with_capacity(COMMANDS_AT_ONCE);
         let mut values = tokio::time::interval(VALUES_EVERY);
         values.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut in_flight: Option<(Work, _)> = None;
         loop {
             if in_flight.is_none() && !desk.pending.stored.is_empty() {
-                let (work, batch) = self.next_batch(&mut desk);
+                let (work, batch) = self.next_batch(desk);
                 let store = self.store.clone();
                 in_flight = Some((work, Box::pin(async move { store.append(batch).await })));
             }
@@ -162,7 +175,7 @@ impl Runner {
                 biased;
                 result = async { in_flight.as_mut().map(|(_, append)| append) .expect("guarded").await }, if in_flight.is_some() => {
                     let Some((work, _)) = in_flight.take() else { continue };
-                    if let Some(leave) = self.settle(&mut desk, work, result) {
+                    if let Some(leave) = self.settle(desk, work, result) {
                         return leave;
                     }
                 }
@@ -177,7 +190,7 @@ impl Runner {
                         return Leave::Stopped;
                     }
                     let waiting = in_flight.as_mut().map(|(work, _)| work);
-                    self.take_requests(&mut desk, waiting, requests.drain(..));
+                    self.take_requests(desk, waiting, requests.drain(..));
                 }
                 _ = values.tick() => self.hub.send_stale_values(self.clock.now()),
             }
@@ -234,16 +247,14 @@ impl Runner {
         };
         match result {
             Ok(()) => {
-                let erased = work.stored.iter().any(|stored| matches!(stored.event.fact, Fact::PartErased { .. }));
                 note_lateness(&work.stored);
-                self.hub.publish(&work.stored, self.clock.now());
-                for (reply, outcome) in work.waiting {
-                    reply.send(outcome).ok();
-                }
-                erased.then(|| {
+                if erases(&work.stored) {
                     fail(Work::default(), std::mem::take(&mut desk.pending));
-                    Leave::Erased
-                })
+                    return Some(Leave::Erased(work.waiting));
+                }
+                self.hub.publish(&work.stored, self.clock.now());
+                answer_all(work.waiting);
+                None
             }
             Err(error) => {
                 tracing::error!(exercise = %self.exercise, error = &error as &dyn std::error::Error, "a batch was not stored");
@@ -280,6 +291,9 @@ impl Runner {
         tokio::time::sleep(BREATHER).await;
         let after = self.hub.read(|committed| committed.head.seq);
         let rows = load::rows_after(&self.store, &self.exercise, after).await?;
+        if erases(&rows) {
+            return self.read_anew().await;
+        }
         self.hub.publish(&rows, self.clock.now());
         Ok(())
     }
@@ -293,7 +307,7 @@ impl Runner {
 
 impl Desk {
     /// The answer to a command, to be given once everything decided so far is stored.
-    fn answer(&mut self, command: &Command, key: Option<CommandKey>, at: crate::engine::time::Timestamp) -> Outcome {
+    fn answer(&mut self, command: &Command, key: Option<CommandKey>, at: Timestamp) -> Outcome {
         let Some(key) = key else { return self.decide(command, at) };
         let name = (key.actor.clone(), key.key.clone());
         if let Some((body_hash, seq)) = self.keys.get(&name) {
@@ -308,7 +322,7 @@ impl Desk {
         Ok(seq)
     }
 
-    fn decide(&mut self, command: &Command, at: crate::engine::time::Timestamp) -> Outcome {
+    fn decide(&mut self, command: &Command, at: Timestamp) -> Outcome {
         let events = step(&mut self.working, command, at)?;
         for event in events {
             self.keep(event);
@@ -326,6 +340,17 @@ impl Desk {
         }
         self.pending.parts.extend(parts);
         self.pending.stored.push(Stored { head: self.tail.clone(), event: Arc::new(event) });
+    }
+}
+
+fn erases(rows: &[Stored]) -> bool {
+    rows.iter().any(|stored| matches!(stored.event.fact, Fact::PartErased { .. }))
+}
+
+fn answer_all(waiting: Vec<(oneshot::Sender<Outcome>, Outcome)>) {
+    for (reply, outcome) in waiting {
+        // Whoever asked may be gone; the answer is for them only.
+        reply.send(outcome).ok();
     }
 }
 
