@@ -150,7 +150,8 @@ impl Live {
     /// An exercise, loaded if it was not; none if there is no such exercise.
     pub async fn exercise(&self, id: &ExerciseId) -> Result<Option<Arc<Exercise>>, LiveError> {
         let mut exercises = self.0.exercises.lock().await;
-        if let Some(exercise) = exercises.get(id).filter(|exercise| !exercise.inbox.is_closed()) {
+        if let Some(exercise) = exercises.get(id).filter(|exercise| !exercise.inbox.is_closed() || self.0.stop.is_cancelled())
+        {
             return Ok(Some(Arc::clone(exercise)));
         }
         let Inner { store, clock, .. } = &*self.0;
@@ -193,15 +194,13 @@ impl Live {
             clock: clock.clone(),
             random: random.clone(),
             tasks: tasks.clone(),
+            stop: stop.clone(),
             has_past,
         })
     }
 
     /// Ends every connection, stores what is decided, and stops.
     pub async fn stop(&self) {
-        for exercise in self.0.exercises.lock().await.values() {
-            exercise.hub.end_all(outbox::Ending::Stopping);
-        }
         self.0.stop.cancel();
         self.0.tasks.close();
         self.0.tasks.wait().await;
@@ -218,6 +217,7 @@ pub struct Exercise {
     clock: Clock,
     random: Random,
     tasks: TaskTracker,
+    stop: CancellationToken,
     /// Whether its log began before this process: then keys may have been used that it does not hold.
     has_past: bool,
 }

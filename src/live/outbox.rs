@@ -92,7 +92,8 @@ impl Outbox {
     fn put(&self, frame: Utf8Bytes, rows: u64) {
         {
             let mut waiting = self.lock();
-            if waiting.ending.is_some() {
+            // Before a goodbye that is no fault of the client's its answers still go out.
+            if matches!(waiting.ending, Some(Ending::TooSlow | Ending::Revoked)) {
                 return;
             }
             waiting.bytes += frame.len();

@@ -20,7 +20,7 @@ use super::{
     committed::encode,
     hub::{Connection, Hello},
     outbox::{Ending, Outbox, Taken},
-    runner::{Outcome, Refusal},
+    runner::Outcome,
     wire::{ClientFrame, ServerFrame},
 };
 use crate::engine::{command::Act, id::PersonId, text::Language};
@@ -111,11 +111,15 @@ impl Session {
         // After a long write the pings that were due must not be counted as unanswered.
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ping.reset();
-        let mut unanswered = 0;
+        let stop = self.exercise.stop.clone();
+        let (mut unanswered, mut stopping) = (0, false);
         let hello_missing = tokio::time::sleep(HELLO_WITHIN);
         tokio::pin!(hello_missing);
         loop {
-            let may_read = self.answers.len() < COMMANDS_WAITING;
+            if stopping && self.answers.is_empty() {
+                self.outbox.end(Ending::Stopping);
+            }
+            let may_read = !stopping && self.answers.len() < COMMANDS_WAITING;
             tokio::select! {
                 taken = self.outbox.take() => match taken {
                     Taken::Frames(frames) => {
@@ -123,8 +127,14 @@ impl Session {
                             return close;
                         }
                     }
-                    Taken::End(ending) => return Some(close_of(ending)),
+                    Taken::End(ending) => {
+                        if matches!(ending, Ending::Renewed | Ending::Stopping) {
+                            self.give_last_answers(sink).await;
+                        }
+                        return Some(close_of(ending));
+                    }
                 },
+                () = stop.cancelled(), if !stopping => stopping = true,
                 message = stream.next(), if may_read => {
                     unanswered = 0;
                     match message {
@@ -218,14 +228,17 @@ impl Session {
     }
 
     fn tell(&self, key: String, outcome: Outcome) {
-        match outcome {
-            Ok(seq) => self.outbox.put_other(encode(&ServerFrame::Accepted { key, seq })),
-            Err(refusal) => self.refuse(key, &refusal),
-        }
+        self.outbox.put_other(encode(&answer_frame(key, outcome)));
     }
 
-    fn refuse(&self, key: String, refusal: &Refusal) {
-        self.reject(Some(key), refusal.code(), &refusal.to_string());
+    /// What was asked before the log was opened anew is answered, for it is stored or will not be.
+    async fn give_last_answers(&mut self, sink: &mut Sink) {
+        while let Some((key, outcome)) = self.answers.next().await {
+            let frame = encode(&answer_frame(key, outcome));
+            if write(sink, VecDeque::from([frame]), &self.outbox).await.is_err() {
+                return;
+            }
+        }
     }
 
     fn reject(&self, key: Option<String>, code: &str, message: &str) {
@@ -237,6 +250,15 @@ impl Session {
         let seq = self.exercise.hub.read(|committed| committed.head.seq);
         let server_time = self.exercise.clock.now();
         self.outbox.put_other(encode(&ServerFrame::Mark { seq, n: self.outbox.rows(), server_time }));
+    }
+}
+
+fn answer_frame(key: String, outcome: Outcome) -> ServerFrame {
+    match outcome {
+        Ok(seq) => ServerFrame::Accepted { key, seq },
+        Err(refusal) => {
+            ServerFrame::Rejected { key: Some(key), code: refusal.code().to_owned(), message: refusal.to_string() }
+        }
     }
 }
 
