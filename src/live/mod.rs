@@ -142,7 +142,7 @@ impl Live {
         store.append(batch).await?;
         let committed = Committed::open(&event, &head, claim.generation, BTreeMap::new())
             .ok_or_else(|| LoadError::NoBeginning(id.clone()))?;
-        let exercise = self.start(id.clone(), claim.term, committed, false);
+        let exercise = self.start(id.clone(), claim.term, committed, None);
         self.0.exercises.lock().await.insert(id, Arc::clone(&exercise));
         Ok(exercise)
     }
@@ -150,9 +150,14 @@ impl Live {
     /// An exercise, loaded if it was not; none if there is no such exercise.
     pub async fn exercise(&self, id: &ExerciseId) -> Result<Option<Arc<Exercise>>, LiveError> {
         let mut exercises = self.0.exercises.lock().await;
-        if let Some(exercise) = exercises.get(id).filter(|exercise| !exercise.inbox.is_closed() || self.0.stop.is_cancelled())
-        {
-            return Ok(Some(Arc::clone(exercise)));
+        if let Some(exercise) = exercises.get(id) {
+            // Claiming it back unasked would have two servers throw each other out for ever.
+            if exercise.taken_over.is_cancelled() {
+                return Err(Refusal::TakenOver.into());
+            }
+            if !exercise.inbox.is_closed() || self.0.stop.is_cancelled() {
+                return Ok(Some(Arc::clone(exercise)));
+            }
         }
         let Inner { store, clock, .. } = &*self.0;
         if store.exercise(id).await?.is_none() {
@@ -161,20 +166,19 @@ impl Live {
         let now = clock.now();
         let claim = store.claim_stream(&record::stream_of(id), now).await?;
         let committed = load::committed(store, id, claim.generation).await?;
-        let was_running = committed.state.stage() == Stage::Running;
-        let exercise = self.start(id.clone(), claim.term, committed, true);
+        let exercise = self.start(id.clone(), claim.term, committed, Some(claim.alive_at));
         exercises.insert(id.clone(), Arc::clone(&exercise));
-        drop(exercises);
-        if was_running {
-            exercise.order(Order::NoteOutage { from: claim.alive_at, to: now }).await?;
-        }
         Ok(Some(exercise))
     }
 
-    fn start(&self, id: ExerciseId, term: i64, committed: Committed, has_past: bool) -> Arc<Exercise> {
+    /// Starts the runner. `alive_until` is when another process that ran the exercise was last known
+    /// to be alive; none if the exercise begins here.
+    fn start(&self, id: ExerciseId, term: i64, committed: Committed, alive_until: Option<Timestamp>) -> Arc<Exercise> {
         let Inner { store, clock, random, tasks, stop, .. } = &*self.0;
+        let down_since = alive_until.filter(|_| committed.state.stage() == Stage::Running);
         let hub = Arc::new(Hub::new(committed));
         let (inbox, requests) = mpsc::channel(INBOX);
+        let taken_over = CancellationToken::new();
         let runner = Runner {
             exercise: id.clone(),
             term,
@@ -182,10 +186,12 @@ impl Live {
             clock: clock.clone(),
             hub: Arc::clone(&hub),
             inbox: requests,
+            down_since,
             stop: stop.clone(),
+            taken_over: taken_over.clone(),
         };
+        tasks.spawn(runner.heartbeat());
         tasks.spawn(runner.run());
-        tasks.spawn(runner::heartbeat(id.clone(), term, store.clone(), clock.clone(), Arc::clone(&hub), stop.clone()));
         Arc::new(Exercise {
             id,
             inbox,
@@ -195,7 +201,8 @@ impl Live {
             random: random.clone(),
             tasks: tasks.clone(),
             stop: stop.clone(),
-            has_past,
+            taken_over,
+            has_past: alive_until.is_some(),
         })
     }
 
@@ -218,6 +225,7 @@ pub struct Exercise {
     random: Random,
     tasks: TaskTracker,
     stop: CancellationToken,
+    taken_over: CancellationToken,
     /// Whether its log began before this process: then keys may have been used that it does not hold.
     has_past: bool,
 }

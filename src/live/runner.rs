@@ -35,6 +35,8 @@ const COMMANDS_AT_ONCE: usize = 256;
 const WAITING_ROWS: usize = 10_000;
 /// How often scores, names and presence are sent, at most.
 const VALUES_EVERY: Duration = Duration::from_millis(250);
+/// How often the store is told that the server is alive.
+const ALIVE_EVERY: Duration = Duration::from_secs(1);
 /// How long to leave a store alone that has just refused a batch.
 const BREATHER: Duration = Duration::from_millis(250);
 
@@ -69,6 +71,9 @@ pub enum Refusal {
     /// Nothing was stored.
     #[error("this could not be stored now: try again with the same key")]
     Unavailable,
+    /// Another server claimed the log.
+    #[error("another server runs this exercise now: connect to that one, or restart this one to take it back")]
+    TakenOver,
 }
 
 impl Refusal {
@@ -79,6 +84,7 @@ impl Refusal {
             Self::Rejected(rejection) => rejection.code(),
             Self::KeyReused => "key_reused",
             Self::Unavailable => "unavailable",
+            Self::TakenOver => "taken_over",
         }
     }
 }
@@ -90,7 +96,12 @@ pub(super) struct Runner {
     pub(super) clock: Clock,
     pub(super) hub: Arc<Hub>,
     pub(super) inbox: mpsc::Receiver<Request>,
+    /// Until when the platform was alive before, if it died in play: the first thing to be noted,
+    /// before anything falls due in the light of the lost time.
+    pub(super) down_since: Option<Timestamp>,
     pub(super) stop: CancellationToken,
+    /// Another server has claimed the log.
+    pub(super) taken_over: CancellationToken,
 }
 
 /// What is decided and not yet committed.
@@ -138,6 +149,7 @@ impl Runner {
                 Leave::Stopped => return,
                 Leave::TakenOver => {
                     tracing::error!(exercise = %self.exercise, "another server has taken this exercise over");
+                    self.taken_over.cancel();
                     self.hub.end_all(super::outbox::Ending::Stopping);
                     return;
                 }
@@ -155,7 +167,13 @@ impl Runner {
     fn desk(&self, mut keys: Keys) -> Desk {
         let (working, tail) = self.hub.read(|committed| (committed.state.clone(), committed.head.clone()));
         keys.retain(|_, (_, seq)| *seq <= tail.seq);
-        Desk { working, tail, pending: Work::default(), keys }
+        let mut desk = Desk { working, tail, pending: Work::default(), keys };
+        if let Some(from) = self.down_since {
+            let to = self.clock.now();
+            // An outage asks for nothing, so it cannot be refused.
+            desk.decide(&by_system(Order::NoteOutage { from, to }, to), to).ok();
+        }
+        desk
     }
 
     async fn work(&mut self, desk: &mut Desk) -> Leave {
@@ -180,6 +198,7 @@ impl Runner {
                     }
                 }
                 () = self.stop.cancelled(), if desk.pending.stored.is_empty() && in_flight.is_none() => return Leave::Stopped,
+                () = self.taken_over.cancelled() => return Leave::TakenOver,
                 () = async { self.clock.sleep_until(deadline.unwrap_or_default()).await }, if deadline.is_some() && has_room => {
                     let pulse = by_system(Order::Pulse, self.clock.now());
                     // A pulse asks for nothing, so it cannot be refused.
@@ -239,7 +258,7 @@ impl Runner {
         (work, batch)
     }
 
-    fn settle(&self, desk: &mut Desk, work: Work, result: Result<(), AppendError>) -> Option<Leave> {
+    fn settle(&mut self, desk: &mut Desk, work: Work, result: Result<(), AppendError>) -> Option<Leave> {
         let fail = |work: Work, pending: Work| {
             for (reply, _) in work.waiting.into_iter().chain(pending.waiting) {
                 reply.send(Err(Refusal::Unavailable)).ok();
@@ -247,6 +266,7 @@ impl Runner {
         };
         match result {
             Ok(()) => {
+                self.down_since = None;
                 note_lateness(&work.stored);
                 if erases(&work.stored) {
                     fail(Work::default(), std::mem::take(&mut desk.pending));
@@ -303,6 +323,37 @@ impl Runner {
         self.hub.replace(load::committed(&self.store, &self.exercise, generation).await?);
         Ok(())
     }
+
+    /// Keeps the store told that the server is alive while play goes on, so that a recovery knows how
+    /// long it was not. Learns there whether another server has claimed the log.
+    pub(super) fn heartbeat(&self) -> impl Future<Output = ()> + use<> {
+        let (exercise, term, store, clock) = (self.exercise.clone(), self.term, self.store.clone(), self.clock.clone());
+        let (hub, stop, taken_over) = (Arc::clone(&self.hub), self.stop.clone(), self.taken_over.clone());
+        async move {
+            let stream = record::stream_of(&exercise);
+            let mut every = tokio::time::interval(ALIVE_EVERY);
+            every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            // The runner first notes the outage that the last sign of life shows.
+            every.reset();
+            loop {
+                tokio::select! {
+                    _ = every.tick() => {}
+                    () = stop.cancelled() => return,
+                    () = taken_over.cancelled() => return,
+                }
+                if hub.read(|committed| committed.state.stage()) != Stage::Running {
+                    continue;
+                }
+                match store.note_alive(&stream, term, clock.now()).await {
+                    Ok(true) => {}
+                    Ok(false) => taken_over.cancel(),
+                    Err(error) => {
+                        tracing::warn!(%exercise, error = &error as &dyn std::error::Error, "could not note that the server is alive");
+                    }
+                }
+            }
+        }
+    }
 }
 
 impl Desk {
@@ -351,32 +402,6 @@ fn answer_all(waiting: Vec<(oneshot::Sender<Outcome>, Outcome)>) {
     for (reply, outcome) in waiting {
         // Whoever asked may be gone; the answer is for them only.
         reply.send(outcome).ok();
-    }
-}
-
-/// Keeps the store told that the server is alive while play goes on, so that a recovery knows how
-/// long it was not.
-pub(super) async fn heartbeat(
-    exercise: ExerciseId,
-    term: i64,
-    store: Store,
-    clock: Clock,
-    hub: Arc<Hub>,
-    stop: CancellationToken,
-) {
-    let stream = record::stream_of(&exercise);
-    let mut every = tokio::time::interval(Duration::from_secs(1));
-    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            _ = every.tick() => {}
-            () = stop.cancelled() => return,
-        }
-        if hub.read(|committed| committed.state.stage()) == Stage::Running
-            && let Err(error) = store.note_alive(&stream, term, clock.now()).await
-        {
-            tracing::warn!(%exercise, error = &error as &dyn std::error::Error, "could not note that the server is alive");
-        }
     }
 }
 
