@@ -4,4 +4,5 @@
 mod client;
 mod drill;
 mod fixture;
+mod runner;
 mod socket;
