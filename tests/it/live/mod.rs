@@ -4,5 +4,6 @@
 mod client;
 mod drill;
 mod fixture;
+mod leak;
 mod runner;
 mod socket;
