@@ -1,9 +1,12 @@
 //! The running server from outside: real sockets, real seats, real databases. Nothing waits by
 //! sleeping; whoever waits, waits for a frame.
 
+mod bad_input;
 mod client;
 mod drill;
 mod fixture;
+mod full_disk;
 mod leak;
+mod process;
 mod runner;
 mod socket;
