@@ -3,9 +3,11 @@
 
 mod bad_input;
 mod client;
+mod crash;
 mod drill;
 mod fixture;
 mod full_disk;
+mod import;
 mod leak;
 mod process;
 mod runner;
