@@ -86,14 +86,13 @@ impl Hub {
         let language = inner.committed.language(&hello.language);
         let known = hello.epoch.as_deref() == Some(inner.committed.epoch(&viewer, &language).as_str());
         if known && inner.committed.holds_after(hello.last_seq) {
-            outbox.put_other(encode(&inner.committed.welcome(&viewer, &language, at)));
-            for seq in hello.last_seq + 1..=inner.committed.head.seq {
-                if let Some(frame) = inner.committed.encoded(seq, &viewer, &language) {
-                    outbox.put_row(frame);
-                }
-            }
+            let mut opening = vec![encode(&inner.committed.welcome(&viewer, &language, at))];
+            let missed = hello.last_seq + 1..=inner.committed.head.seq;
+            opening.extend(missed.filter_map(|seq| inner.committed.encoded(seq, &viewer, &language)));
+            let rows = opening.len() as u64 - 1;
+            outbox.open(opening, rows);
         } else {
-            outbox.put_other(encode(&inner.committed.reset(&viewer, &language, at)));
+            outbox.open(vec![encode(&inner.committed.reset(&viewer, &language, at))], 0);
         }
         let id = inner.next_connection;
         inner.next_connection += 1;

@@ -146,7 +146,7 @@ impl Live {
         store.append(batch).await?;
         let committed = Committed::open(&event, &head, claim.generation, BTreeMap::new())
             .ok_or_else(|| LoadError::NoBeginning(id.clone()))?;
-        let exercise = self.start(id.clone(), claim.term, committed, false);
+        let exercise = self.start(id.clone(), claim.term, committed, None);
         self.0.exercises.lock().await.insert(id, Arc::clone(&exercise));
         Ok(exercise)
     }
@@ -154,8 +154,14 @@ impl Live {
     /// An exercise, loaded if it was not; none if there is no such exercise.
     pub async fn exercise(&self, id: &ExerciseId) -> Result<Option<Arc<Exercise>>, LiveError> {
         let mut exercises = self.0.exercises.lock().await;
-        if let Some(exercise) = exercises.get(id).filter(|exercise| !exercise.inbox.is_closed()) {
-            return Ok(Some(Arc::clone(exercise)));
+        if let Some(exercise) = exercises.get(id) {
+            // Claiming it back unasked would have two servers throw each other out for ever.
+            if exercise.taken_over.is_cancelled() {
+                return Err(Refusal::TakenOver.into());
+            }
+            if !exercise.inbox.is_closed() || self.0.stop.is_cancelled() {
+                return Ok(Some(Arc::clone(exercise)));
+            }
         }
         let Inner { store, clock, .. } = &*self.0;
         if store.exercise(id).await?.is_none() {
@@ -164,20 +170,19 @@ impl Live {
         let now = clock.now();
         let claim = store.claim_stream(&record::stream_of(id), now).await?;
         let committed = load::committed(store, id, claim.generation).await?;
-        let was_running = committed.state.stage() == Stage::Running;
-        let exercise = self.start(id.clone(), claim.term, committed, true);
+        let exercise = self.start(id.clone(), claim.term, committed, Some(claim.alive_at));
         exercises.insert(id.clone(), Arc::clone(&exercise));
-        drop(exercises);
-        if was_running {
-            exercise.order(Order::NoteOutage { from: claim.alive_at, to: now }).await?;
-        }
         Ok(Some(exercise))
     }
 
-    fn start(&self, id: ExerciseId, term: i64, committed: Committed, has_past: bool) -> Arc<Exercise> {
+    /// Starts the runner. `alive_until` is when another process that ran the exercise was last known
+    /// to be alive; none if the exercise begins here.
+    fn start(&self, id: ExerciseId, term: i64, committed: Committed, alive_until: Option<Timestamp>) -> Arc<Exercise> {
         let Inner { store, clock, random, tasks, stop, .. } = &*self.0;
+        let down_since = alive_until.filter(|_| committed.state.stage() == Stage::Running);
         let hub = Arc::new(Hub::new(committed));
         let (inbox, requests) = mpsc::channel(INBOX);
+        let taken_over = CancellationToken::new();
         let runner = Runner {
             exercise: id.clone(),
             term,
@@ -185,10 +190,12 @@ impl Live {
             clock: clock.clone(),
             hub: Arc::clone(&hub),
             inbox: requests,
+            down_since,
             stop: stop.clone(),
+            taken_over: taken_over.clone(),
         };
+        tasks.spawn(runner.heartbeat());
         tasks.spawn(runner.run());
-        tasks.spawn(runner::heartbeat(id.clone(), term, store.clone(), clock.clone(), Arc::clone(&hub), stop.clone()));
         Arc::new(Exercise {
             id,
             inbox,
@@ -197,15 +204,14 @@ impl Live {
             clock: clock.clone(),
             random: random.clone(),
             tasks: tasks.clone(),
-            has_past,
+            stop: stop.clone(),
+            taken_over,
+            has_past: alive_until.is_some(),
         })
     }
 
     /// Ends every connection, stores what is decided, and stops.
     pub async fn stop(&self) {
-        for exercise in self.0.exercises.lock().await.values() {
-            exercise.hub.end_all(outbox::Ending::Stopping);
-        }
         self.0.stop.cancel();
         self.0.tasks.close();
         self.0.tasks.wait().await;
@@ -222,6 +228,8 @@ pub struct Exercise {
     clock: Clock,
     random: Random,
     tasks: TaskTracker,
+    stop: CancellationToken,
+    taken_over: CancellationToken,
     /// Whether its log began before this process: then keys may have been used that it does not hold.
     has_past: bool,
 }
@@ -246,6 +254,8 @@ impl Exercise {
         let body_hash = hex::encode(Sha256::digest(serde_json::to_string(&act).unwrap_or_default()));
         if self.has_past
             && let Some(used) = self.used(&name, key).await?
+            // What is stored and not shown yet the runner answers, behind its frames.
+            && used.seq <= self.read(|_, head| head.seq)
         {
             let (reply, outcome) = oneshot::channel();
             // The receiver is right here, so the answer cannot fail to arrive.

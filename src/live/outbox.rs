@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use super::socket::FrameText;
 
-/// Most bytes that may wait for one connection.
+/// Most bytes that may wait for one connection beside what it got on arrival.
 const LIMIT_BYTES: usize = 1 << 20;
 
 /// Why the server ends a connection, with the close code that tells the client.
@@ -37,6 +37,8 @@ pub(super) struct Outbox {
 struct Waiting {
     frames: VecDeque<FrameText>,
     bytes: usize,
+    /// Bytes of what the client gets on arrival, as long as they wait.
+    opening: usize,
     /// Rows of the log put since the last `hello`.
     rows: u64,
     ending: Option<Ending>,
@@ -50,7 +52,34 @@ pub(super) enum Taken {
     End(Ending),
 }
 
+impl Waiting {
+    fn give_up(&mut self) {
+        self.frames.clear();
+        self.ending = Some(Ending::TooSlow);
+    }
+}
+
 impl Outbox {
+    /// Puts what a client gets on arrival, so many rows among it, and counts rows afresh. That is the
+    /// whole board or all that was missed, and may be larger than what may pile up later: a limit
+    /// would shut such a client out for ever. Whoever says `hello` again instead of reading is slow.
+    pub(super) fn open(&self, frames: Vec<FrameText>, rows: u64) {
+        {
+            let mut waiting = self.lock();
+            if waiting.ending.is_some() {
+                return;
+            }
+            waiting.rows = rows;
+            if waiting.bytes + waiting.opening > LIMIT_BYTES {
+                waiting.give_up();
+            } else {
+                waiting.opening += frames.iter().map(|frame| frame.len()).sum::<usize>();
+                waiting.frames.extend(frames);
+            }
+        }
+        self.changed.notify_one();
+    }
+
     /// Puts a frame that is a row of the log.
     pub(super) fn put_row(&self, frame: FrameText) {
         self.put(frame, 1);
@@ -64,14 +93,14 @@ impl Outbox {
     fn put(&self, frame: FrameText, rows: u64) {
         {
             let mut waiting = self.lock();
-            if waiting.ending.is_some() {
+            // Before a goodbye that is no fault of the client's its answers still go out.
+            if matches!(waiting.ending, Some(Ending::TooSlow | Ending::Revoked)) {
                 return;
             }
             waiting.bytes += frame.len();
             waiting.rows += rows;
             if waiting.bytes > LIMIT_BYTES && !waiting.frames.is_empty() {
-                waiting.frames.clear();
-                waiting.ending = Some(Ending::TooSlow);
+                waiting.give_up();
             } else {
                 waiting.frames.push_back(frame);
             }
@@ -85,11 +114,6 @@ impl Outbox {
         self.changed.notify_one();
     }
 
-    /// Starts the count of rows afresh: the client said `hello` again.
-    pub(super) fn restart_count(&self) {
-        self.lock().rows = 0;
-    }
-
     /// How many rows were put since the last `hello`.
     pub(super) fn rows(&self) -> u64 {
         self.lock().rows
@@ -101,7 +125,7 @@ impl Outbox {
             {
                 let mut waiting = self.lock();
                 if !waiting.frames.is_empty() {
-                    waiting.bytes = 0;
+                    (waiting.bytes, waiting.opening) = (0, 0);
                     return Taken::Frames(std::mem::take(&mut waiting.frames));
                 }
                 if let Some(ending) = waiting.ending {

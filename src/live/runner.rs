@@ -20,7 +20,7 @@ use crate::{
         rejection::Rejection,
         state::{Stage, State},
         step::{by_system, step},
-        time::Millis,
+        time::{Millis, Timestamp},
     },
     store::{
         AppendError, Batch, Key, Store,
@@ -35,6 +35,8 @@ const COMMANDS_AT_ONCE: usize = 256;
 const WAITING_ROWS: usize = 10_000;
 /// How often scores, names and presence are sent, at most.
 const VALUES_EVERY: Duration = Duration::from_millis(250);
+/// How often the store is told that the server is alive.
+const ALIVE_EVERY: Duration = Duration::from_secs(1);
 /// How long to leave a store alone that has just refused a batch.
 const BREATHER: Duration = Duration::from_millis(250);
 
@@ -69,6 +71,9 @@ pub enum Refusal {
     /// Nothing was stored.
     #[error("this could not be stored now: try again with the same key")]
     Unavailable,
+    /// Another server claimed the log.
+    #[error("another server runs this exercise now: connect to that one, or restart this one to take it back")]
+    TakenOver,
 }
 
 impl Refusal {
@@ -79,6 +84,7 @@ impl Refusal {
             Self::Rejected(rejection) => rejection.code(),
             Self::KeyReused => "key_reused",
             Self::Unavailable => "unavailable",
+            Self::TakenOver => "taken_over",
         }
     }
 }
@@ -90,7 +96,12 @@ pub(super) struct Runner {
     pub(super) clock: Clock,
     pub(super) hub: Arc<Hub>,
     pub(super) inbox: mpsc::Receiver<Request>,
+    /// Until when the platform was alive before, if it died in play: the first thing to be noted,
+    /// before anything falls due in the light of the lost time.
+    pub(super) down_since: Option<Timestamp>,
     pub(super) stop: CancellationToken,
+    /// Another server has claimed the log.
+    pub(super) taken_over: CancellationToken,
 }
 
 /// What is decided and not yet committed.
@@ -99,8 +110,11 @@ struct Desk {
     /// Where the log will end once everything decided is stored.
     tail: Head,
     pending: Work,
-    keys: HashMap<(String, String), (String, i64)>,
+    keys: Keys,
 }
+
+/// Body hash and answer of every key used since the server started, by actor and key.
+type Keys = HashMap<(String, String), (String, i64)>;
 
 /// Rows that are stored together, and who waits for them.
 #[derive(Default)]
@@ -117,42 +131,59 @@ enum Leave {
     Stopped,
     /// A batch failed: what the store holds has to be looked at.
     Failed,
-    /// Text was erased: the log has to be read anew, and everybody starts afresh.
-    Erased,
+    /// Text was erased: the log has to be read anew, and everybody starts afresh. Nothing of that
+    /// batch was shown yet, so that nobody who arrives meanwhile is shown the text; these wait.
+    Erased(Vec<(oneshot::Sender<Outcome>, Outcome)>),
     /// Another server writes this log now.
     TakenOver,
 }
 
 impl Runner {
     pub(super) async fn run(mut self) {
+        let mut keys = Keys::new();
         loop {
-            let desk = self.desk();
-            match self.work(desk).await {
+            let mut desk = self.desk(keys);
+            let leave = self.work(&mut desk).await;
+            keys = desk.keys;
+            match leave {
                 Leave::Stopped => return,
                 Leave::TakenOver => {
                     tracing::error!(exercise = %self.exercise, "another server has taken this exercise over");
+                    self.taken_over.cancel();
                     self.hub.end_all(super::outbox::Ending::Stopping);
                     return;
                 }
                 Leave::Failed => self.until(async |runner| runner.catch_up().await).await,
-                Leave::Erased => self.until(async |runner| runner.read_anew().await).await,
+                Leave::Erased(waiting) => {
+                    self.until(async |runner| runner.read_anew().await).await;
+                    answer_all(waiting);
+                }
             }
         }
     }
 
-    fn desk(&self) -> Desk {
+    /// A desk on top of what is committed. Keys of what was thrown away are free again; the others
+    /// must not be forgotten, or a repeat would be done twice.
+    fn desk(&self, mut keys: Keys) -> Desk {
         let (working, tail) = self.hub.read(|committed| (committed.state.clone(), committed.head.clone()));
-        Desk { working, tail, pending: Work::default(), keys: HashMap::new() }
+        keys.retain(|_, (_, seq)| *seq <= tail.seq);
+        let mut desk = Desk { working, tail, pending: Work::default(), keys };
+        if let Some(from) = self.down_since {
+            let to = self.clock.now();
+            // An outage asks for nothing, so it cannot be refused.
+            desk.decide(&by_system(Order::NoteOutage { from, to }, to), to).ok();
+        }
+        desk
     }
 
-    async fn work(&mut self, mut desk: Desk) -> Leave {
+    async fn work(&mut self, desk: &mut Desk) -> Leave {
         let mut requests = Vec::with_capacity(COMMANDS_AT_ONCE);
         let mut values = tokio::time::interval(VALUES_EVERY);
         values.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut in_flight: Option<(Work, _)> = None;
         loop {
             if in_flight.is_none() && !desk.pending.stored.is_empty() {
-                let (work, batch) = self.next_batch(&mut desk);
+                let (work, batch) = self.next_batch(desk);
                 let store = self.store.clone();
                 in_flight = Some((work, Box::pin(async move { store.append(batch).await })));
             }
@@ -162,11 +193,12 @@ impl Runner {
                 biased;
                 result = async { in_flight.as_mut().map(|(_, append)| append) .expect("guarded").await }, if in_flight.is_some() => {
                     let Some((work, _)) = in_flight.take() else { continue };
-                    if let Some(leave) = self.settle(&mut desk, work, result) {
+                    if let Some(leave) = self.settle(desk, work, result) {
                         return leave;
                     }
                 }
                 () = self.stop.cancelled(), if desk.pending.stored.is_empty() && in_flight.is_none() => return Leave::Stopped,
+                () = self.taken_over.cancelled() => return Leave::TakenOver,
                 () = async { self.clock.sleep_until(deadline.unwrap_or_default()).await }, if deadline.is_some() && has_room => {
                     let pulse = by_system(Order::Pulse, self.clock.now());
                     // A pulse asks for nothing, so it cannot be refused.
@@ -177,7 +209,7 @@ impl Runner {
                         return Leave::Stopped;
                     }
                     let waiting = in_flight.as_mut().map(|(work, _)| work);
-                    self.take_requests(&mut desk, waiting, requests.drain(..));
+                    self.take_requests(desk, waiting, requests.drain(..));
                 }
                 _ = values.tick() => self.hub.send_stale_values(self.clock.now()),
             }
@@ -226,7 +258,7 @@ impl Runner {
         (work, batch)
     }
 
-    fn settle(&self, desk: &mut Desk, work: Work, result: Result<(), AppendError>) -> Option<Leave> {
+    fn settle(&mut self, desk: &mut Desk, work: Work, result: Result<(), AppendError>) -> Option<Leave> {
         let fail = |work: Work, pending: Work| {
             for (reply, _) in work.waiting.into_iter().chain(pending.waiting) {
                 reply.send(Err(Refusal::Unavailable)).ok();
@@ -234,16 +266,15 @@ impl Runner {
         };
         match result {
             Ok(()) => {
-                let erased = work.stored.iter().any(|stored| matches!(stored.event.fact, Fact::PartErased { .. }));
+                self.down_since = None;
                 note_lateness(&work.stored);
-                self.hub.publish(&work.stored, self.clock.now());
-                for (reply, outcome) in work.waiting {
-                    reply.send(outcome).ok();
-                }
-                erased.then(|| {
+                if erases(&work.stored) {
                     fail(Work::default(), std::mem::take(&mut desk.pending));
-                    Leave::Erased
-                })
+                    return Some(Leave::Erased(work.waiting));
+                }
+                self.hub.publish(&work.stored, self.clock.now());
+                answer_all(work.waiting);
+                None
             }
             Err(error) => {
                 tracing::error!(exercise = %self.exercise, error = &error as &dyn std::error::Error, "a batch was not stored");
@@ -280,6 +311,9 @@ impl Runner {
         tokio::time::sleep(BREATHER).await;
         let after = self.hub.read(|committed| committed.head.seq);
         let rows = load::rows_after(&self.store, &self.exercise, after).await?;
+        if erases(&rows) {
+            return self.read_anew().await;
+        }
         self.hub.publish(&rows, self.clock.now());
         Ok(())
     }
@@ -289,11 +323,42 @@ impl Runner {
         self.hub.replace(load::committed(&self.store, &self.exercise, generation).await?);
         Ok(())
     }
+
+    /// Keeps the store told that the server is alive while play goes on, so that a recovery knows how
+    /// long it was not. Learns there whether another server has claimed the log.
+    pub(super) fn heartbeat(&self) -> impl Future<Output = ()> + use<> {
+        let (exercise, term, store, clock) = (self.exercise.clone(), self.term, self.store.clone(), self.clock.clone());
+        let (hub, stop, taken_over) = (Arc::clone(&self.hub), self.stop.clone(), self.taken_over.clone());
+        async move {
+            let stream = record::stream_of(&exercise);
+            let mut every = tokio::time::interval(ALIVE_EVERY);
+            every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            // The runner first notes the outage that the last sign of life shows.
+            every.reset();
+            loop {
+                tokio::select! {
+                    _ = every.tick() => {}
+                    () = stop.cancelled() => return,
+                    () = taken_over.cancelled() => return,
+                }
+                if hub.read(|committed| committed.state.stage()) != Stage::Running {
+                    continue;
+                }
+                match store.note_alive(&stream, term, clock.now()).await {
+                    Ok(true) => {}
+                    Ok(false) => taken_over.cancel(),
+                    Err(error) => {
+                        tracing::warn!(%exercise, error = &error as &dyn std::error::Error, "could not note that the server is alive");
+                    }
+                }
+            }
+        }
+    }
 }
 
 impl Desk {
     /// The answer to a command, to be given once everything decided so far is stored.
-    fn answer(&mut self, command: &Command, key: Option<CommandKey>, at: crate::engine::time::Timestamp) -> Outcome {
+    fn answer(&mut self, command: &Command, key: Option<CommandKey>, at: Timestamp) -> Outcome {
         let Some(key) = key else { return self.decide(command, at) };
         let name = (key.actor.clone(), key.key.clone());
         if let Some((body_hash, seq)) = self.keys.get(&name) {
@@ -308,7 +373,7 @@ impl Desk {
         Ok(seq)
     }
 
-    fn decide(&mut self, command: &Command, at: crate::engine::time::Timestamp) -> Outcome {
+    fn decide(&mut self, command: &Command, at: Timestamp) -> Outcome {
         let events = step(&mut self.working, command, at)?;
         for event in events {
             self.keep(event);
@@ -329,29 +394,14 @@ impl Desk {
     }
 }
 
-/// Keeps the store told that the server is alive while play goes on, so that a recovery knows how
-/// long it was not.
-pub(super) async fn heartbeat(
-    exercise: ExerciseId,
-    term: i64,
-    store: Store,
-    clock: Clock,
-    hub: Arc<Hub>,
-    stop: CancellationToken,
-) {
-    let stream = record::stream_of(&exercise);
-    let mut every = tokio::time::interval(Duration::from_secs(1));
-    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            _ = every.tick() => {}
-            () = stop.cancelled() => return,
-        }
-        if hub.read(|committed| committed.state.stage()) == Stage::Running
-            && let Err(error) = store.note_alive(&stream, term, clock.now()).await
-        {
-            tracing::warn!(%exercise, error = &error as &dyn std::error::Error, "could not note that the server is alive");
-        }
+fn erases(rows: &[Stored]) -> bool {
+    rows.iter().any(|stored| matches!(stored.event.fact, Fact::PartErased { .. }))
+}
+
+fn answer_all(waiting: Vec<(oneshot::Sender<Outcome>, Outcome)>) {
+    for (reply, outcome) in waiting {
+        // Whoever asked may be gone; the answer is for them only.
+        reply.send(outcome).ok();
     }
 }
 

@@ -20,13 +20,14 @@ use futures_util::{
     stream::{FuturesUnordered, SplitSink},
 };
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter, clock::DefaultClock};
+use tokio::time::MissedTickBehavior;
 
 use super::{
     Exercise, answer,
     committed::encode,
     hub::{Connection, Hello},
     outbox::{Ending, Outbox, Taken},
-    runner::{Outcome, Refusal},
+    runner::Outcome,
     wire::{ClientFrame, ServerFrame},
 };
 use crate::engine::{command::Act, id::PersonId, text::Language};
@@ -36,14 +37,15 @@ pub(super) const FRAME_LIMIT: usize = 64 * 1024;
 /// The library's own default of 128 KiB a connection would take 27 times the memory.
 const READ_BUFFER: usize = 2 * 1024;
 const WRITE_BUFFER: usize = 4 * 1024;
-const MAX_WRITE_BUFFER: usize = 4 << 20;
 /// How long a connection may say nothing before its `hello`.
 const HELLO_WITHIN: Duration = Duration::from_secs(10);
 const PING_EVERY: Duration = Duration::from_secs(20);
 /// How many pings may stay unanswered.
 const PINGS_UNANSWERED: u32 = 3;
-/// How long one write may take.
+/// How long the writing of one frame may take.
 const WRITE_WITHIN: Duration = Duration::from_secs(30);
+/// How long a close code may take, behind what a slow reader has not read yet.
+const GOODBYE_WITHIN: Duration = Duration::from_secs(5);
 /// Commands that one connection may have waiting for their answers.
 const COMMANDS_WAITING: usize = 64;
 const FRAMES_A_SECOND: NonZeroU32 = NonZeroU32::new(20).unwrap();
@@ -57,12 +59,12 @@ static TICKER: LazyLock<DefaultClock> = LazyLock::new(DefaultClock::default);
 
 type Sink = SplitSink<WebSocket, Message>;
 
-/// Sets the limits of a connection.
+/// Sets the limits of a connection. What is written has none here: a board may be of any size, and the
+/// outbox bounds what waits.
 pub(super) fn limited(handshake: Handshake) -> Handshake {
     handshake
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
-        .max_write_buffer_size(MAX_WRITE_BUFFER)
         .max_message_size(FRAME_LIMIT)
         .max_frame_size(FRAME_LIMIT)
 }
@@ -85,7 +87,7 @@ pub(super) async fn serve(socket: WebSocket, exercise: Arc<Exercise>, person: Op
     if let Some((code, reason)) = close {
         let frame = CloseFrame { code, reason: FrameText::from_static(reason) };
         // The other side may be gone already.
-        tokio::time::timeout(Duration::from_secs(1), sink.send(Message::Close(Some(frame)))).await.ok();
+        tokio::time::timeout(GOODBYE_WITHIN, sink.send(Message::Close(Some(frame)))).await.ok();
     }
     metrics::gauge!("drillhall_connections").decrement(1.0);
 }
@@ -117,12 +119,18 @@ impl Session {
         stream: &mut (impl StreamExt<Item = Result<Message, axum::Error>> + Unpin),
     ) -> Close {
         let mut ping = tokio::time::interval(PING_EVERY);
+        // After a long write the pings that were due must not be counted as unanswered.
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ping.reset();
-        let mut unanswered = 0;
+        let stop = self.exercise.stop.clone();
+        let (mut unanswered, mut stopping) = (0, false);
         let hello_missing = tokio::time::sleep(HELLO_WITHIN);
         tokio::pin!(hello_missing);
         loop {
-            let may_read = self.answers.len() < COMMANDS_WAITING;
+            if stopping && self.answers.is_empty() {
+                self.outbox.end(Ending::Stopping);
+            }
+            let may_read = !stopping && self.answers.len() < COMMANDS_WAITING;
             tokio::select! {
                 taken = self.outbox.take() => match taken {
                     Taken::Frames(frames) => {
@@ -130,8 +138,14 @@ impl Session {
                             return close;
                         }
                     }
-                    Taken::End(ending) => return Some(close_of(ending)),
+                    Taken::End(ending) => {
+                        if matches!(ending, Ending::Renewed | Ending::Stopping) {
+                            self.give_last_answers(sink).await;
+                        }
+                        return Some(close_of(ending));
+                    }
                 },
+                () = stop.cancelled(), if !stopping => stopping = true,
                 message = stream.next(), if may_read => {
                     unanswered = 0;
                     match message {
@@ -202,7 +216,6 @@ impl Session {
         if let Some(connection) = self.connection.take() {
             self.exercise.hub.disconnect(&connection);
         }
-        self.outbox.restart_count();
         let language = language.unwrap_or_else(|| Language::from("en"));
         let hello = Hello { person, epoch, last_seq: last_seq.max(0), language };
         let now = self.exercise.clock.now();
@@ -227,14 +240,17 @@ impl Session {
     }
 
     fn tell(&self, key: String, outcome: Outcome) {
-        match outcome {
-            Ok(seq) => self.outbox.put_other(encode(&ServerFrame::Accepted { key, seq })),
-            Err(refusal) => self.refuse(key, &refusal),
-        }
+        self.outbox.put_other(encode(&answer_frame(key, outcome)));
     }
 
-    fn refuse(&self, key: String, refusal: &Refusal) {
-        self.reject(Some(key), refusal.code(), &refusal.to_string());
+    /// What was asked before the log was opened anew is answered, for it is stored or will not be.
+    async fn give_last_answers(&mut self, sink: &mut Sink) {
+        while let Some((key, outcome)) = self.answers.next().await {
+            let frame = encode(&answer_frame(key, outcome));
+            if write(sink, VecDeque::from([frame]), &self.outbox).await.is_err() {
+                return;
+            }
+        }
     }
 
     fn reject(&self, key: Option<String>, code: &str, message: &str) {
@@ -249,20 +265,33 @@ impl Session {
     }
 }
 
+fn answer_frame(key: String, outcome: Outcome) -> ServerFrame {
+    match outcome {
+        Ok(seq) => ServerFrame::Accepted { key, seq },
+        Err(refusal) => {
+            ServerFrame::Rejected { key: Some(key), code: refusal.code().to_owned(), message: refusal.to_string() }
+        }
+    }
+}
+
 async fn write(sink: &mut Sink, frames: VecDeque<FrameText>, outbox: &Outbox) -> Result<(), Close> {
     let all = async {
         for frame in frames {
-            sink.feed(Message::Text(frame)).await?;
+            in_time(sink.feed(Message::Text(frame))).await?;
         }
-        sink.flush().await
+        in_time(sink.flush()).await
     };
     tokio::select! {
-        written = tokio::time::timeout(WRITE_WITHIN, all) => match written {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(None),
-            Err(_) => Err(Some(close_of(Ending::TooSlow))),
-        },
+        written = all => written,
         () = outbox.too_slow() => Err(Some(close_of(Ending::TooSlow))),
+    }
+}
+
+async fn in_time(step: impl Future<Output = Result<(), axum::Error>>) -> Result<(), Close> {
+    match tokio::time::timeout(WRITE_WITHIN, step).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(None),
+        Err(_) => Err(Some(close_of(Ending::TooSlow))),
     }
 }
 

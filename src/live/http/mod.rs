@@ -137,6 +137,7 @@ impl From<Refusal> for Problem {
             "key_reused" | "wrong_stage" | "already_released" | "team_exists" | "role_taken" | "already_paused"
             | "not_paused" | "not_suspended" | "last_director" => StatusCode::CONFLICT,
             "unavailable" => return Self::unavailable(refusal),
+            "taken_over" => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
         Self::new(status, code, refusal.to_string())

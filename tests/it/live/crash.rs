@@ -1,0 +1,338 @@
+//! The server is killed again and again while people play. Nothing that it accepted is lost, nothing
+//! is done twice, and everybody ends with exactly what the log says they may see.
+
+use std::{collections::BTreeMap, fmt::Write, time::Duration};
+
+use drillhall::{
+    bot::player::{Line, Place, PlayerError},
+    engine::{
+        event::{Event, Fact},
+        id::{InjectId, PersonId, TeamId},
+        plan::Trigger,
+        role::Role,
+        state::{Stage, State},
+        text::Language,
+        view::{Viewer, board::Board, frames},
+    },
+    store::{jsonl, record},
+};
+use serde_json::{Value, json};
+use tokio::{process::Command, sync::watch, task::JoinSet};
+
+use super::{
+    client::{get, post},
+    drill::{start, submit, write_log},
+    process::Site,
+};
+use crate::postgres;
+
+const TEAMS: usize = 8;
+const PEOPLE: usize = 5;
+/// A plan minute passes in a second.
+const RATE: u32 = 60_000;
+/// How often each person does something.
+const WORK_EVERY: Duration = Duration::from_millis(300);
+/// What control says when it is over.
+const LAST_WORDS: &str = "last words";
+
+/// One inject a minute, more than are ever played.
+fn scenario() -> String {
+    let mut yaml = "format: 1\nmeta: {name: crash, title: Crash, tlp: clear, languages: [en], duration: 10h}\n\
+                    objectives:\n  - {id: o, title: Stand, capability: triage_and_classification}\ninjects:\n"
+        .to_owned();
+    for minute in 1..=500 {
+        let inject = format!(
+            "  - id: i{minute}\n    kind: task\n    at: {minute}m\n    audience: all\n    player:\n      title: No {minute}\n      \
+             body: It is minute {minute}.\n      channel: mail\n      form:\n        deadline: 3m\n        fields:\n          \
+             - {{id: answer, label: And now?, points: 1, long_text: {{max_chars: 500}}}}\n    \
+             staff: {{objectives: [o]}}\n"
+        );
+        yaml.write_str(&inject).unwrap();
+    }
+    yaml
+}
+
+/// Somebody who plays on whatever happens to the server, as the browser's client does.
+struct Person {
+    name: String,
+    place: Place,
+    viewer: Viewer,
+    epoch: Option<String>,
+    last_seq: i64,
+    cards: BTreeMap<String, Value>,
+    /// Commands that no answer has come for.
+    outbox: BTreeMap<String, Value>,
+    /// Every answer, by key.
+    accepted: BTreeMap<String, i64>,
+    asked: u32,
+    done: bool,
+}
+
+impl Person {
+    async fn play(mut self, mut base: watch::Receiver<String>, mut ending: watch::Receiver<bool>) -> Self {
+        while !self.done || !self.outbox.is_empty() {
+            self.place.base.clone_from(&base.borrow_and_update());
+            if self.connection(&mut ending).await.is_err() && !self.done {
+                // A back-off, shorter than a person's.
+                tokio::time::timeout(Duration::from_millis(100), base.changed()).await.ok();
+            }
+        }
+        self
+    }
+
+    async fn connection(&mut self, ending: &mut watch::Receiver<bool>) -> Result<(), PlayerError> {
+        let mut line = self.place.connect().await?;
+        let (epoch, last_seq) = (&self.epoch, self.last_seq);
+        line.send(&json!({ "type": "hello", "epoch": epoch, "last_seq": last_seq, "language": "en" })).await?;
+        for (key, act) in &self.outbox {
+            line.send(&command(key, act)).await?;
+        }
+        let mut work = tokio::time::interval(WORK_EVERY);
+        work.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                frame = line.next() => {
+                    let Some(frame) = frame? else { return Ok(()) };
+                    self.take(&frame);
+                    if self.done && self.outbox.is_empty() {
+                        return Ok(());
+                    }
+                }
+                _ = work.tick(), if !*ending.borrow() => self.work(&mut line).await?,
+            }
+        }
+    }
+
+    async fn work(&mut self, line: &mut Line) -> Result<(), PlayerError> {
+        self.asked += 1;
+        let key = format!("{} does {};", self.name, self.asked);
+        let injects: Vec<&String> = self.cards.keys().filter(|key| key.starts_with("inject/")).collect();
+        // What it says is its key, so that the log can be searched for it.
+        let act = match injects.last() {
+            Some(inject) if self.asked.is_multiple_of(2) => submit(inject.trim_start_matches("inject/"), &key),
+            _ => write_log(&key),
+        };
+        self.outbox.insert(key.clone(), act.clone());
+        line.send(&command(&key, &act)).await
+    }
+
+    fn take(&mut self, frame: &Value) {
+        match frame["type"].as_str().unwrap() {
+            "reset" => {
+                self.cards.clear();
+                self.put(frame);
+                self.last_seq = frame["seq"].as_i64().unwrap();
+                self.epoch = frame["epoch"].as_str().map(ToOwned::to_owned);
+            }
+            "welcome" => assert_eq!(frame["epoch"].as_str(), self.epoch.as_deref()),
+            "frame" => {
+                let seq = frame["seq"].as_i64().unwrap();
+                assert!(seq > self.last_seq, "{} got row {seq} after row {}", self.name, self.last_seq);
+                self.last_seq = seq;
+                self.put(frame);
+            }
+            "accepted" => {
+                let seq = frame["seq"].as_i64().unwrap();
+                let key = frame["key"].as_str().unwrap();
+                assert!(self.last_seq >= seq, "{} was answered {seq} ahead of row {}", self.name, self.last_seq);
+                self.outbox.remove(key);
+                self.accepted.insert(key.to_owned(), seq);
+            }
+            // It stays in the outbox.
+            "rejected" => assert!(
+                ["unavailable", "too_many_frames"].contains(&frame["code"].as_str().unwrap()),
+                "{}: {frame}",
+                self.name
+            ),
+            _ => {}
+        }
+    }
+
+    fn put(&mut self, frame: &Value) {
+        for keyed in frame["cards"].as_array().unwrap() {
+            let key = keyed["key"].as_str().unwrap().to_owned();
+            self.done |= keyed["card"]["title"] == LAST_WORDS;
+            match &keyed["card"] {
+                Value::Null => drop(self.cards.remove(&key)),
+                card => drop(self.cards.insert(key, card.clone())),
+            }
+        }
+    }
+}
+
+fn command(key: &str, act: &Value) -> Value {
+    json!({ "type": "command", "key": key, "act": act })
+}
+
+/// Takes every seat at a server that runs.
+async fn seats(control: &Place) -> Vec<Person> {
+    let mut people = Vec::new();
+    for team in 0..TEAMS {
+        let team = format!("team-{team}");
+        let add = json!({ "key": team, "team": team, "name": team, "language": "en", "cohort": null });
+        assert_eq!(post(control, "teams", &add).await.status, 201);
+        let wanted = json!({ "role": "player", "team": team, "max_uses": PEOPLE });
+        let link = post(control, "links", &wanted).await.json();
+        let secret = link["path"].as_str().unwrap().trim_start_matches("/join#").to_owned();
+        for n in 0..PEOPLE {
+            let name = format!("{team} person {n}");
+            let place = Place::join(&control.base, &secret, &name, "en").await.unwrap();
+            let seat = get(&place, "seat").await.json();
+            let person = PersonId::from(seat["person"].as_str().unwrap());
+            let viewer = Viewer { person, role: Role::Player, team: Some(TeamId(team.clone())) };
+            people.push(Person {
+                name,
+                place,
+                viewer,
+                epoch: None,
+                last_seq: 0,
+                cards: BTreeMap::new(),
+                outbox: BTreeMap::new(),
+                accepted: BTreeMap::new(),
+                asked: 0,
+                done: false,
+            });
+        }
+    }
+    people
+}
+
+/// Moments until the next kill: chance, but the same chance each time.
+fn moments(seed: u64) -> impl Iterator<Item = Duration> {
+    let mut state = seed;
+    std::iter::repeat_with(move || {
+        // Constants of Knuth's MMIX.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        Duration::from_millis(200 + (state >> 33) % 1_500)
+    })
+}
+
+/// Plays, kills so many times, lets everybody come to rest, and returns the people and the exported log.
+async fn play_and_kill(site: &Site, kills: usize, seed: u64) -> (Vec<Person>, Vec<u8>) {
+    site.add_account().await;
+    let mut process = site.serve().await;
+    let control = process.exercise(&scenario(), RATE).await;
+    let people = seats(&control).await;
+    let start = json!({ "key": "start", "act": start() });
+    assert_eq!(post(&control, "commands", &start).await.status, 200);
+    let (base, everywhere) = watch::channel(process.base.clone());
+    let (ending, ended) = watch::channel(false);
+    let mut playing = JoinSet::new();
+    for person in people {
+        playing.spawn(person.play(everywhere.clone(), ended.clone()));
+    }
+    for moment in moments(seed).take(kills) {
+        // Nobody waits for anything here: a power cut comes when it comes.
+        tokio::time::sleep(moment).await;
+        process.kill().await;
+        process = site.serve().await;
+        base.send_replace(process.base.clone());
+    }
+    ending.send_replace(true);
+    let control = process.at(&control);
+    let quiet = json!({ "type": "pause", "team": null, "reason": "over" });
+    assert_eq!(post(&control, "commands", &json!({ "key": "quiet", "act": quiet })).await.status, 200);
+    let words = json!({ "type": "send_message", "team": null, "title": { "en": LAST_WORDS }, "body": { "en": "-" } });
+    assert_eq!(post(&control, "commands", &json!({ "key": "over", "act": words })).await.status, 200);
+    let people = tokio::time::timeout(Duration::from_mins(2), playing.join_all()).await.expect("all come to rest");
+    let log = get(&control, "log.jsonl").await.bytes;
+    process.kill().await;
+    (people, log)
+}
+
+fn check_log(events: &[(i64, Event)], people: &[Person], kills: usize) {
+    let facts = || events.iter().map(|(_, event)| &event.fact);
+    let texts: Vec<String> = facts()
+        .flat_map(|fact| {
+            let mut fact = fact.clone();
+            fact.prose_mut().iter().filter_map(|prose| prose.text().map(ToOwned::to_owned)).collect::<Vec<_>>()
+        })
+        .collect();
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in &texts {
+        *times.entry(text).or_default() += 1;
+    }
+    for person in people {
+        assert!(person.outbox.is_empty());
+        assert_eq!(person.accepted.len(), usize::try_from(person.asked).unwrap());
+        for key in person.accepted.keys() {
+            assert_eq!(times.get(key.as_str()), Some(&1), "{key}");
+        }
+    }
+    let outages = facts().filter(|fact| matches!(fact, Fact::OutageNoted { .. })).count();
+    assert!((1..=kills).contains(&outages), "{outages} outages");
+    check_injects(events);
+}
+
+/// Whatever was due was released or missed, for every team, and once.
+fn check_injects(events: &[(i64, Event)]) {
+    let mut found: BTreeMap<(InjectId, TeamId), usize> = BTreeMap::new();
+    for (_, event) in events {
+        let (inject, teams): (_, Vec<&TeamId>) = match &event.fact {
+            Fact::InjectReleased { inject, teams, .. } => (inject, teams.keys().collect()),
+            Fact::InjectMissed { inject, teams, .. } => (inject, teams.iter().collect()),
+            _ => continue,
+        };
+        for team in teams {
+            *found.entry((inject.clone(), team.clone())).or_default() += 1;
+        }
+    }
+    let state = State::replay(events.iter().map(|(_, event)| event)).unwrap();
+    assert_eq!(state.stage(), Stage::Paused);
+    let now = state.clock.plan(state.at);
+    let due = |inject: &&drillhall::engine::plan::Inject| matches!(inject.trigger, Trigger::At { at } if at <= now);
+    let due: Vec<_> = state.plan.injects.iter().filter(due).collect();
+    assert!(due.len() > 2, "play was long enough: {now:?}");
+    for team in &state.teams {
+        for inject in &due {
+            assert_eq!(found.get(&(inject.id.clone(), team.id.clone())), Some(&1), "{} for {}", inject.id, team.id);
+        }
+    }
+    assert_eq!(found.len(), due.len() * state.teams.len(), "nothing before its time");
+}
+
+/// What everybody holds is what the log, as far as they heard of it, lets them see.
+fn check_boards(events: &[(i64, Event)], people: &[Person]) {
+    let language = Language::from("en");
+    for person in people {
+        let mut board = Board::default();
+        for (seq, event) in events.iter().take_while(|(seq, _)| *seq <= person.last_seq) {
+            for frame in frames::frames(*seq, event, &language) {
+                board.take(frame);
+            }
+        }
+        let seen = board.seen_by(&person.viewer);
+        let seen: BTreeMap<String, Value> =
+            seen.map(|(key, card)| (key.to_owned(), serde_json::to_value(card).unwrap())).collect();
+        assert!(person.cards == seen, "{} holds {} cards, the log {}", person.name, person.cards.len(), seen.len());
+    }
+}
+
+async fn survives(site: Site, kills: usize, seed: u64) {
+    let (people, exported) = play_and_kill(&site, kills, seed).await;
+    let export = jsonl::read(exported.as_slice()).unwrap();
+    let events: Vec<_> = export.rows.iter().map(|row| (row.row.seq, record::event(row).unwrap())).collect();
+    check_log(&events, &people, kills);
+    check_boards(&events, &people);
+    let file = site.data.join("log.jsonl");
+    std::fs::write(&file, exported).unwrap();
+    let verified = Command::new(env!("CARGO_BIN_EXE_drillhall")).arg("verify").arg(file).output().await.unwrap();
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn twenty_kills_lose_and_double_nothing_on_sqlite() {
+    let data = tempfile::tempdir().unwrap();
+    let seed = 7;
+    println!("seed {seed}");
+    survives(Site { data: data.path().to_owned(), database_url: None }, 20, seed).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn five_kills_lose_and_double_nothing_on_postgres() {
+    let Some(url) = postgres::database().await else { return };
+    let data = tempfile::tempdir().unwrap();
+    let seed = 11;
+    println!("seed {seed}");
+    survives(Site { data: data.path().to_owned(), database_url: Some(url) }, 5, seed).await;
+}

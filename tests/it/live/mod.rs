@@ -1,0 +1,14 @@
+//! The running server from outside: real sockets, real seats, real databases. Nothing waits by
+//! sleeping; whoever waits, waits for a frame.
+
+mod bad_input;
+mod client;
+mod crash;
+mod drill;
+mod fixture;
+mod full_disk;
+mod import;
+mod leak;
+mod process;
+mod runner;
+mod socket;
