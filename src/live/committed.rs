@@ -13,7 +13,7 @@ use super::{
 use crate::{
     engine::{
         event::{Event, Fact},
-        id::{PersonId, TeamId},
+        id::{InjectId, PersonId, TeamId},
         state::State,
         text::Language,
         time::Timestamp,
@@ -128,6 +128,13 @@ impl Committed {
             .find(|language| languages.contains(language))
             .cloned()
             .unwrap_or_else(|| languages.first().cloned().unwrap_or_else(|| Language::from("en")))
+    }
+
+    /// Whether a team has an inject.
+    pub(super) fn has_received(&self, team: Option<&TeamId>, inject: &InjectId) -> bool {
+        let team = team.and_then(|team| self.state.team(team));
+        let position = self.state.inject(inject).map(|(position, _)| position);
+        team.zip(position).is_some_and(|(team, position)| team.deliveries.contains_key(&position))
     }
 
     /// What a person is in the exercise now.

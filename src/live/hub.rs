@@ -125,9 +125,10 @@ impl Hub {
         inner.stale = true;
     }
 
-    /// Notes what a reader is writing. Never stored.
+    /// Notes what a reader is writing, if the team has it to answer. Never stored.
     pub(super) fn note_writing(&self, connection: &Connection, writing: Option<InjectId>) {
         let mut inner = self.lock();
+        let writing = writing.filter(|inject| inner.committed.has_received(connection.viewer.team.as_ref(), inject));
         let of_team = connection.viewer.team.as_ref().and_then(|team| inner.present.get_mut(team));
         if let Some(present) = of_team.and_then(|present| present.get_mut(&connection.id))
             && present.writing != writing

@@ -249,6 +249,9 @@ impl Exercise {
         act: Act,
         received_at: Timestamp,
     ) -> Result<oneshot::Receiver<Outcome>, Refusal> {
+        if !is_key(key) {
+            return Err(Refusal::BadKey);
+        }
         let actor = Actor::Person(person.clone());
         let name = codec::actor_text(&actor);
         let body_hash = hex::encode(Sha256::digest(serde_json::to_string(&act).unwrap_or_default()));
@@ -332,4 +335,9 @@ impl Exercise {
 /// Waits for the runner's answer. A dropped reply means that the runner is gone.
 async fn answer(outcome: oneshot::Receiver<Outcome>) -> Result<i64, Refusal> {
     outcome.await.map_err(|_gone| Refusal::Unavailable)?
+}
+
+/// Whether a client may name a command so: short, and storable anywhere.
+fn is_key(key: &str) -> bool {
+    (1..=100).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._:".contains(&byte))
 }

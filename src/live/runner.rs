@@ -68,6 +68,9 @@ pub enum Refusal {
     /// The same key came with another command before.
     #[error("this key was used for another command: choose a new one")]
     KeyReused,
+    /// The key is not one.
+    #[error("a key has 1 to 100 letters, digits and characters of -._:")]
+    BadKey,
     /// Nothing was stored.
     #[error("this could not be stored now: try again with the same key")]
     Unavailable,
@@ -83,6 +86,7 @@ impl Refusal {
         match self {
             Self::Rejected(rejection) => rejection.code(),
             Self::KeyReused => "key_reused",
+            Self::BadKey => "bad_key",
             Self::Unavailable => "unavailable",
             Self::TakenOver => "taken_over",
         }

@@ -48,6 +48,8 @@ const WRITE_WITHIN: Duration = Duration::from_secs(30);
 const GOODBYE_WITHIN: Duration = Duration::from_secs(5);
 /// Commands that one connection may have waiting for their answers.
 const COMMANDS_WAITING: usize = 64;
+/// Longest frame in which the key is looked for when the frame itself is refused, in bytes.
+const KEY_LOOKED_FOR: usize = 4 * 1024;
 const FRAMES_A_SECOND: NonZeroU32 = NonZeroU32::new(20).unwrap();
 const FRAMES_AT_ONCE: NonZeroU32 = NonZeroU32::new(200).unwrap();
 
@@ -311,6 +313,10 @@ fn unreadable(error: &axum::Error) -> Close {
 
 /// The key of a command that could not be read as one, so that the client knows which was refused.
 fn key_in(text: &str) -> Option<String> {
+    // Who sends too much is not to have all of it parsed.
+    if text.len() > KEY_LOOKED_FOR {
+        return None;
+    }
     let frame: serde_json::Value = serde_json::from_str(text).ok()?;
     Some(frame.get("key")?.as_str()?.to_owned())
 }

@@ -144,6 +144,8 @@ pub(super) async fn add_team(
 #[utoipa::path(post, path = "/api/v1/exercises/{exercise}/seats", tag = "exercises", params(("exercise" = String, Path)),
     responses((status = 201, body = Seat), (status = 403, body = ProblemBody)))]
 pub(super) async fn take_seat(State(doors): State<Doors>, here: Here) -> Result<impl IntoResponse, Problem> {
+    // A seat does not beget seats: it would outlive whatever ends the first.
+    here.caller.account.as_ref().ok_or_else(no_account)?;
     let (seat, cookie) = doors
         .accounts
         .open_seat(doors.random.uuid().to_string(), &here.exercise.id, &here.person, here.viewer.role, None)

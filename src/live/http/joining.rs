@@ -154,7 +154,8 @@ pub(super) async fn mint(
     }
     let CreateLink { role, team, label, max_uses, expires_at } = wanted;
     let in_time = |expires| expires > doors.clock.now() && expires <= doors.clock.now().plus(LINK_AT_MOST);
-    if label.chars().count() > LABEL_LIMIT
+    if label.chars().any(char::is_control)
+        || label.chars().count() > LABEL_LIMIT
         || !max_uses.is_none_or(|uses| USES.contains(&uses))
         || !expires_at.is_none_or(in_time)
     {

@@ -56,9 +56,7 @@ async fn a_frame_that_cannot_be_read_is_refused_and_play_goes_on() {
     ] {
         let refused = refusal(&mut client, frame.clone()).await;
         assert_eq!((&refused["code"], &refused["key"]), (&json!(code), &key), "{frame:?}: {refused}");
-        let answered =
-            client.ask(&format!("after {frame}").chars().take(60).collect::<String>(), &write_log("on")).await;
-        assert_eq!(answered["type"], "accepted");
+        client.act(write_log("on")).await;
         bystander.wait_for_row("log_written").await;
     }
 }
@@ -196,4 +194,43 @@ async fn wrong_requests_get_a_problem_with_a_stable_code() {
         let answer = get(&place, path).await;
         assert_eq!((answer.status, answer.json()["code"].as_str()), (status, Some(code)), "{path}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_no_database_takes_is_refused_and_disturbs_nobody() {
+    let data = tempfile::tempdir().unwrap();
+    let hall = hall(data.path()).await;
+    let mut client = Client::enter(&hall.player("reds").await).await;
+    for key in ["", "a\u{0}b", &"k".repeat(101), "käse"] {
+        assert_eq!(client.ask(key, &write_log("odd")).await["code"], "bad_key", "{key:?}");
+    }
+    client.act(write_log("still here")).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_seat_does_not_beget_seats() {
+    let data = tempfile::tempdir().unwrap();
+    let hall = hall(data.path()).await;
+    let place = hall.player("reds").await;
+    let answer = post(&place, "seats", &json!({})).await;
+    assert_eq!((answer.status, answer.json()["code"].clone()), (401, json!("unauthorized")));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_join_that_is_asked_again_gives_the_same_place_and_uses_nothing_up() {
+    let data = tempfile::tempdir().unwrap();
+    let hall = hall(data.path()).await;
+    let wanted = json!({ "role": "player", "team": "reds", "label": "", "max_uses": 1 });
+    let link = post(&hall.control, "links", &wanted).await.json();
+    let secret = link["path"].as_str().unwrap().rsplit('#').next().unwrap().to_owned();
+    let join = async |key: &str| {
+        let body = json!({ "token": secret, "key": key, "name": "Ana", "language": "en" });
+        let answer =
+            reqwest::Client::new().post(format!("{}/api/v1/join", hall.control.base)).json(&body).send().await.unwrap();
+        (answer.status().as_u16(), answer.json::<Value>().await.unwrap())
+    };
+    let first = join("one").await;
+    assert_eq!(first.0, 201);
+    assert_eq!(join("one").await, first);
+    assert_eq!(join("other").await.1["code"], "link_used_up");
 }

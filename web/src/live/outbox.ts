@@ -9,7 +9,7 @@ import { forget, keysUnder, recall, remember } from './storage';
 /** The server closes the line on frames above 64 KiB; a command that big must never be resent. */
 const MAX_BYTES = 60 * 1024;
 /** Refusals that only mean "not now". */
-const TRY_AGAIN = new Set(['unavailable', 'too_many_frames']);
+const TRY_AGAIN = new Set(['unavailable', 'too_many_frames', 'taken_over']);
 
 export interface Waiting {
   key: string;
