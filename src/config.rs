@@ -177,11 +177,16 @@ fn read(path: &Path) -> Result<Settings, ConfigError> {
         .map_err(|error| ConfigError::File { path: path.to_owned(), message: error.to_string() })
 }
 
-/// Variables that look like settings and are none: to warn of a slip of the pen.
+/// Variables that look much like settings and are none: to warn of a slip of the pen.
 pub fn unknown_variables(names: impl Iterator<Item = String>) -> Vec<String> {
     let command = <ConfigArgs as clap::Args>::augment_args(clap::Command::new("drillhall"));
     let known: Vec<_> = command.get_arguments().filter_map(clap::Arg::get_env).collect();
-    names.filter(|name| name.starts_with(PREFIX) && !known.iter().any(|known| *known == name.as_str())).collect()
+    let known: Vec<_> = known.iter().filter_map(|known| known.to_str()).collect();
+    let is_slip = |name: &str| {
+        let distance = known.iter().map(|known| strsim::damerau_levenshtein(known, name)).min();
+        name.starts_with(PREFIX) && distance.is_some_and(|distance| (1..=2).contains(&distance))
+    };
+    names.filter(|name| is_slip(name)).collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
-use super::{LOG_FILTER, Outcome, say, start_tracing, warn};
+use super::{Outcome, say, start_tracing, warn};
 use crate::{
     app::{App, listen},
     clock::Clock,
@@ -25,7 +25,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        let names = env::vars().map(|(name, _)| name).filter(|name| name != LOG_FILTER);
+        let names = env::vars().map(|(name, _)| name);
         for name in unknown_variables(names) {
             warn(&format!("warning: {name} looks like a setting, but there is none of that name\n"))?;
         }

@@ -339,5 +339,5 @@ async fn answer(outcome: oneshot::Receiver<Outcome>) -> Result<i64, Refusal> {
 
 /// Whether a client may name a command so: short, and storable anywhere.
 fn is_key(key: &str) -> bool {
-    (1..=100).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._:".contains(&byte))
+    (1..=100).contains(&key.len()) && key.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }

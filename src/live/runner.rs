@@ -69,7 +69,7 @@ pub enum Refusal {
     #[error("this key was used for another command: choose a new one")]
     KeyReused,
     /// The key is not one.
-    #[error("a key has 1 to 100 letters, digits and characters of -._:")]
+    #[error("a key has 1 to 100 printable ASCII characters")]
     BadKey,
     /// Nothing was stored.
     #[error("this could not be stored now: try again with the same key")]
