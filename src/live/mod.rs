@@ -10,6 +10,7 @@ pub mod http;
 pub mod wire;
 
 mod committed;
+mod events;
 mod hub;
 mod load;
 mod outbox;

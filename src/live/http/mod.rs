@@ -57,6 +57,7 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(play::seat))
         .routes(routes!(play::ticket))
         .routes(routes!(play::socket))
+        .routes(routes!(play::events))
         .routes(routes!(play::snapshot))
         .routes(routes!(play::command))
         .routes(routes!(play::file))

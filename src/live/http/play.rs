@@ -19,6 +19,8 @@ use crate::{
     http::{Json, Path, Query},
     live::{
         api::{CommandAccepted, PostCommand, Seat, Ticket},
+        events,
+        hub::Hello,
         socket::{self, Handshake},
         wire::ServerFrame,
     },
@@ -57,6 +59,29 @@ pub(super) async fn socket(
         Box::pin(async move { accounts.redeem_ticket(&id, &ticket).await.ok()?.person })
     });
     Ok(socket::limited(handshake).on_upgrade(move |socket| socket::serve(socket, exercise, person, redeem)))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Position {
+    epoch: Option<String>,
+    last_seq: Option<i64>,
+    language: Option<Language>,
+}
+
+/// The frames of the live protocol as server-sent events, where no websocket gets through.
+#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/events", tag = "play",
+    params(("exercise" = String, Path), ("seat" = Option<String>, Query), ("epoch" = Option<String>, Query),
+        ("last_seq" = Option<i64>, Query), ("language" = Option<String>, Query)),
+    responses((status = 200, description = "A stream of ServerFrame, one an event", content_type = "text/event-stream"),
+        (status = 403, body = ProblemBody)))]
+pub(super) async fn events(here: Here, Query(position): Query<Position>) -> Result<impl IntoResponse, Problem> {
+    let hello = Hello {
+        person: here.person,
+        epoch: position.epoch,
+        last_seq: position.last_seq.unwrap_or_default().max(0),
+        language: position.language.unwrap_or_else(|| Language::from("en")),
+    };
+    events::listen(&here.exercise, &hello).ok_or_else(forbidden)
 }
 
 #[derive(Deserialize)]

@@ -204,7 +204,7 @@ impl Listener {
         }
         let description = get(&self.place, "/api/v1/openapi.json").await.json();
         for (path, methods) in description["paths"].as_object().unwrap() {
-            if methods.get("get").is_some() && !path.ends_with("/socket") {
+            if methods.get("get").is_some() && !path.ends_with("/socket") && !path.ends_with("/events") {
                 for hash in [file("late").1.hash, file("blue").1.hash] {
                     let path = path.replace("{exercise}", self.place.exercise.as_str());
                     self.take(&get(&self.place, &path.replace("{hash}", hash.as_str())).await.bytes);

@@ -5,6 +5,7 @@ mod bad_input;
 mod client;
 mod crash;
 mod drill;
+mod events;
 mod fixture;
 mod full_disk;
 mod import;
