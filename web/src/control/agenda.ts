@@ -2,6 +2,9 @@
 import type { CardOf, ClockValue, Inject, Plan, TeamCard } from '../api/names';
 import { read } from '../live/reading';
 
+/** What may be done with an inject that waits. */
+export type Action = 'release' | 'retime' | 'skip';
+
 export interface Facts {
   plan: Plan;
   teams: readonly TeamCard[];
@@ -21,6 +24,7 @@ export interface Upcoming {
   due: number | null;
   /** Wall milliseconds until then, on the clock of the team that comes first. */
   left: number | null;
+  first?: string | undefined;
 }
 export interface Out {
   inject: Inject;
@@ -53,13 +57,13 @@ export function upcoming(facts: Facts): Upcoming[] {
   return rows.sort((a, b) => (a.due ?? Infinity) - (b.due ?? Infinity) || 0);
 }
 
-function soonest(inject: Inject, teams: string[], facts: Facts): { due: number | null; left: number | null } {
-  let best: { due: number; left: number | null } | null = null;
+function soonest(inject: Inject, teams: string[], facts: Facts): Pick<Upcoming, 'due' | 'left' | 'first'> {
+  let best: { due: number; left: number | null; first: string } | null = null;
   for (const team of teams) {
     const due = dueOf(inject, team, facts);
     if (due === null || (best && best.due <= due)) continue;
     const clock = facts.clockOf(team);
-    best = { due, left: clock ? ((due - read(clock, facts.now).plan) * 1000) / clock.rate : null };
+    best = { due, first: team, left: clock ? ((due - read(clock, facts.now).plan) * 1000) / clock.rate : null };
   }
   return best ?? { due: null, left: null };
 }

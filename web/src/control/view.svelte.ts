@@ -3,7 +3,7 @@ import { officialFirst } from '../team/inbox';
 import type { CardOf, Inject, TeamCard } from '../api/names';
 import { tx } from '../language/language.svelte';
 import type { Live } from '../live/live.svelte';
-import { audience, sendable, type Facts } from './agenda';
+import { audience, sendable, type Action, type Facts } from './agenda';
 import { cellState, type CellState } from './board';
 
 export class ControlView {
@@ -19,6 +19,13 @@ export class ControlView {
 
   get mayRun(): boolean {
     return this.live.reader?.role === 'exercise_director' || this.live.reader?.role === 'facilitator';
+  }
+
+  /** What may be done with an inject that waits, at this stage and by this role. */
+  get actions(): Action[] {
+    const stage = this.live.clockValue(null)?.stage ?? 'ended';
+    if (!this.mayRun || stage === 'ended') return [];
+    return stage === 'running' || stage === 'paused' ? ['release', 'retime', 'skip'] : ['retime', 'skip'];
   }
 
   get isDirector(): boolean {
