@@ -73,7 +73,7 @@ pub fn run() -> ExitCode {
     };
     // A server reads first how its lines are to look.
     if !matches!(cli.command, Command::Serve(_)) {
-        start_tracing("warn", LogFormat::Text);
+        start_tracing("warn,sqlx=error", LogFormat::Text);
     }
     match cli.command.run() {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
