@@ -46,8 +46,8 @@ build: client ## Build target/release/drillhall with the client in it
 	@test -f $(CLIENT) || echo "Built $(BINARY) without the pages: its start page says how to add them."
 
 .PHONY: test
-test: ## Install what tests need, then run every check and every test
-	@scripts/test
+test: ## Install what tests need, then run every check and every test that has not passed as it is
+	@ALL=$(ALL) scripts/test
 
 .PHONY: check
 check: client ## The quick checks: format, lints, types

@@ -65,7 +65,14 @@ impl State {
                 self.clock.credit_outage(*from, *to);
                 self.teams.iter_mut().for_each(|team| team.clock.credit_outage(*from, *to));
             }
-            Fact::PhaseBegan { .. } => self.phases_begun += 1,
+            Fact::PhaseBegan { teams, for_exercise, .. } => {
+                self.phases_begun += usize::from(*for_exercise);
+                for team in teams {
+                    if let Some(team) = self.team_mut(team) {
+                        team.phases_begun += 1;
+                    }
+                }
+            }
             Fact::InjectReleased { inject, teams, .. } => {
                 for (team, clock_at_release) in teams {
                     self.deliver(inject, team, *clock_at_release, at);
@@ -149,6 +156,7 @@ impl State {
             paused: false,
             suspended: false,
             deliveries: BTreeMap::new(),
+            phases_begun: 0,
             skipped: BTreeSet::new(),
             missed: BTreeMap::new(),
             log_entries: 0,

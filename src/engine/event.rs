@@ -78,11 +78,15 @@ pub enum Fact {
         /// What to ask in the hot wash: shown from now on.
         hot_wash: Vec<Text>,
     },
-    /// A move began on the exercise clock.
+    /// A move began: on the clock of the exercise as a whole, on those of some teams, or both.
     PhaseBegan {
         phase: PhaseId,
         title: Text,
         situation: Text,
+        /// The teams whose clocks have come so far.
+        teams: BTreeSet<TeamId>,
+        /// Whether the clock of the exercise has: staff and the wall go by it.
+        for_exercise: bool,
     },
     InjectReleased {
         inject: InjectId,

@@ -56,7 +56,7 @@ pub struct State {
     pub plan: Arc<Plan>,
     /// Hash of the plan.
     pub plan_hash: String,
-    /// The clock of the exercise as a whole: phases and the wall go by it.
+    /// The clock of the exercise as a whole: staff and the wall go by it.
     pub clock: Clock,
     /// When `StartEx` was given.
     pub started_at: Option<Timestamp>,
@@ -70,7 +70,7 @@ pub struct State {
     pub teams: Vec<Team>,
     /// Who plays which part.
     pub grants: BTreeMap<PersonId, Grant>,
-    /// How many phases have begun, in order of their time.
+    /// How many phases have begun on its clock, in order of their time.
     pub phases_begun: usize,
     /// Instant of the last event.
     pub at: Timestamp,
@@ -109,6 +109,8 @@ pub struct Team {
     pub paused: bool,
     /// Whether it alone is suspended.
     pub suspended: bool,
+    /// How many phases have begun for it, in order of their time.
+    pub phases_begun: usize,
     /// What it received, by position of the inject in the plan.
     pub deliveries: BTreeMap<usize, Delivery>,
     /// What staff decided not to send it.

@@ -7,7 +7,7 @@ use super::control::released;
 use crate::engine::{
     event::{Fact, ReleaseCause},
     state::{Stage, State, Team},
-    time::{Millis, Timestamp},
+    time::{Clock, Millis, Timestamp},
 };
 
 /// How late an item may be found and still go out by itself, in wall time.
@@ -19,8 +19,8 @@ struct DueItem {
     what: What,
     /// Position of the phase or inject.
     position: usize,
-    /// Position of the team; nought for a phase.
-    team: usize,
+    /// Position of the team; none for the exercise as a whole.
+    team: Option<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,11 +34,12 @@ impl State {
     /// The next instant at which a pulse finds something; none while everything stands.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
-        let phase = self.next_phase().and_then(|(_, from)| self.clock.plan_due(from));
+        let phase = self.next_phase(self.phases_begun).and_then(|(_, from)| self.clock.plan_due(from));
         let of_teams = self.teams.iter().flat_map(|team| {
+            let phase = self.next_phase(team.phases_begun).and_then(|(_, from)| team.clock.plan_due(from));
             let release = team.due.first().and_then(|time| team.clock.plan_due(time));
             let close = team.closing.first().and_then(|time| team.clock.active_due(time));
-            [release, close]
+            [phase, release, close]
         });
         of_teams.flatten().chain(phase).min()
     }
@@ -58,13 +59,10 @@ impl State {
 
     fn due_items(&self, at: Timestamp) -> Vec<DueItem> {
         let mut items = Vec::new();
-        if let Some((position, from)) = self.next_phase()
-            && let Some(due) = self.clock.plan_due(from).filter(|due| *due <= at)
-        {
-            items.push(DueItem { due, what: What::Phase, position, team: 0 });
-        }
+        items.extend(self.due_phase(&self.clock, self.phases_begun, None, at));
         for (index, team) in self.teams.iter().enumerate().filter(|(_, team)| team.clock.is_running()) {
-            let item = |what, position| move |due| DueItem { due, what, position, team: index };
+            let item = |what, position| move |due| DueItem { due, what, position, team: Some(index) };
+            items.extend(self.due_phase(&team.clock, team.phases_begun, Some(index), at));
             items.extend(
                 team.due
                     .until(team.clock.plan(at))
@@ -79,19 +77,27 @@ impl State {
         items
     }
 
+    fn due_phase(&self, clock: &Clock, begun: usize, team: Option<usize>, at: Timestamp) -> Option<DueItem> {
+        let (position, from) = self.next_phase(begun)?;
+        let due = clock.plan_due(from).filter(|due| *due <= at)?;
+        Some(DueItem { due, what: What::Phase, position, team })
+    }
+
     fn fall_due(&self, group: &[DueItem], at: Timestamp) -> Option<Fact> {
         let first = group.first()?;
+        let teams: Vec<&Team> = group.iter().filter_map(|item| self.teams.get(item.team?)).collect();
+        let ids = || teams.iter().map(|team| team.id.clone()).collect();
         if first.what == What::Phase {
             let phase = self.plan.phases.get(first.position)?;
             return Some(Fact::PhaseBegan {
                 phase: phase.id.clone(),
                 title: phase.title.clone(),
                 situation: phase.situation.clone(),
+                teams: ids(),
+                for_exercise: first.team.is_none(),
             });
         }
         let inject = self.plan.injects.get(first.position)?;
-        let teams: Vec<&Team> = group.iter().filter_map(|item| self.teams.get(item.team)).collect();
-        let ids = || teams.iter().map(|team| team.id.clone()).collect();
         Some(if first.what == What::Close {
             Fact::AnswerClosed { inject: inject.id.clone(), teams: ids() }
         } else if at.since(first.due) > LATE_TOLERANCE {
@@ -101,8 +107,9 @@ impl State {
         })
     }
 
-    fn next_phase(&self) -> Option<(usize, Millis)> {
-        let position = *self.phase_order.get(self.phases_begun)?;
+    /// The phase after those that have begun, and its plan time.
+    fn next_phase(&self, begun: usize) -> Option<(usize, Millis)> {
+        let position = *self.phase_order.get(begun)?;
         Some((position, self.plan.phases.get(position)?.from))
     }
 }

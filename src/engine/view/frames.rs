@@ -77,14 +77,16 @@ pub fn frames(seq: i64, event: &Event, language: &Language) -> Vec<Frame> {
             let card = Card::Decision { team: team.clone(), text: content::prose(decision), at };
             vec![remove(to.clone(), scoped("suspension", team.as_ref())), put(to, format!("decision/{seq}"), card)]
         }
-        Fact::PhaseBegan { phase, title, situation } => {
+        Fact::PhaseBegan { phase, title, situation, teams, for_exercise } => {
             let card = Card::Phase {
                 phase: phase.clone(),
                 title: title.get(language).to_owned(),
                 situation: situation.get(language).to_owned(),
                 at,
             };
-            vec![put(everybody(), format!("phase/{phase}"), card)]
+            let beside_teams = if *for_exercise { beside_teams() } else { Vec::new() };
+            let to = beside_teams.into_iter().chain(teams.iter().cloned().map(Audience::Team)).collect();
+            vec![put(to, format!("phase/{phase}"), card)]
         }
         Fact::InjectReleased { inject, teams, cause, content, .. } => {
             let mut list = inject_cards(inject, content, teams, at, language);
@@ -195,8 +197,7 @@ pub fn frames(seq: i64, event: &Event, language: &Language) -> Vec<Frame> {
                 call_back: content::prose(call_back),
                 at,
             };
-            let staff = [Audience::Control, Audience::Role(Role::RolePlayer), Audience::Role(Role::Observer)];
-            let to = staff.into_iter().chain(team.clone().map(Audience::Team)).collect();
+            let to = beside_teams().into_iter().chain(team.clone().map(Audience::Team)).collect();
             vec![put(to, format!("duff/{item}"), card)]
         }
         Fact::OutageNoted { from, to } => {
@@ -285,6 +286,11 @@ fn each(teams: &BTreeSet<TeamId>, frames: impl Fn(&TeamId) -> Vec<Frame>) -> Vec
 
 fn everybody() -> Vec<Audience> {
     vec![Audience::All]
+}
+
+/// Staff, role players and the wall: everybody who is not in a team.
+fn beside_teams() -> Vec<Audience> {
+    vec![Audience::Control, Audience::Role(Role::RolePlayer), Audience::Role(Role::Observer)]
 }
 
 fn control() -> Vec<Audience> {

@@ -98,6 +98,8 @@ fn a_team_that_joins_late_finds_the_past_in_the_tray() {
         "task missed for cove",
         "tie missed for cove",
         "reef-only missed for cove",
+        "phase quiet for cove",
+        "phase storm for cove",
     ]);
     assert_eq!(drill.team("cove").missed.get(&1), Some(&START.plus(minutes(35))));
     assert_eq!(drill.clocks("cove"), (2100, 2100), "its clocks read what the exercise's read");
@@ -106,7 +108,7 @@ fn a_team_that_joins_late_finds_the_past_in_the_tray() {
 #[test]
 fn a_late_teams_tray_follows_its_cohort_and_the_future_comes_by_itself() {
     let drill = given(lagoon()).started().at(9).when("director", join("cove", "Cove", Some("shelf")));
-    let drill = drill.then(&["cove joins shelf", "warmup missed for cove"]);
+    let drill = drill.then(&["cove joins shelf", "warmup missed for cove", "phase quiet for cove"]);
     let drill = drill.when_it_is(10).then(&["task to atoll+basin+cove due", "tie to atoll+basin+cove due"]);
     drill.at(29).when_it_is(30).then(&["reef-only to atoll due"]);
 }

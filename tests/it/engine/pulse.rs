@@ -9,8 +9,9 @@ use drillhall::engine::{
 };
 
 use super::{
-    fixture::{Drill, START, given, given_at_rate, no_duff, pause, release, resume, retime, skip},
+    fixture::{Drill, START, add_team, given, given_at_rate, no_duff, pause, release, resume, retime, skip},
     plan::{after, at, empty, for_teams, lagoon, minutes, phase, with_form},
+    views::keys,
 };
 
 fn plan(injects: Vec<drillhall::engine::plan::Inject>) -> Plan {
@@ -86,6 +87,26 @@ fn phases_begin_in_order_of_time_each_once() {
     let plan = Plan { phases: vec![phase("storm", 2), phase("quiet", 0), phase("calm", 2)], ..empty() };
     let drill = given(plan).when("director", Act::StartEx).then(&["started", "phase quiet"]);
     drill.when_it_is(2).then(&["phase storm", "phase calm"]).when_it_is(9).then(&[]);
+}
+
+#[test]
+fn a_team_that_is_behind_reads_the_next_situation_when_its_own_clock_comes_there() {
+    let plan = || Plan { phases: vec![phase("storm", 2)], ..empty() };
+    let drill = given(plan()).started().and("director", pause(Some("atoll"))).at(1);
+    let drill = drill.and("director", resume(Some("atoll")));
+    let drill = drill.when_it_is(2).then(&["phase storm for the exercise and basin"]);
+    let reads_it = |drill: &Drill, person| keys(drill, person).contains("phase/storm");
+    assert!(!reads_it(&drill, "atoll-player"), "the situation was told too early");
+    assert!(["basin-player", "observer", "facilitator"].iter().all(|person| reads_it(&drill, person)));
+    let drill = drill.when_it_is(3).then(&["phase storm for atoll"]);
+    assert!(reads_it(&drill, "atoll-player"));
+}
+
+#[test]
+fn a_team_that_joins_in_play_reads_the_situation_as_it_is() {
+    let plan = Plan { phases: vec![phase("quiet", 0), phase("storm", 2)], ..empty() };
+    let drill = given(plan).started().at(3).when("director", add_team("cay"));
+    drill.then(&["cay joins no cohort", "phase quiet for cay", "phase storm for cay"]);
 }
 
 #[test]

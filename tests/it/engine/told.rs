@@ -21,7 +21,11 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::Paused { team, .. } => format!("paused{}", of(team.as_ref())),
         Fact::Resumed { team } => format!("resumed{}", of(team.as_ref())),
         Fact::ExerciseEnded { .. } => "ended".to_owned(),
-        Fact::PhaseBegan { phase, .. } => format!("phase {phase}"),
+        Fact::PhaseBegan { phase, teams, for_exercise, .. } => match (for_exercise, teams.len()) {
+            (true, 2) => format!("phase {phase}"),
+            (true, _) => format!("phase {phase} for the exercise and {}", list(teams)),
+            (false, _) => format!("phase {phase} for {}", list(teams)),
+        },
         Fact::InjectReleased { inject, teams, cause, .. } => {
             let why = match cause {
                 ReleaseCause::Due => "due",

@@ -40,7 +40,7 @@ fn board(drill: &Drill) -> Board {
     board
 }
 
-fn keys(drill: &Drill, person: &str) -> BTreeSet<String> {
+pub(super) fn keys(drill: &Drill, person: &str) -> BTreeSet<String> {
     board(drill).seen_by(&seat_of(person, drill)).map(|(key, _)| key.to_owned()).collect()
 }
 
