@@ -12,6 +12,7 @@ use super::{
 };
 use crate::engine::{
     command::{Act, AnswerInput},
+    event::EntryKind,
     id::{FieldId, OptionId, TeamId},
     plan::{Sample, SampleGrade},
     time::Millis,
@@ -82,13 +83,24 @@ impl BotTeam {
         if dice.happens(450) {
             let after = opened.plus(dice.time(Millis::seconds(5), fraction(target, 500)));
             let text = words.log_line(&mut dice, &card.title);
-            let act = Act::WriteLog { text, happened_at: None, inject: Some(inject()) };
+            let act = Act::WriteLog {
+                text,
+                happened_at: None,
+                inject: Some(inject()),
+                kind: EntryKind::Observation,
+                tlp: None,
+                corrects: None,
+            };
             acts.push(PlannedAct { after, person: dice.below(self.people), act });
         }
         if dice.happens(70) {
             let after = opened.plus(dice.time(Millis::seconds(5), fraction(target, 400)));
             let text = words.question(&mut dice, &card.title);
-            acts.push(PlannedAct { after, person: dice.below(self.people), act: Act::Say { team: None, text } });
+            acts.push(PlannedAct {
+                after,
+                person: dice.below(self.people),
+                act: Act::Say { team: None, text, persona: None },
+            });
         }
         if let Some(form) = card.form.as_ref().filter(|form| !form.fields.is_empty()) {
             acts.extend(self.answers(card, form, samples, opened, &mut dice, words));

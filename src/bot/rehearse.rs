@@ -134,7 +134,7 @@ impl Hall {
         let languages = self.state.plan.languages.clone();
         for (n, (team, name)) in names.into_iter().enumerate() {
             let language = languages.get(n % languages.len().max(1)).cloned().unwrap_or_else(|| Language::from("en"));
-            let act = Act::AddTeam { team: team.clone(), name, language: language.clone(), cohort: None };
+            let act = Act::AddTeam { team: team.clone(), name, language: language.clone(), cohort: None, alias: None };
             self.do_now(self.person("director"), Order::Act(act), OPENS_AT)?;
             for person in 0..PEOPLE {
                 let role = if person == 0 { Role::TeamLead } else { Role::Player };
@@ -158,12 +158,16 @@ impl Hall {
         let clock = self.state.clock.clone();
         let instant = |time| clock.plan_due(time).unwrap_or(OPENS_AT);
         for (time, inject) in releases_by_hand(&plan) {
-            let act = Act::Release { inject, teams: None };
+            let act = Act::Release { inject, teams: None, grace: false };
             self.plan_act(instant(time), self.person("facilitator"), act);
         }
         let half = Millis(i64::midpoint(plan.opens_at.0, plan.duration.0));
         let (title, body) = half_time();
-        self.plan_act(instant(half), self.person("facilitator"), Act::SendMessage { team: None, title, body });
+        self.plan_act(
+            instant(half),
+            self.person("facilitator"),
+            Act::SendMessage { team: None, title, body, persona: None },
+        );
         self.plan_act(instant(plan.duration), self.person("director"), Act::EndEx);
     }
 
@@ -231,7 +235,11 @@ impl Hall {
                 let language = self.teams.get(&team).map_or_else(|| Language::from("en"), |(_, l)| l.clone());
                 let text = words::of(&language).reply(&mut dice);
                 let after = dice.time(Millis::seconds(30), Millis::seconds(120));
-                self.plan_act(at.plus(after), self.person("facilitator"), Act::Say { team: Some(team), text });
+                self.plan_act(
+                    at.plus(after),
+                    self.person("facilitator"),
+                    Act::Say { team: Some(team), text, persona: None },
+                );
             }
             _ => {}
         }

@@ -69,6 +69,7 @@ fn plan_time(plan: &Plan, position: usize, inject: &Inject, times: &[Option<Mill
             let leader = plan.inject_position(leader)?;
             (*times.get(leader)?).map(|time| time.plus(*delay))
         }
+        Trigger::When { .. } => None,
         Trigger::Manual => {
             let last = plan.duration.minus(Millis::minutes(1)).max(plan.opens_at);
             let earlier = (0..position).rev().find(|n| plan.injects.get(*n).is_some_and(Inject::is_sent));

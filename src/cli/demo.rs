@@ -150,6 +150,7 @@ async fn add_team(
         name: name.to_owned(),
         language: Language::from(language),
         cohort: None,
+        alias: None,
     };
     exercise.ask(director, &format!("team-{team}"), act, app.doors.clock.now()).await.context(name.to_owned())?;
     Ok(())
@@ -233,7 +234,7 @@ impl Control {
         if self.exercise.read(|state, _| state.stage()) == Stage::Ready {
             self.ask("start", Act::StartEx).await;
             if let Some(inject) = first_scored(&plan) {
-                self.ask("first", Act::Release { inject, teams: None }).await;
+                self.ask("first", Act::Release { inject, teams: None, grace: false }).await;
             }
         }
         let end = plan.duration.plus(Millis::minutes(1));

@@ -57,6 +57,18 @@ id! {
     ObjectiveId,
     /// A simulated sender.
     PersonaId,
+    /// An entry of the directory that can be written to.
+    AliasId,
+    /// Something that may become true of a team.
+    FlagId,
+    /// A word that differs from team to team.
+    VariableId,
+    /// Other words for an inject, unique in it.
+    AlternativeId,
+    /// A hint, unique in its inject.
+    HintId,
+    /// A planned break.
+    BreakId,
     /// A log entry, message or alarm made during play.
     ItemId,
     /// A piece of free text kept beside the log.

@@ -11,16 +11,20 @@
 //! the same instant until nothing more follows.
 
 pub mod time;
+pub mod clock;
 pub mod id;
 pub mod text;
 pub mod plan;
 pub mod role;
 pub mod prose;
+mod act;
 pub mod command;
 pub mod event;
 pub mod codec;
 pub mod rejection;
 pub mod state;
+mod watch;
+mod branch;
 mod apply;
 pub mod decide;
 pub mod step;

@@ -44,6 +44,15 @@ impl Mint {
         }
     }
 
+    /// A code to read back over the phone: letters and digits that are not mistaken for others.
+    #[must_use]
+    pub fn code(&self) -> String {
+        const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+        let letter = |byte: &u8| char::from(LETTERS[usize::from(byte % 32)]);
+        let letters: String = self.derive(b"code", 0).iter().take(6).map(letter).collect();
+        format!("{}-{}", &letters[..3], &letters[3..])
+    }
+
     fn derive(&self, label: &[u8], n: u32) -> [u8; 32] {
         Sha256::new().chain_update(self.0).chain_update(label).chain_update(n.to_be_bytes()).finalize().into()
     }

@@ -3,8 +3,11 @@
 use thiserror::Error;
 
 use super::{
-    id::{FieldId, InjectId, PartId, PersonId, TeamId},
+    id::{
+        AliasId, FieldId, FileHash, FlagId, HintId, InjectId, ItemId, PartId, PersonId, PersonaId, TeamId, VariableId,
+    },
     state::Stage,
+    time::{Millis, Timestamp},
 };
 
 /// A refusal.
@@ -41,8 +44,90 @@ pub enum Rejection {
     UnknownInject(InjectId),
     #[error("inject '{0}' is only watched for, never sent")]
     NeverSent(InjectId),
-    #[error("every team addressed has inject '{0}' already")]
-    AlreadyReleased(InjectId),
+    #[error("inject '{inject}' was released already, {} at {} UTC", released_by(by.as_ref()), time_of_day(*at))]
+    AlreadyReleased { inject: InjectId, by: Option<PersonId>, at: Timestamp },
+    #[error("the plan means inject '{0}' for no team that is here: name the teams")]
+    ForNoTeam(InjectId),
+    #[error("inject '{0}' was not released to a team addressed: hold, skip or amend it instead")]
+    NotReleased(InjectId),
+    #[error("inject '{0}' was recalled already: send a correction as a new inject")]
+    AlreadyRecalled(InjectId),
+    #[error("every team addressed is excused from inject '{0}' already")]
+    AlreadyExcused(InjectId),
+    #[error("inject '{0}' is held already: release, retime or free it")]
+    AlreadyHeld(InjectId),
+    #[error("inject '{0}' is not held for a team addressed")]
+    NotHeld(InjectId),
+    #[error("inject '{0}' has no deadline that could be extended: answers are open until EndEx")]
+    NoDeadline(InjectId),
+    #[error("there is an inject '{0}' already: give the new one another id, or amend that one")]
+    InjectExists(InjectId),
+    #[error("inject '{0}' was released after that time: give the time at which the call really came")]
+    BeforeRelease(InjectId),
+    #[error("an id has 1 to 40 small letters, digits and hyphens")]
+    BadId,
+    #[error(
+        "this form cannot be answered: field ids differ, there are at most 40, and the target comes before the deadline"
+    )]
+    BadForm,
+    #[error("conditions nest too deep: at most 8 levels")]
+    ConditionTooDeep,
+    #[error("there is no file '{0}' in the scenario: attach one of its files")]
+    UnknownFile(FileHash),
+    #[error("there is no flag '{0}' in the plan")]
+    UnknownFlag(FlagId),
+    #[error("there is no variable '{0}' in the plan")]
+    UnknownVariable(VariableId),
+    #[error("inject '{inject}' has no hint '{hint}'")]
+    UnknownHint { inject: InjectId, hint: HintId },
+    #[error("there is no request '{0}'")]
+    UnknownRequest(ItemId),
+    #[error("this request was answered already")]
+    AlreadyAnswered,
+    #[error("there is no simulated sender '{0}' in the plan")]
+    UnknownPersona(PersonaId),
+    #[error("there is no entry '{0}' in your team's log that could be corrected")]
+    UnknownEntry(ItemId),
+    #[error("nobody answers to the alias '{0}': look into the directory")]
+    UnknownAlias(AliasId),
+    #[error("another team answers to the alias '{0}' already")]
+    AliasTaken(AliasId),
+    #[error("your team has no alias in the directory, so it cannot write to other teams: ask control")]
+    NoAlias,
+    #[error("choose whom to write to")]
+    NoAddressee,
+    #[error("the line is down in the exercise: the message did not go out. Try the phone, or wait")]
+    LinkDown,
+    #[error("that person plays in a team: name somebody of the staff")]
+    NotStaff(PersonId),
+    #[error("there is nothing that could still be undone")]
+    NothingToUndo,
+    #[error("time does not run back; it stands at {} now. To give teams longer, shift or extend; to show something again, resend it", reading(*.0))]
+    JumpBackwards(Millis),
+    #[error("nothing is left that would come by itself: give a time to jump to")]
+    NothingAhead,
+    #[error("that would put injects before now: shift at most {} earlier, or jump", reading(*most))]
+    ShiftIntoPast { most: Millis },
+    #[error(
+        "give a length of time other than nought, at most a year; an extension is longer than nought and at most a week"
+    )]
+    NoLength,
+    #[error("team '{0}' is not behind the exercise")]
+    NotBehind(TeamId),
+    #[error("the start must lie in the future: to start now, give StartEx")]
+    StartInPast,
+    #[error("no start is scheduled")]
+    NotScheduled,
+    #[error("the end must lie in the future: to end now, give EndEx")]
+    EndInPast,
+    #[error("the plan ends before that by itself: there is nothing to fit")]
+    NothingToFit,
+    #[error("you have an open call already: control has it. Phone if nobody answers")]
+    CallOpen,
+    #[error("there is no open call '{0}'")]
+    UnknownCall(ItemId),
+    #[error("play is suspended because of this call: the director lifts the suspension by a written decision")]
+    StillSuspended,
     #[error("the new time must lie in the future of every team addressed")]
     TimeInPast,
     #[error("inject '{0}' asks for no acknowledgement")]
@@ -67,7 +152,7 @@ pub enum Rejection {
     AlreadyPaused,
     #[error("there is no text '{0}' that could be erased")]
     UnknownPart(PartId),
-    #[error("a rate lies between 100 and 1000000 permille")]
+    #[error("time runs at 100 to 1000000 permille of real time (0.1 to 1000 times): to stop it, pause")]
     BadRate,
     #[error("'{0}' is not a language: give a tag such as `en` or `pt-br`")]
     BadLanguage(String),
@@ -97,7 +182,46 @@ impl Rejection {
             Self::LastDirector => "last_director",
             Self::UnknownInject(_) => "unknown_inject",
             Self::NeverSent(_) => "never_sent",
-            Self::AlreadyReleased(_) => "already_released",
+            Self::AlreadyReleased { .. } => "already_released",
+            Self::ForNoTeam(_) => "for_no_team",
+            Self::NotReleased(_) => "not_released",
+            Self::AlreadyRecalled(_) => "already_recalled",
+            Self::AlreadyExcused(_) => "already_excused",
+            Self::AlreadyHeld(_) => "already_held",
+            Self::NotHeld(_) => "not_held",
+            Self::NoDeadline(_) => "no_deadline",
+            Self::InjectExists(_) => "inject_exists",
+            Self::BeforeRelease(_) => "before_release",
+            Self::BadId => "bad_id",
+            Self::BadForm => "bad_form",
+            Self::ConditionTooDeep => "condition_too_deep",
+            Self::UnknownFile(_) => "unknown_file",
+            Self::UnknownFlag(_) => "unknown_flag",
+            Self::UnknownVariable(_) => "unknown_variable",
+            Self::UnknownHint { .. } => "unknown_hint",
+            Self::UnknownRequest(_) => "unknown_request",
+            Self::AlreadyAnswered => "already_answered",
+            Self::UnknownPersona(_) => "unknown_persona",
+            Self::UnknownEntry(_) => "unknown_entry",
+            Self::UnknownAlias(_) => "unknown_alias",
+            Self::AliasTaken(_) => "alias_taken",
+            Self::NoAlias => "no_alias",
+            Self::NoAddressee => "no_addressee",
+            Self::LinkDown => "link_down",
+            Self::NotStaff(_) => "not_staff",
+            Self::NothingToUndo => "nothing_to_undo",
+            Self::JumpBackwards(_) => "jump_backwards",
+            Self::NothingAhead => "nothing_ahead",
+            Self::ShiftIntoPast { .. } => "shift_into_past",
+            Self::NoLength => "no_length",
+            Self::NotBehind(_) => "not_behind",
+            Self::StartInPast => "start_in_past",
+            Self::NotScheduled => "not_scheduled",
+            Self::EndInPast => "end_in_past",
+            Self::NothingToFit => "nothing_to_fit",
+            Self::CallOpen => "call_open",
+            Self::UnknownCall(_) => "unknown_call",
+            Self::StillSuspended => "still_suspended",
             Self::TimeInPast => "time_in_past",
             Self::NothingToAcknowledge(_) => "nothing_to_acknowledge",
             Self::NothingToAnswer(_) => "nothing_to_answer",
@@ -116,4 +240,35 @@ impl Rejection {
             Self::TimeOutOfRange => "time_out_of_range",
         }
     }
+
+    /// The message with people by their names, where names are known.
+    #[must_use]
+    pub fn message(&self, name: impl Fn(&PersonId) -> Option<String>) -> String {
+        match self {
+            Self::AlreadyReleased { inject, by: Some(by), at } => {
+                let by = name(by).unwrap_or_else(|| "somebody of the staff".to_owned());
+                format!("inject '{inject}' was released already, by {by} at {} UTC", time_of_day(*at))
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
+fn released_by(person: Option<&PersonId>) -> &'static str {
+    if person.is_some() { "by somebody of the staff" } else { "by itself" }
+}
+
+/// Hours, minutes and seconds of the day, in UTC.
+fn time_of_day(at: Timestamp) -> String {
+    clock_face(at.0.div_euclid(1000).rem_euclid(24 * 3600))
+}
+
+/// Hours, minutes and seconds of exercise time.
+fn reading(time: Millis) -> String {
+    let sign = if time < Millis(0) { "-" } else { "" };
+    format!("{sign}{}", clock_face(time.0.div_euclid(1000).abs()))
+}
+
+fn clock_face(seconds: i64) -> String {
+    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }

@@ -72,9 +72,9 @@ pub enum Action {
     ManagePeople,
     /// `StartEx` and `EndEx`.
     StartAndEnd,
-    /// Pause and resume.
+    /// Pause, resume, speed, jumps, shifts.
     RunClock,
-    /// Release, skip and retime injects; messages to teams.
+    /// Everything about injects, flags and requests; messages to teams; what came by phone.
     ControlInjects,
     /// Acknowledge and open injects.
     Receive,
@@ -84,8 +84,18 @@ pub enum Action {
     WriteTeamLog,
     /// Write into a team's thread with control.
     Talk,
+    /// Write into the channel of those who run the exercise.
+    TalkToStaff,
+    /// Speak as a simulated sender.
+    SpeakAsPersona,
+    /// Write to other teams.
+    WriteToPeers,
+    /// Note what was seen, for the evaluation.
+    Observe,
     /// Raise NO DUFF.
     RaiseNoDuff,
+    /// Decide on a call of NO DUFF.
+    DecideNoDuff,
     /// Lift a suspension.
     LiftSuspension,
     /// Erase personal data.
@@ -127,11 +137,19 @@ pub fn may(role: Role, action: Action, relation: Relation) -> bool {
             Planner | RolePlayer | Evaluator | Observer | Reviewer | Player | TeamModerator => false,
         },
         Action::ManagePeople | Action::StartAndEnd | Action::LiftSuspension | Action::Erase => role == ExerciseDirector,
-        Action::RunClock | Action::ControlInjects => matches!(role, ExerciseDirector | Facilitator),
+        Action::RunClock | Action::ControlInjects | Action::DecideNoDuff => {
+            matches!(role, ExerciseDirector | Facilitator)
+        }
         Action::Receive => own && matches!(role, TeamLead | Player),
         // Delegation by the lead comes with the marking issue; until then any player may submit.
         Action::Submit => own && matches!(role, TeamLead | Player),
-        Action::WriteTeamLog => own && matches!(role, TeamLead | Player),
+        Action::WriteTeamLog | Action::WriteToPeers => own && matches!(role, TeamLead | Player),
+        Action::TalkToStaff | Action::SpeakAsPersona => matches!(role, ExerciseDirector | Facilitator | RolePlayer),
+        Action::Observe => match role {
+            ExerciseDirector | Facilitator | LeadEvaluator | Evaluator | Observer => true,
+            TeamModerator => own,
+            Planner | RolePlayer | Reviewer | TeamLead | Player => false,
+        },
         Action::Talk => match role {
             ExerciseDirector | Facilitator => true,
             TeamLead | Player | TeamModerator => own,

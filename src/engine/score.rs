@@ -11,7 +11,7 @@ use super::{
     event::Answer,
     id::{FieldId, InjectId, OptionId, TeamId},
     plan::{AnswerKey, Field, Inject, InjectKind},
-    state::{Delivery, Response, Stage, State, Team},
+    state::{Delivery, Response, State, Team},
 };
 
 /// A team's points, with a reason for each.
@@ -44,6 +44,8 @@ pub struct ItemScore {
     pub reason: Reason,
     /// Revision of the answer that was scored.
     pub revision: Option<u32>,
+    /// What the hints that the team opened cost, in permille of the points.
+    pub hints_permille: u32,
 }
 
 /// Why an item has the points that it has.
@@ -86,6 +88,13 @@ pub enum Reason {
     NotAnswered,
     /// There is still time.
     Open,
+    /// It was sent by mistake and taken back.
+    Recalled,
+    /// Staff let the team off.
+    Excused {
+        /// Why.
+        because: String,
+    },
 }
 
 /// A team's points so far.
@@ -122,13 +131,20 @@ fn item(state: &State, inject: &Inject, delivery: &Delivery, field: &Field) -> I
     let attainable_milli = i64::from(field.points) * 1000;
     let official = delivery.official();
     let (credit_permille, reason) = match official {
+        _ if delivery.recalled => (None, Reason::Recalled),
+        _ if delivery.excused.is_some() => {
+            (None, Reason::Excused { because: delivery.excused.clone().unwrap_or_default() })
+        }
         Some(response) => credit(inject, field, response),
         None if is_over(state, inject, delivery) => (Some(0), Reason::NotAnswered),
         None => (None, Reason::Open),
     };
     let late = official.is_some_and(|response| response.late);
     let worth = if late { state.plan.profile.late_credit_permille.min(1000) } else { 1000 };
-    let points = |credit: u32| attainable_milli * i64::from(credit) * i64::from(worth) / 1_000_000;
+    let hints_permille = delivery.hints.values().sum::<u32>().min(1000);
+    let points = |credit: u32| {
+        attainable_milli * i64::from(credit) * i64::from(worth) * i64::from(1000 - hints_permille) / 1_000_000_000
+    };
     ItemScore {
         inject: inject.id.clone(),
         field: field.id.clone(),
@@ -136,6 +152,7 @@ fn item(state: &State, inject: &Inject, delivery: &Delivery, field: &Field) -> I
         points_milli: credit_permille.map(points),
         reason,
         revision: official.map(|response| response.revision),
+        hints_permille,
     }
 }
 
@@ -143,7 +160,7 @@ fn item(state: &State, inject: &Inject, delivery: &Delivery, field: &Field) -> I
 /// then leaves the item out: the team was not given its time.
 fn is_over(state: &State, inject: &Inject, delivery: &Delivery) -> bool {
     let has_deadline = inject.content.form.as_ref().is_some_and(|form| form.deadline.is_some());
-    delivery.closed || (!has_deadline && state.stage() == Stage::Ended)
+    delivery.closed || (!has_deadline && state.over_at().is_some())
 }
 
 fn credit(inject: &Inject, field: &Field, response: &Response) -> (Option<u32>, Reason) {

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::engine::{
     command::Act,
-    id::{CohortId, ExerciseId, PersonId, TeamId},
+    id::{AliasId, CohortId, ExerciseId, PersonId, TeamId},
     role::Role,
     state::Stage,
     text::{Language, Text},
@@ -68,6 +68,9 @@ pub struct CreateTeam {
     pub language: Language,
     /// Its cohort; without one it joins the smallest.
     pub cohort: Option<CohortId>,
+    /// Its alias in the directory; without one it takes the first that is free.
+    #[serde(default)]
+    pub alias: Option<AliasId>,
 }
 
 /// Mints a join link.

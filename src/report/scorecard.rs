@@ -32,7 +32,7 @@ pub(super) fn scorecard(state: &State, team: &Team, evidence: &Evidence) -> Scor
         received: count(team.deliveries.len()),
         answered: count(asked().filter(|(_, delivery)| !delivery.responses.is_empty()).count()),
         asked: count(asked().count()),
-        log_entries: team.log_entries,
+        log_entries: count(team.entries.len()),
         injects,
     }
 }

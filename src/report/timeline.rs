@@ -42,21 +42,82 @@ fn gist(event: &Event) -> Option<Gist> {
         Fact::RoleGranted { .. }
         | Fact::RoleRevoked { .. }
         | Fact::InjectDelivered { .. }
-        | Fact::InjectOpened { .. } => return None,
+        | Fact::InjectOpened { .. }
+        | Fact::ReceiptsNoted { .. }
+        | Fact::TestSent { .. }
+        | Fact::ReleaseArmed { .. }
+        | Fact::ReleaseUndone { .. }
+        | Fact::ResponsibleNamed { .. }
+        | Fact::VariableSet { .. }
+        | Fact::RequestTaken { .. }
+        | Fact::StaffSaid { .. } => return None,
         Fact::ExerciseCreated { plan, .. } => Gist { title: Some(plan.title.clone()), ..Gist::default() },
         Fact::TeamAdded { team, .. } => of_team(team),
-        Fact::ExerciseStarted | Fact::ExerciseEnded { .. } | Fact::OutageNoted { .. } => Gist::default(),
+        Fact::ExerciseStarted
+        | Fact::ExerciseEnded { .. }
+        | Fact::OutageNoted { .. }
+        | Fact::StartScheduled { .. }
+        | Fact::StartUnscheduled
+        | Fact::StartHeld { .. }
+        | Fact::RateSet { .. }
+        | Fact::Shifted { .. }
+        | Fact::BreakEnded
+        | Fact::PlanFitted { .. }
+        | Fact::FitUndone => Gist::default(),
+        Fact::ExerciseCancelled { reason } => Gist { text: Some(reason.clone()), ..Gist::default() },
+        Fact::BreakBegan { title, .. } => Gist { title: Some(title.clone()), ..Gist::default() },
+        Fact::Jumped { team, .. } => scoped(team.as_ref()),
         Fact::Paused { team, reason } => Gist { text: Some(reason.clone()), ..scoped(team.as_ref()) },
         Fact::Resumed { team } | Fact::Suspended { team } => scoped(team.as_ref()),
         Fact::PhaseBegan { title, .. } => Gist { title: Some(title.clone()), ..Gist::default() },
         Fact::InjectReleased { inject, teams, due, content, .. } => {
             Gist { title: Some(content.title.clone()), due: *due, ..about(inject, teams.keys()) }
         }
-        Fact::InjectMissed { inject, teams, due } => Gist { due: Some(*due), ..about(inject, teams) },
-        Fact::InjectSkipped { inject, teams, reason } => Gist { text: Some(reason.clone()), ..about(inject, teams) },
-        Fact::InjectRetimed { inject, teams, .. } | Fact::AnswerClosed { inject, teams } => about(inject, teams),
+        Fact::InjectAdded { inject } | Fact::InjectAmended { inject } => {
+            Gist { inject: Some(inject.id.clone()), title: Some(inject.content.title.clone()), ..Gist::default() }
+        }
+        Fact::InjectMissed { inject, teams, due }
+        | Fact::InjectProposed { inject, teams, due }
+        | Fact::InjectDetained { inject, teams, due } => Gist { due: Some(*due), ..about(inject, teams) },
+        Fact::InjectSkipped { inject, teams, reason }
+        | Fact::InjectHeld { inject, teams, reason }
+        | Fact::InjectRecalled { inject, teams, reason }
+        | Fact::InjectExcused { inject, teams, reason } => Gist { text: Some(reason.clone()), ..about(inject, teams) },
+        Fact::InjectRetimed { inject, teams, .. }
+        | Fact::InjectFreed { inject, teams }
+        | Fact::InjectResent { inject, teams }
+        | Fact::DeadlineExtended { inject, teams, .. }
+        | Fact::InjectPassedOver { inject, teams }
+        | Fact::SilenceNoted { inject, teams, .. }
+        | Fact::AnswerClosed { inject, teams } => about(inject, teams),
+        Fact::FlagSet { flag, teams, .. } => {
+            Gist { text: Some(flag.to_string()), teams: teams.iter().cloned().collect(), ..Gist::default() }
+        }
+        Fact::LinkCut { teams, .. } | Fact::LinkRestored { teams, .. } => {
+            Gist { teams: teams.iter().cloned().collect(), ..Gist::default() }
+        }
+        Fact::TeamLost { team } | Fact::TeamBack { team } => of_team(team),
+        Fact::HintOpened { inject, team, .. } => about(inject, [team]),
+        Fact::InformationAsked { team, text, inject, .. } => {
+            Gist { inject: inject.clone(), text: text.text().map(str::to_owned), ..of_team(team) }
+        }
+        Fact::RequestAnswered { team, text, inject, .. } => {
+            let text = text.as_ref().and_then(|text| text.text()).map(str::to_owned);
+            Gist { inject: inject.clone(), text, ..of_team(team) }
+        }
+        Fact::PeerSent { from, to, text, .. } => Gist {
+            teams: std::iter::once(from).chain(to.keys()).cloned().collect(),
+            text: text.text().map(str::to_owned),
+            ..Gist::default()
+        },
+        Fact::ObservationNoted { text, team, inject, .. } => {
+            Gist { inject: inject.clone(), text: text.text().map(str::to_owned), ..scoped(team.as_ref()) }
+        }
+        Fact::NoDuffDecided { team, note, .. } => {
+            Gist { text: note.text().map(str::to_owned), ..scoped(team.as_ref()) }
+        }
         Fact::MessageSent { team, title, .. } => Gist { title: Some(title.clone()), ..scoped(team.as_ref()) },
-        Fact::InjectAcknowledged { inject, team } | Fact::ResponseSubmitted { inject, team, .. } => {
+        Fact::InjectAcknowledged { inject, team, .. } | Fact::ResponseSubmitted { inject, team, .. } => {
             about(inject, [team])
         }
         Fact::LogWritten { team, text, inject, .. } => {

@@ -187,7 +187,7 @@ impl Load {
 
     fn messages(&self, name: &str) -> impl Iterator<Item = (String, Act)> {
         let (title, body) = (Text::new("en", "To all"), Text::new("en", &"All teams, please note. ".repeat(8)));
-        let message = Act::SendMessage { team: None, title, body };
+        let message = Act::SendMessage { team: None, title, body, persona: None };
         (0..self.messages).map(move |number| (format!("{name}-{number}"), message.clone()))
     }
 

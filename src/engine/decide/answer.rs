@@ -2,21 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::{TEXT_LIMIT, checked};
+use super::{LINE_LIMIT, TEXT_LIMIT, checked, talk::CLOCK_SKEW};
 use crate::engine::{
     command::{Actor, AnswerInput, Command},
-    event::{Answer, Fact},
-    id::{FieldId, InjectId, OptionId},
-    plan::{Choice, Field, FieldKind, Form},
+    event::{Answer, ByHand, Fact, Receipt},
+    id::{FieldId, InjectId, OptionId, TeamId},
+    plan::{Choice, Field, FieldKind, Form, Inject},
     prose::Mint,
     rejection::Rejection,
     role::Action,
-    state::{Delivery, State},
+    state::{Delivery, State, Team},
     time::{Millis, Timestamp},
 };
 
 /// Longest indicator, in characters.
 const INDICATOR_LIMIT: usize = 500;
+/// Which text of a command names the caller; answers come before.
+const CALLER: u32 = 1_000;
 
 impl State {
     pub(super) fn note_delivered(&self, actor: &Actor, inject: &InjectId) -> Result<Vec<Fact>, Rejection> {
@@ -46,7 +48,78 @@ impl State {
         Ok(once(delivery.acknowledged_after.is_none(), || Fact::InjectAcknowledged {
             inject: id.clone(),
             team: team.id.clone(),
+            by_hand: None,
         }))
+    }
+
+    /// What further people did with injects. Only what is new is kept.
+    pub(super) fn note_receipts(&self, receipts: &[Receipt]) -> Vec<Fact> {
+        let is_new = |receipt: &&Receipt| {
+            let delivery = self.team(&receipt.team).and_then(|team| self.received(team, &receipt.inject).ok());
+            delivery.is_some_and(|(_, delivery)| {
+                let (delivered, opened) = delivery.readers.get(&receipt.person).copied().unwrap_or_default();
+                (receipt.delivered_at.is_some() && !delivered) || (receipt.opened_at.is_some() && !opened)
+            })
+        };
+        let receipts: Vec<Receipt> = receipts.iter().filter(is_new).cloned().collect();
+        if receipts.is_empty() { Vec::new() } else { vec![Fact::ReceiptsNoted { receipts }] }
+    }
+
+    /// An acknowledgement that came by phone or on paper.
+    pub(super) fn acknowledge_for(
+        &self,
+        command: &Command,
+        slip: &Slip<'_>,
+        at: Timestamp,
+    ) -> Result<Vec<Fact>, Rejection> {
+        let (_, inject, delivery, by_hand) = self.checked_slip(command, slip, at)?;
+        if !inject.content.form.as_ref().is_some_and(|form| form.acknowledge) {
+            return Err(Rejection::NothingToAcknowledge(slip.inject.clone()));
+        }
+        Ok(once(delivery.acknowledged_after.is_none(), || Fact::InjectAcknowledged {
+            inject: slip.inject.clone(),
+            team: slip.team.clone(),
+            by_hand: Some(by_hand),
+        }))
+    }
+
+    /// An answer that came by phone or on paper: it is judged by the time it really came.
+    pub(super) fn submit_for(
+        &self,
+        command: &Command,
+        slip: &Slip<'_>,
+        answers: &BTreeMap<FieldId, AnswerInput>,
+        at: Timestamp,
+    ) -> Result<Vec<Fact>, Rejection> {
+        let (team, inject, delivery, by_hand) = self.checked_slip(command, slip, at)?;
+        let sheet =
+            Sheet { inject, delivery, received_at: slip.happened_at, composed_at: None, by_hand: Some(by_hand) };
+        self.answered(team, sheet, answers, command.mint)
+    }
+
+    fn checked_slip(
+        &self,
+        command: &Command,
+        slip: &Slip<'_>,
+        at: Timestamp,
+    ) -> Result<(&Team, &Inject, &Delivery, ByHand), Rejection> {
+        self.allow(&command.actor, Action::ControlInjects)?;
+        let team = self.known_team(slip.team)?;
+        let (position, inject) =
+            self.inject(slip.inject).ok_or_else(|| Rejection::UnknownInject(slip.inject.clone()))?;
+        let delivery = team.deliveries.get(&position).ok_or_else(|| Rejection::NotReleased(slip.inject.clone()))?;
+        if slip.happened_at > at.plus(CLOCK_SKEW) {
+            return Err(Rejection::FutureTime);
+        }
+        if slip.happened_at < delivery.released_at {
+            return Err(Rejection::BeforeRelease(slip.inject.clone()));
+        }
+        let by_hand = ByHand {
+            caller: command.mint.prose(CALLER, checked(slip.caller, LINE_LIMIT)?),
+            happened_at: slip.happened_at,
+            code: command.mint.code(),
+        };
+        Ok((team, inject, delivery, by_hand))
     }
 
     /// An answer is never refused for its time: after the deadline or the end it is kept as late.
@@ -59,27 +132,58 @@ impl State {
     ) -> Result<Vec<Fact>, Rejection> {
         let (team, _) = self.allow_own(&command.actor, Action::Submit)?;
         let (inject, delivery) = self.received(team, id)?;
+        let sheet = Sheet { inject, delivery, received_at: command.received_at, composed_at, by_hand: None };
+        self.answered(team, sheet, answers, command.mint)
+    }
+
+    fn answered(
+        &self,
+        team: &Team,
+        sheet: Sheet<'_>,
+        answers: &BTreeMap<FieldId, AnswerInput>,
+        mint: Mint,
+    ) -> Result<Vec<Fact>, Rejection> {
+        let Sheet { inject, delivery, received_at, composed_at, by_hand } = sheet;
         let form = inject
             .content
             .form
             .as_ref()
             .filter(|form| !form.fields.is_empty())
-            .ok_or_else(|| Rejection::NothingToAnswer(id.clone()))?;
-        let answers = checked_answers(id, form, answers, command.mint)?;
-        let taken = team.clock.active(command.received_at).minus(delivery.clock_at_release).max(Millis(0));
-        let late = self.ended_at.is_some_and(|ended| command.received_at > ended)
-            || form.deadline.is_some_and(|deadline| taken > deadline);
+            .ok_or_else(|| Rejection::NothingToAnswer(inject.id.clone()))?;
+        let answers = checked_answers(&inject.id, form, answers, mint)?;
+        let taken = team.clock.active(received_at).minus(delivery.clock_at_release).max(Millis(0));
+        let late = delivery.recalled
+            || self.over_at().is_some_and(|over| received_at > over)
+            || form.deadline.is_some_and(|deadline| taken > deadline.plus(delivery.extension));
         Ok(vec![Fact::ResponseSubmitted {
-            inject: id.clone(),
+            inject: inject.id.clone(),
             team: team.id.clone(),
             revision: next_revision(delivery),
             answers,
-            received_at: command.received_at,
+            received_at,
             taken,
             late,
             composed_at: composed_at.filter(|claim| claim.is_in_calendar()),
+            by_hand,
         }])
     }
+}
+
+/// What control writes down of a call or a sheet of paper.
+pub(super) struct Slip<'a> {
+    pub(super) team: &'a TeamId,
+    pub(super) inject: &'a InjectId,
+    pub(super) happened_at: Timestamp,
+    pub(super) caller: &'a str,
+}
+
+/// An answer on its way in.
+struct Sheet<'a> {
+    inject: &'a Inject,
+    delivery: &'a Delivery,
+    received_at: Timestamp,
+    composed_at: Option<Timestamp>,
+    by_hand: Option<ByHand>,
 }
 
 fn once(first: bool, fact: impl FnOnce() -> Fact) -> Vec<Fact> {

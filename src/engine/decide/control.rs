@@ -1,13 +1,13 @@
-//! What control does: the clock, and what goes out to whom.
+//! What control does with what goes out, and to whom.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LINE_LIMIT, TEXT_LIMIT, checked};
+use super::{LINE_LIMIT, TEXT_LIMIT, checked, clock::BEFORE_END};
 use crate::engine::{
     command::{Actor, Command},
     event::{Fact, ReleaseCause},
-    id::{InjectId, TeamId},
-    plan::Inject,
+    id::{AlternativeId, InjectId, PersonId, PersonaId, TeamId},
+    plan::{Content, Inject, Persona},
     rejection::Rejection,
     role::Action,
     state::{Stage, State, Team},
@@ -15,52 +15,71 @@ use crate::engine::{
     time::{Millis, Timestamp},
 };
 
-const IN_PLAY: [Stage; 3] = [Stage::Running, Stage::Paused, Stage::Suspended];
+/// How long a release by hand can be undone, in wall time.
+pub const GRACE: Millis = Millis::seconds(10);
 
 impl State {
-    pub(super) fn start_ex(&self, actor: &Actor) -> Result<Vec<Fact>, Rejection> {
-        self.allow(actor, Action::StartAndEnd)?;
-        self.in_stage(&[Stage::Ready])?;
-        if self.teams.is_empty() {
-            return Err(Rejection::NoTeams);
-        }
-        Ok(vec![Fact::ExerciseStarted])
-    }
-
-    pub(super) fn end_ex(&self, actor: &Actor) -> Result<Vec<Fact>, Rejection> {
-        self.allow(actor, Action::StartAndEnd)?;
-        self.in_stage(&IN_PLAY)?;
-        Ok(vec![Fact::ExerciseEnded { hot_wash: self.plan.hot_wash.clone() }])
-    }
-
-    pub(super) fn pause(&self, actor: &Actor, team: Option<&TeamId>, reason: &str) -> Result<Vec<Fact>, Rejection> {
-        self.allow(actor, Action::RunClock)?;
-        self.in_stage(&IN_PLAY)?;
-        if self.is_paused(team)? {
-            return Err(Rejection::AlreadyPaused);
-        }
-        let reason = checked(reason, LINE_LIMIT)?.to_owned();
-        Ok(vec![Fact::Paused { team: team.cloned(), reason }])
-    }
-
-    pub(super) fn resume(&self, actor: &Actor, team: Option<&TeamId>) -> Result<Vec<Fact>, Rejection> {
-        self.allow(actor, Action::RunClock)?;
-        self.in_stage(&IN_PLAY)?;
-        if !self.is_paused(team)? {
-            return Err(Rejection::NotPaused);
-        }
-        Ok(vec![Fact::Resumed { team: team.cloned() }])
-    }
-
-    fn is_paused(&self, team: Option<&TeamId>) -> Result<bool, Rejection> {
-        Ok(match team {
-            None => self.paused,
-            Some(team) => self.known_team(team)?.paused,
-        })
-    }
-
     /// Sends an inject now. It may also go to a team that the plan does not mean it for.
     pub(super) fn release(
+        &self,
+        actor: &Actor,
+        id: &InjectId,
+        teams: Option<&BTreeSet<TeamId>>,
+        grace: bool,
+        at: Timestamp,
+    ) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::ControlInjects)?;
+        self.in_stage(&[Stage::Running, Stage::Paused])?;
+        let (position, inject, targets) = self.without_it(id, teams)?;
+        if grace {
+            let goes_at = at.plus(GRACE);
+            let by = actor.person().cloned();
+            return Ok(vec![Fact::ReleaseArmed { inject: id.clone(), teams: ids(&targets), by, goes_at }]);
+        }
+        Ok(self.sent_by_hand(position, inject, &targets, actor.person(), at))
+    }
+
+    /// The facts that an inject goes out because somebody said so.
+    pub(super) fn sent_by_hand(
+        &self,
+        position: usize,
+        inject: &Inject,
+        targets: &[&Team],
+        by: Option<&PersonId>,
+        at: Timestamp,
+    ) -> Vec<Fact> {
+        let due = targets.iter().filter_map(|team| team.missed.get(&position)).min().copied();
+        let cause = if due.is_some() { ReleaseCause::Missed } else { ReleaseCause::Staff };
+        self.released(inject, targets, &Sending { cause, by: by.cloned(), due, at })
+    }
+
+    pub(super) fn undo_release(&self, actor: &Actor, id: &InjectId) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::ControlInjects)?;
+        let (position, _) = self.inject(id).ok_or_else(|| Rejection::UnknownInject(id.clone()))?;
+        let armed = self.armed.get(&position).ok_or(Rejection::NothingToUndo)?;
+        Ok(vec![Fact::ReleaseUndone { inject: id.clone(), teams: armed.teams.clone() }])
+    }
+
+    pub(super) fn hold(
+        &self,
+        actor: &Actor,
+        id: &InjectId,
+        teams: Option<&BTreeSet<TeamId>>,
+        reason: &str,
+    ) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::ControlInjects)?;
+        self.in_stage(&BEFORE_END)?;
+        let (position, _, mut targets) = self.without_it(id, teams)?;
+        targets.retain(|team| !team.held.contains_key(&position));
+        if targets.is_empty() {
+            return Err(Rejection::AlreadyHeld(id.clone()));
+        }
+        let reason = checked(reason, LINE_LIMIT)?.to_owned();
+        Ok(vec![Fact::InjectHeld { inject: id.clone(), teams: ids(&targets), reason }])
+    }
+
+    /// A held inject goes out again at its time; if that has passed, it waits in the tray.
+    pub(super) fn free(
         &self,
         actor: &Actor,
         id: &InjectId,
@@ -68,11 +87,19 @@ impl State {
         at: Timestamp,
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
-        self.in_stage(&[Stage::Running, Stage::Paused])?;
-        let (position, inject, targets) = self.without_it(id, teams)?;
-        let due = targets.iter().filter_map(|team| team.missed.get(&position)).min().copied();
-        let cause = if due.is_some() { ReleaseCause::Missed } else { ReleaseCause::Staff };
-        Ok(vec![released(inject, &targets, cause, due, at)])
+        self.in_stage(&BEFORE_END)?;
+        let (position, _, mut targets) = self.without_it(id, teams)?;
+        targets.retain(|team| team.held.contains_key(&position));
+        if targets.is_empty() {
+            return Err(Rejection::NotHeld(id.clone()));
+        }
+        let is_late = |team: &&&Team| {
+            team.held.get(&position).is_some_and(|due| *due < Some(team.clock.plan(at)) && due.is_some())
+        };
+        let late: BTreeSet<TeamId> = targets.iter().filter(is_late).map(|team| team.id.clone()).collect();
+        let freed = Fact::InjectFreed { inject: id.clone(), teams: ids(&targets) };
+        let missed = Fact::InjectMissed { inject: id.clone(), teams: late.clone(), due: at };
+        Ok(std::iter::once(freed).chain((!late.is_empty()).then_some(missed)).collect())
     }
 
     pub(super) fn skip(
@@ -83,7 +110,7 @@ impl State {
         reason: &str,
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
-        self.in_stage(&[Stage::Ready, Stage::Running, Stage::Paused, Stage::Suspended])?;
+        self.in_stage(&BEFORE_END)?;
         let (_, _, targets) = self.without_it(id, teams)?;
         let reason = checked(reason, LINE_LIMIT)?.to_owned();
         Ok(vec![Fact::InjectSkipped { inject: id.clone(), teams: ids(&targets), reason }])
@@ -98,7 +125,7 @@ impl State {
         at: Timestamp,
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
-        self.in_stage(&[Stage::Ready, Stage::Running, Stage::Paused, Stage::Suspended])?;
+        self.in_stage(&BEFORE_END)?;
         let (_, _, targets) = self.without_it(id, teams)?;
         if !at.plus(plan_time).is_in_calendar() {
             return Err(Rejection::TimeOutOfRange);
@@ -109,14 +136,18 @@ impl State {
         Ok(vec![Fact::InjectRetimed { inject: id.clone(), teams: ids(&targets), plan_time }])
     }
 
+    /// A message to teams: control's own, or in the voice of a simulated sender.
     pub(super) fn send_message(
         &self,
         command: &Command,
         team: Option<&TeamId>,
         title: &Text,
         body: &Text,
+        persona: Option<&PersonaId>,
     ) -> Result<Vec<Fact>, Rejection> {
-        self.allow(&command.actor, Action::ControlInjects)?;
+        let needed = if persona.is_some() { Action::SpeakAsPersona } else { Action::ControlInjects };
+        self.allow(&command.actor, needed)?;
+        let from = persona.map(|persona| self.known_persona(persona)).transpose()?;
         if let Some(team) = team {
             self.known_team(team)?;
         }
@@ -125,11 +156,12 @@ impl State {
             team: team.cloned(),
             title: checked_languages(title, LINE_LIMIT)?,
             body: checked_languages(body, TEXT_LIMIT)?,
+            from: from.cloned(),
         }])
     }
 
     /// The teams addressed that do not have an inject: those named, or all that the plan means.
-    fn without_it(
+    pub(super) fn without_it(
         &self,
         id: &InjectId,
         teams: Option<&BTreeSet<TeamId>>,
@@ -142,37 +174,58 @@ impl State {
             Some(teams) => teams.iter().map(|team| self.known_team(team)).collect::<Result<Vec<_>, _>>()?,
             None => self.teams.iter().filter(|team| Self::is_for(inject, team)).collect(),
         };
-        let targets: Vec<_> = addressed.into_iter().filter(|team| !team.deliveries.contains_key(&position)).collect();
-        if targets.is_empty() {
-            return Err(Rejection::AlreadyReleased(id.clone()));
+        let has = |team: &&Team| team.deliveries.get(&position).map(|it| (it.released_by.clone(), it.released_at));
+        let last = addressed.iter().filter_map(has).max_by_key(|(_, at)| *at);
+        let targets: Vec<_> = addressed.into_iter().filter(|team| has(team).is_none()).collect();
+        match last {
+            Some((by, at)) if targets.is_empty() => Err(Rejection::AlreadyReleased { inject: id.clone(), by, at }),
+            None if targets.is_empty() => Err(Rejection::ForNoTeam(id.clone())),
+            Some(_) | None => Ok((position, inject, targets)),
         }
-        Ok((position, inject, targets))
+    }
+
+    /// The facts that an inject went out, with all that was sent: one for each wording.
+    pub(super) fn released(&self, inject: &Inject, teams: &[&Team], sending: &Sending) -> Vec<Fact> {
+        let mut wordings: Vec<(Option<AlternativeId>, Content, BTreeMap<TeamId, Millis>)> = Vec::new();
+        for team in teams {
+            let reading = (team.id.clone(), team.clock.active(sending.at));
+            let (alternative, content) = self.content_for(inject, team);
+            let alternative = alternative.map(|other| other.id.clone());
+            match wordings.iter_mut().find(|(other, same, _)| *other == alternative && *same == content) {
+                Some((_, _, readings)) => readings.extend([reading]),
+                None => wordings.push((alternative, content, BTreeMap::from([reading]))),
+            }
+        }
+        let fact = |(alternative, content, teams)| Fact::InjectReleased {
+            inject: inject.id.clone(),
+            teams,
+            cause: sending.cause,
+            by: sending.by.clone(),
+            due: sending.due,
+            alternative,
+            content: Box::new(content),
+        };
+        wordings.into_iter().map(fact).collect()
+    }
+
+    pub(super) fn known_persona(&self, id: &PersonaId) -> Result<&Persona, Rejection> {
+        self.plan.persona(id).ok_or_else(|| Rejection::UnknownPersona(id.clone()))
     }
 }
 
-/// The fact that an inject went out, with all that was sent.
-pub(super) fn released(
-    inject: &Inject,
-    teams: &[&Team],
-    cause: ReleaseCause,
-    due: Option<Timestamp>,
-    at: Timestamp,
-) -> Fact {
-    let readings: BTreeMap<_, _> = teams.iter().map(|team| (team.id.clone(), team.clock.active(at))).collect();
-    Fact::InjectReleased {
-        inject: inject.id.clone(),
-        teams: readings,
-        cause,
-        due,
-        content: Box::new(inject.content.clone()),
-    }
+/// Why, by whom and when something goes out.
+pub(super) struct Sending {
+    pub(super) cause: ReleaseCause,
+    pub(super) by: Option<PersonId>,
+    pub(super) due: Option<Timestamp>,
+    pub(super) at: Timestamp,
 }
 
-fn ids(teams: &[&Team]) -> BTreeSet<TeamId> {
+pub(super) fn ids(teams: &[&Team]) -> BTreeSet<TeamId> {
     teams.iter().map(|team| team.id.clone()).collect()
 }
 
-fn checked_languages(text: &Text, limit: usize) -> Result<Text, Rejection> {
+pub(super) fn checked_languages(text: &Text, limit: usize) -> Result<Text, Rejection> {
     if text.is_empty() {
         return Err(Rejection::EmptyText);
     }

@@ -5,13 +5,22 @@
 //! the runner pulses at the same instant until nothing more follows.
 
 mod answer;
+mod branch;
+mod clock;
 mod control;
+mod fit;
+mod inject;
 mod people;
 mod pulse;
 mod safety;
 mod talk;
 
+pub use control::GRACE;
 pub use pulse::LATE_TOLERANCE;
+pub use safety::DECISION_TIME;
+
+use answer::Slip;
+use talk::{Entry, Letter, Note};
 
 use super::{
     command::{Act, Actor, Command, Order},
@@ -53,12 +62,15 @@ impl State {
             Order::Create(_) => return Err(Rejection::AlreadyCreated),
             Order::Pulse => self.pulse(at),
             Order::NoteOutage { from, to } => outage(*from, (*to).min(at)),
+            Order::NoteConnection { team, connected } => self.note_connection(team, *connected),
+            Order::NoteReceipts { receipts } => self.note_receipts(receipts),
             Order::NoteFault { reason } => vec![Fact::FaultNoted { reason: reason.clone() }],
             Order::Seat { person, role, team } => self.seat(person, *role, team.as_ref())?,
             Order::Act(act) => self.act(command, act, at)?,
         };
-        // A clock that stands cannot tell how late an item was: what fell due comes before the stop.
-        let overdue = if facts.iter().any(stops_time) { self.pulse(at) } else { Vec::new() };
+        // A clock that stands, or was moved, cannot tell how late an item was: what fell due comes before.
+        let is_pulse = matches!(command.order, Order::Pulse);
+        let overdue = if !is_pulse && facts.iter().any(moves_time) { self.on_clocks(at) } else { Vec::new() };
         let by = |actor: &Actor, fact| Event { at, actor: actor.clone(), fact };
         let overdue = overdue.into_iter().map(|fact| by(&Actor::System, fact));
         Ok(overdue.chain(facts.into_iter().map(|fact| by(&command.actor, fact))).collect())
@@ -67,29 +79,99 @@ impl State {
     fn act(&self, command: &Command, act: &Act, at: Timestamp) -> Result<Vec<Fact>, Rejection> {
         let actor = &command.actor;
         match act {
-            Act::AddTeam { team, name, language, cohort } => {
-                self.add_team_rule(actor, team, name, language, cohort.as_ref(), at)
+            Act::AddTeam { team, name, language, cohort, alias } => {
+                self.add_team_rule(actor, team, name, language, (cohort.as_ref(), alias.as_ref()), at)
             }
             Act::RevokeGrant { person } => self.revoke_grant(actor, person),
-            Act::StartEx => self.start_ex(actor),
-            Act::Pause { team, reason } => self.pause(actor, team.as_ref(), reason),
-            Act::Resume { team } => self.resume(actor, team.as_ref()),
-            Act::EndEx => self.end_ex(actor),
-            Act::Release { inject, teams } => self.release(actor, inject, teams.as_ref(), at),
-            Act::Skip { inject, teams, reason } => self.skip(actor, inject, teams.as_ref(), reason),
-            Act::Retime { inject, teams, at: plan_time } => self.retime(actor, inject, teams.as_ref(), *plan_time, at),
-            Act::SendMessage { team, title, body } => self.send_message(command, team.as_ref(), title, body),
             Act::NoteDelivered { inject } => self.note_delivered(actor, inject),
             Act::NoteOpened { inject } => self.note_opened(actor, inject),
             Act::Acknowledge { inject } => self.acknowledge(actor, inject),
             Act::Submit { inject, answers, composed_at } => self.submit(command, inject, answers, *composed_at),
-            Act::WriteLog { text, happened_at, inject } => {
-                self.write_log(command, text, *happened_at, inject.as_ref(), at)
-            }
-            Act::Say { team, text } => self.say(command, team.as_ref(), text),
-            Act::RaiseNoDuff { text, call_back } => self.raise_no_duff(command, text, call_back),
+            Act::RaiseNoDuff { text, call_back } => self.raise_no_duff(command, text, call_back, at),
+            Act::DecideNoDuff { item, verdict, note } => self.decide_no_duff(command, item, *verdict, note),
             Act::LiftSuspension { team, decision } => self.lift_suspension(command, team.as_ref(), decision),
             Act::ErasePart { part, reason } => self.erase_part(actor, part, reason),
+            _ => self
+                .clock_act(actor, act, at)
+                .or_else(|| self.talk_act(command, act, at))
+                .unwrap_or_else(|| self.inject_act(command, act, at)),
+        }
+    }
+
+    fn clock_act(&self, actor: &Actor, act: &Act, at: Timestamp) -> Option<Result<Vec<Fact>, Rejection>> {
+        Some(match act {
+            Act::StartEx => self.start_ex(actor),
+            Act::ScheduleStart { at: start, zone } => self.schedule_start(actor, *start, zone, at),
+            Act::UnscheduleStart => self.unschedule_start(actor),
+            Act::EndEx => self.end_ex(actor),
+            Act::Cancel { reason } => self.cancel(actor, reason),
+            Act::Pause { team, reason } => self.pause(actor, team.as_ref(), reason),
+            Act::Resume { team } => self.resume(actor, team.as_ref()),
+            Act::SetRate { permille } => self.set_rate(actor, *permille),
+            Act::Jump { to, passed } => self.jump(actor, *to, *passed, at),
+            Act::Realign { team, passed } => self.realign(actor, team, *passed, at),
+            Act::Shift { by } => self.shift_all(actor, *by, at),
+            Act::FitToEnd { end, keep } => self.fit_to_end(actor, *end, keep, at),
+            Act::UndoFit => self.undo_fit_rule(actor),
+            _ => return None,
+        })
+    }
+
+    fn talk_act(&self, command: &Command, act: &Act, at: Timestamp) -> Option<Result<Vec<Fact>, Rejection>> {
+        Some(match act {
+            Act::SendMessage { team, title, body, persona } => {
+                self.send_message(command, team.as_ref(), title, body, persona.as_ref())
+            }
+            Act::WriteLog { text, happened_at, inject, kind, tlp, corrects } => {
+                let (inject, corrects) = (inject.as_ref(), corrects.as_ref());
+                let entry = Entry { text, happened_at: *happened_at, inject, kind: *kind, tlp: *tlp, corrects };
+                self.write_log(command, &entry, at)
+            }
+            Act::Say { team, text, persona } => self.say(command, team.as_ref(), text, persona.as_ref()),
+            Act::SayToStaff { text, kind } => self.say_to_staff(command, text, *kind),
+            Act::WriteToPeers { to, text, tlp, inject } => {
+                self.write_to_peers(command, &Letter { to, text, tlp: *tlp, inject: inject.as_ref() })
+            }
+            Act::Observe { text, team, inject, capability, polarity } => {
+                let (team, inject) = (team.as_ref(), inject.as_ref());
+                self.observe(command, &Note { text, team, inject, capability: *capability, polarity: *polarity })
+            }
+            Act::AskInformation { text, inject } => self.ask_information(command, text, inject.as_ref()),
+            Act::TakeRequest { item } => self.take_request(&command.actor, item),
+            Act::AnswerRequest { item, text, inject } => {
+                self.answer_request(command, item, text.as_deref(), inject.as_ref(), at)
+            }
+            _ => return None,
+        })
+    }
+
+    fn inject_act(&self, command: &Command, act: &Act, at: Timestamp) -> Result<Vec<Fact>, Rejection> {
+        let actor = &command.actor;
+        match act {
+            Act::Release { inject, teams, grace } => self.release(actor, inject, teams.as_ref(), *grace, at),
+            Act::UndoRelease { inject } => self.undo_release(actor, inject),
+            Act::Skip { inject, teams, reason } => self.skip(actor, inject, teams.as_ref(), reason),
+            Act::Retime { inject, teams, at: plan_time } => self.retime(actor, inject, teams.as_ref(), *plan_time, at),
+            Act::Hold { inject, teams, reason } => self.hold(actor, inject, teams.as_ref(), reason),
+            Act::Free { inject, teams } => self.free(actor, inject, teams.as_ref(), at),
+            Act::Recall { inject, teams, reason } => self.recall(actor, inject, teams.as_ref(), reason),
+            Act::Amend { inject } => self.amend(actor, inject),
+            Act::AddInject { inject, release } => self.add_inject(actor, inject, *release, at),
+            Act::Resend { inject, teams } => self.resend(actor, inject, teams.as_ref()),
+            Act::Excuse { inject, teams, reason } => self.excuse(actor, inject, teams.as_ref(), reason),
+            Act::Extend { inject, teams, by } => self.extend(actor, inject, teams.as_ref(), *by),
+            Act::NameResponsible { inject, person } => self.name_responsible(actor, inject, person),
+            Act::SendTest { inject, team } => self.send_test(actor, inject, team.as_ref()),
+            Act::SubmitFor { team, inject, answers, happened_at, caller } => {
+                self.submit_for(command, &Slip { team, inject, happened_at: *happened_at, caller }, answers, at)
+            }
+            Act::AcknowledgeFor { team, inject, happened_at, caller } => {
+                self.acknowledge_for(command, &Slip { team, inject, happened_at: *happened_at, caller }, at)
+            }
+            Act::SetFlag { flag, teams, value } => self.set_flag_of(actor, flag, teams.as_ref(), *value),
+            Act::SetVariable { variable, team, value } => self.set_variable(actor, variable, team, value),
+            Act::OpenHint { inject, hint } => self.open_hint(actor, inject, hint),
+            _ => Err(Rejection::Forbidden),
         }
     }
 
@@ -124,8 +206,18 @@ impl State {
     }
 }
 
-fn stops_time(fact: &Fact) -> bool {
-    matches!(fact, Fact::Paused { .. } | Fact::Suspended { .. } | Fact::ExerciseEnded { .. } | Fact::FaultNoted { .. })
+fn moves_time(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Paused { .. }
+            | Fact::Suspended { .. }
+            | Fact::ExerciseEnded { .. }
+            | Fact::ExerciseCancelled { .. }
+            | Fact::FaultNoted { .. }
+            | Fact::Jumped { .. }
+            | Fact::Shifted { .. }
+            | Fact::PlanFitted { .. }
+    )
 }
 
 /// An outage that took time.
@@ -144,4 +236,10 @@ fn checked(text: &str, limit: usize) -> Result<&str, Rejection> {
         return Err(Rejection::TextTooLong { actual: actual as u64, limit: limit as u64 });
     }
     Ok(text)
+}
+
+/// An id of small letters, digits and hyphens.
+fn checked_id(id: &str) -> Option<&str> {
+    let is_plain = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    ((1..=40).contains(&id.len()) && is_plain).then_some(id)
 }

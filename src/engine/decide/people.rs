@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{LINE_LIMIT, checked};
+use super::{LINE_LIMIT, checked, checked_id, clock::BEFORE_END};
 use crate::engine::{
     command::Actor,
     event::Fact,
-    id::{CohortId, PersonId, TeamId},
+    id::{AliasId, CohortId, PersonId, TeamId},
     rejection::Rejection,
     role::{Action, Role},
     state::{Stage, State, Team},
@@ -47,14 +47,12 @@ impl State {
         id: &TeamId,
         name: &str,
         language: &Language,
-        cohort: Option<&CohortId>,
+        (cohort, alias): (Option<&CohortId>, Option<&AliasId>),
         at: Timestamp,
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ManagePeople)?;
-        self.in_stage(&[Stage::Ready, Stage::Running, Stage::Paused, Stage::Suspended])?;
-        if !is_team_id(id) {
-            return Err(Rejection::BadTeamId(id.clone()));
-        }
+        self.in_stage(&BEFORE_END)?;
+        checked_id(id.as_str()).ok_or_else(|| Rejection::BadTeamId(id.clone()))?;
         if !language.is_tag() {
             return Err(Rejection::BadLanguage(language.0.clone()));
         }
@@ -69,9 +67,34 @@ impl State {
             None => self.smallest_cohort(),
         };
         let name = checked(name, LINE_LIMIT)?.to_owned();
+        let alias = self.alias_for(alias)?;
         let team = self.new_team(id, &name, language, cohort.clone());
-        let joined = Fact::TeamAdded { team: id.clone(), name, language: language.clone(), cohort };
+        let joined = Fact::TeamAdded { team: id.clone(), name, language: language.clone(), cohort, alias };
         Ok(std::iter::once(joined).chain(self.missed_before_joining(&team, at)).collect())
+    }
+
+    /// The alias asked for, or the first of the directory that no team has.
+    fn alias_for(&self, wanted: Option<&AliasId>) -> Result<Option<AliasId>, Rejection> {
+        let of_teams = self.plan.directory.iter().filter(|contact| contact.for_team);
+        let mut aliases = of_teams.filter_map(|contact| contact.alias.as_ref());
+        let Some(wanted) = wanted else {
+            return Ok(aliases.find(|alias| !self.aliases.contains_key(alias)).cloned());
+        };
+        if aliases.all(|alias| alias != wanted) {
+            return Err(Rejection::UnknownAlias(wanted.clone()));
+        }
+        if self.aliases.contains_key(wanted) {
+            return Err(Rejection::AliasTaken(wanted.clone()));
+        }
+        Ok(Some(wanted.clone()))
+    }
+
+    pub(super) fn note_connection(&self, team: &TeamId, connected: bool) -> Vec<Fact> {
+        match self.team(team) {
+            Some(known) if connected && !known.connected => vec![Fact::TeamBack { team: team.clone() }],
+            Some(known) if !connected && known.connected => vec![Fact::TeamLost { team: team.clone() }],
+            Some(_) | None => Vec::new(),
+        }
     }
 
     fn smallest_cohort(&self) -> Option<CohortId> {
@@ -87,10 +110,4 @@ impl State {
         let teams = BTreeSet::from([team.id.clone()]);
         past.map(|inject| Fact::InjectMissed { inject: inject.id.clone(), teams: teams.clone(), due: at }).collect()
     }
-}
-
-fn is_team_id(id: &TeamId) -> bool {
-    let id = id.as_str();
-    (1..=40).contains(&id.len())
-        && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }

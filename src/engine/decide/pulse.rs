@@ -1,13 +1,18 @@
-//! What the passing of time brings.
+//! What the passing of time brings: on the clocks of teams and the exercise, and on the wall.
 //!
-//! Ties are settled by due instant, then file order, then order of teams. What is found more than
-//! [`LATE_TOLERANCE`] after it was due goes to the missed tray and never bursts out.
+//! Ties are settled by due instant, then kind, then file order, then order of teams. What is found
+//! more than [`LATE_TOLERANCE`] after it was due goes to the tray and never bursts out.
 
-use super::control::released;
+use std::collections::BTreeSet;
+
+use super::control::Sending;
 use crate::engine::{
-    event::{Fact, ReleaseCause},
+    clock::Clock,
+    event::{Fact, ReleaseCause, StartHeld},
+    id::TeamId,
+    plan::{Break, Inject},
     state::{Stage, State, Team},
-    time::{Clock, Millis, Timestamp},
+    time::{Millis, Timestamp},
 };
 
 /// How late an item may be found and still go out by itself, in wall time.
@@ -17,7 +22,7 @@ pub const LATE_TOLERANCE: Millis = Millis::seconds(5);
 struct DueItem {
     due: Timestamp,
     what: What,
-    /// Position of the phase or inject.
+    /// Position of the phase, inject, cut or break.
     position: usize,
     /// Position of the team; none for the exercise as a whole.
     team: Option<usize>,
@@ -26,25 +31,64 @@ struct DueItem {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
     Phase,
+    /// Twice the position of the cut; one more when the line is restored.
+    Line,
     Close,
+    Silence(Millis),
     Release,
+    /// Last of all: what is due when a break begins comes before it.
+    Break,
 }
 
 impl State {
     /// The next instant at which a pulse finds something; none while everything stands.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
-        let phase = self.next_phase(self.phases_begun).and_then(|(_, from)| self.clock.plan_due(from));
-        let of_teams = self.teams.iter().flat_map(|team| {
-            let phase = self.next_phase(team.phases_begun).and_then(|(_, from)| team.clock.plan_due(from));
-            let release = team.due.first().and_then(|time| team.clock.plan_due(time));
-            let close = team.closing.first().and_then(|time| team.clock.active_due(time));
-            [phase, release, close]
-        });
-        of_teams.flatten().chain(phase).min()
+        let on_clocks = self.teams.iter().filter_map(|team| self.next_of_team(team)).min();
+        let of_exercise =
+            [self.next_phase(self.phases_begun).map(|(_, from)| from), self.next_break().map(|(_, at)| at)];
+        let of_exercise = of_exercise.into_iter().flatten().filter_map(|time| self.clock.plan_due(time)).min();
+        let ripe = self.has_ripe_flags().then_some(self.at);
+        [on_clocks, of_exercise, self.next_on_the_wall(), ripe].into_iter().flatten().min()
+    }
+
+    fn next_of_team(&self, team: &Team) -> Option<Timestamp> {
+        let clock = &team.clock;
+        let phase = self.next_phase(team.phases_begun).and_then(|(_, from)| clock.plan_due(from));
+        let line = team.cutting.first().and_then(|time| clock.plan_due(time));
+        let release = team.due.first().and_then(|time| clock.plan_due(time));
+        let close = team.closing.first().and_then(|time| clock.active_due(time));
+        let silence = team.silences.first().and_then(|(time, _, _)| clock.active_due(*time));
+        [phase, line, release, close, silence].into_iter().flatten().min()
+    }
+
+    /// What comes whether or not time stands in the exercise.
+    fn next_on_the_wall(&self) -> Option<Timestamp> {
+        if !self.is_open() {
+            return None;
+        }
+        let break_ends = self.on_break.filter(|_| self.stage() == Stage::Paused);
+        let armed = self.armed.values().map(|armed| armed.goes_at).min().filter(|_| self.may_send());
+        let escalation = self.calls.values().filter_map(|call| call.escalates_at).min();
+        [self.scheduled, break_ends, armed, escalation].into_iter().flatten().min()
+    }
+
+    fn is_open(&self) -> bool {
+        !matches!(self.stage(), Stage::Ended | Stage::Cancelled)
+    }
+
+    fn may_send(&self) -> bool {
+        matches!(self.stage(), Stage::Running | Stage::Paused)
     }
 
     pub(super) fn pulse(&self, at: Timestamp) -> Vec<Fact> {
+        let mut facts = self.on_clocks(at);
+        facts.extend(self.on_the_wall(at));
+        facts.extend(self.ripe_flags());
+        facts
+    }
+
+    pub(super) fn on_clocks(&self, at: Timestamp) -> Vec<Fact> {
         if self.stage() != Stage::Running {
             return Vec::new();
         }
@@ -53,26 +97,95 @@ impl State {
         let mut facts = Vec::new();
         for group in items.chunk_by(|a, b| (a.due, a.what, a.position) == (b.due, b.what, b.position)) {
             facts.extend(self.fall_due(group, at));
+            if group.iter().any(|item| item.what == What::Break) {
+                break;
+            }
         }
         facts
+    }
+
+    fn on_the_wall(&self, at: Timestamp) -> Vec<Fact> {
+        if !self.is_open() {
+            return Vec::new();
+        }
+        let mut facts = Vec::new();
+        facts.extend(self.scheduled.filter(|start| *start <= at).map(|start| self.start_by_itself(start, at)));
+        if self.stage() == Stage::Paused && self.on_break.is_some_and(|ends| ends <= at) {
+            facts.push(Fact::BreakEnded);
+        }
+        if self.may_send() {
+            let due = self.armed.iter().filter(|(_, armed)| armed.goes_at <= at);
+            for (position, armed) in due {
+                let Some(inject) = self.plan.injects.get(*position) else { continue };
+                let targets = armed.teams.iter().filter_map(|team| self.team(team));
+                let targets: Vec<&Team> = targets.filter(|team| !team.deliveries.contains_key(position)).collect();
+                facts.extend(self.sent_by_hand(*position, inject, &targets, armed.by.as_ref(), at));
+                if targets.is_empty() {
+                    facts.push(Fact::ReleaseUndone { inject: inject.id.clone(), teams: armed.teams.clone() });
+                }
+            }
+        }
+        if self.calls.values().any(|call| call.escalates_at.is_some_and(|until| until <= at)) {
+            facts.push(Fact::Suspended { team: None });
+        }
+        facts
+    }
+
+    /// Never into an empty hall, and never by surprise after the platform was down.
+    fn start_by_itself(&self, scheduled: Timestamp, at: Timestamp) -> Fact {
+        let held = |reason| Fact::StartHeld { scheduled, reason };
+        if at.since(scheduled) > LATE_TOLERANCE {
+            held(StartHeld::TooLate)
+        } else if self.teams.iter().any(|team| team.connected) {
+            Fact::ExerciseStarted
+        } else {
+            held(StartHeld::EmptyHall)
+        }
+    }
+
+    fn has_ripe_flags(&self) -> bool {
+        self.is_open() && self.teams.iter().any(|team| !team.ripe_flags.is_empty())
+    }
+
+    fn ripe_flags(&self) -> Vec<Fact> {
+        if !self.is_open() {
+            return Vec::new();
+        }
+        let ripe = |position: usize| {
+            let of_it = self.teams.iter().filter(move |team| team.ripe_flags.contains(&position));
+            of_it.map(|team| team.id.clone()).collect::<BTreeSet<TeamId>>()
+        };
+        let flags = self.plan.flags.iter().enumerate().map(|(position, flag)| (flag, ripe(position)));
+        flags
+            .filter(|(_, teams)| !teams.is_empty())
+            .map(|(flag, teams)| Fact::FlagSet { flag: flag.id.clone(), teams, value: true })
+            .collect()
     }
 
     fn due_items(&self, at: Timestamp) -> Vec<DueItem> {
         let mut items = Vec::new();
         items.extend(self.due_phase(&self.clock, self.phases_begun, None, at));
+        if let Some((position, time)) = self.next_break()
+            && let Some(due) = self.clock.plan_due(time).filter(|due| *due <= at)
+        {
+            items.push(DueItem { due, what: What::Break, position, team: None });
+        }
         for (index, team) in self.teams.iter().enumerate().filter(|(_, team)| team.clock.is_running()) {
+            let clock = &team.clock;
             let item = |what, position| move |due| DueItem { due, what, position, team: Some(index) };
-            items.extend(self.due_phase(&team.clock, team.phases_begun, Some(index), at));
-            items.extend(
-                team.due
-                    .until(team.clock.plan(at))
-                    .filter_map(|(time, position)| team.clock.plan_due(time).map(item(What::Release, position))),
-            );
-            items.extend(
-                team.closing
-                    .until(team.clock.active(at))
-                    .filter_map(|(time, position)| team.clock.active_due(time).map(item(What::Close, position))),
-            );
+            items.extend(self.due_phase(clock, team.phases_begun, Some(index), at));
+            let (plan, active) = (clock.plan(at), clock.active(at));
+            let lines = team.cutting.until(plan).map(|(time, position)| (time, position, What::Line));
+            let releases = team.due.until(plan).map(|(time, position)| (time, position, What::Release));
+            for (time, position, what) in lines.chain(releases) {
+                items.extend(clock.plan_due(time).map(item(what, position)));
+            }
+            let closings = team.closing.until(active).map(|(time, position)| (time, position, What::Close));
+            let silences = team.silences.iter().take_while(|(time, _, _)| *time <= active);
+            let silences = silences.map(|(time, position, length)| (*time, *position, What::Silence(*length)));
+            for (time, position, what) in closings.chain(silences) {
+                items.extend(clock.active_due(time).map(item(what, position)));
+            }
         }
         items
     }
@@ -83,33 +196,90 @@ impl State {
         Some(DueItem { due, what: What::Phase, position, team })
     }
 
-    fn fall_due(&self, group: &[DueItem], at: Timestamp) -> Option<Fact> {
-        let first = group.first()?;
+    fn fall_due(&self, group: &[DueItem], at: Timestamp) -> Vec<Fact> {
+        let Some(first) = group.first() else { return Vec::new() };
         let teams: Vec<&Team> = group.iter().filter_map(|item| self.teams.get(item.team?)).collect();
-        let ids = || teams.iter().map(|team| team.id.clone()).collect();
-        if first.what == What::Phase {
-            let phase = self.plan.phases.get(first.position)?;
-            return Some(Fact::PhaseBegan {
-                phase: phase.id.clone(),
-                title: phase.title.clone(),
-                situation: phase.situation.clone(),
-                teams: ids(),
-                for_exercise: first.team.is_none(),
-            });
+        let position = first.position;
+        match first.what {
+            What::Phase => self.phase_began(position, &teams, first.team.is_none()).into_iter().collect(),
+            What::Line => self.line_changed(position, &teams).into_iter().collect(),
+            What::Break => self.break_began(position, at).into_iter().collect(),
+            What::Close | What::Silence(_) | What::Release => {
+                let Some(inject) = self.plan.injects.get(position) else { return Vec::new() };
+                match first.what {
+                    What::Close => vec![Fact::AnswerClosed { inject: inject.id.clone(), teams: ids(&teams) }],
+                    What::Silence(length) => {
+                        vec![Fact::SilenceNoted { inject: inject.id.clone(), teams: ids(&teams), length }]
+                    }
+                    _ => self.release_due(inject, &teams, first.due, at),
+                }
+            }
         }
-        let inject = self.plan.injects.get(first.position)?;
-        Some(if first.what == What::Close {
-            Fact::AnswerClosed { inject: inject.id.clone(), teams: ids() }
-        } else if at.since(first.due) > LATE_TOLERANCE {
-            Fact::InjectMissed { inject: inject.id.clone(), teams: ids(), due: first.due }
-        } else {
-            released(inject, &teams, ReleaseCause::Due, Some(first.due), at)
+    }
+
+    /// An inject's time has come: it goes out, or there is a reason why it does not.
+    fn release_due(&self, inject: &Inject, teams: &[&Team], due: Timestamp, at: Timestamp) -> Vec<Fact> {
+        if at.since(due) > LATE_TOLERANCE {
+            return vec![Fact::InjectMissed { inject: inject.id.clone(), teams: ids(teams), due }];
+        }
+        let mut rest = teams.to_vec();
+        let mut facts = Vec::new();
+        let mut take = |which: &dyn Fn(&Team) -> bool, fact: &dyn Fn(BTreeSet<TeamId>) -> Fact| {
+            let (taken, left): (Vec<&Team>, Vec<&Team>) = rest.iter().partition(|team| which(team));
+            rest = left;
+            if !taken.is_empty() {
+                facts.push(fact(ids(&taken)));
+            }
+        };
+        let id = || inject.id.clone();
+        let is_out = |team: &Team| inject.only_if.as_ref().is_some_and(|condition| !self.holds(condition, team));
+        take(&is_out, &|teams| Fact::InjectPassedOver { inject: id(), teams });
+        let is_absent = |team: &Team| Self::comes_of_silence(inject) && !team.connected;
+        take(&is_absent, &|teams| Fact::InjectProposed { inject: id(), teams, due });
+        let is_cut_off = |team: &Team| inject.content.channel.needs_the_line() && !team.cuts.is_empty();
+        take(&is_cut_off, &|teams| Fact::InjectDetained { inject: id(), teams, due });
+        if !rest.is_empty() {
+            let sending = Sending { cause: ReleaseCause::Due, by: None, due: Some(due), at };
+            facts.extend(self.released(inject, &rest, &sending));
+        }
+        facts
+    }
+
+    fn phase_began(&self, position: usize, teams: &[&Team], for_exercise: bool) -> Option<Fact> {
+        let phase = self.plan.phases.get(position)?;
+        Some(Fact::PhaseBegan {
+            phase: phase.id.clone(),
+            title: phase.title.clone(),
+            situation: phase.situation.clone(),
+            teams: ids(teams),
+            for_exercise,
         })
+    }
+
+    fn line_changed(&self, position: usize, teams: &[&Team]) -> Option<Fact> {
+        let notice = self.plan.cuts.get(position / 2)?.notice.clone();
+        let cut = u32::try_from(position / 2).ok()?;
+        let teams = ids(teams);
+        Some(if position % 2 == 0 { Fact::LinkCut { cut, teams, notice } } else { Fact::LinkRestored { cut, teams } })
+    }
+
+    fn break_began(&self, position: usize, at: Timestamp) -> Option<Fact> {
+        let Break { id, title, length, .. } = self.plan.breaks.get(position)?;
+        Some(Fact::BreakBegan { pause: id.clone(), title: title.clone(), ends_at: at.plus(*length) })
     }
 
     /// The phase after those that have begun, and its plan time.
     fn next_phase(&self, begun: usize) -> Option<(usize, Millis)> {
         let position = *self.phase_order.get(begun)?;
-        Some((position, self.plan.phases.get(position)?.from))
+        Some((position, self.shifted(self.plan.phases.get(position)?.from)))
     }
+
+    /// The break after those that have begun, and its plan time. The plan has them in order.
+    fn next_break(&self) -> Option<(usize, Millis)> {
+        Some((self.breaks_begun, self.shifted(self.plan.breaks.get(self.breaks_begun)?.at)))
+    }
+}
+
+fn ids(teams: &[&Team]) -> BTreeSet<TeamId> {
+    teams.iter().map(|team| team.id.clone()).collect()
 }

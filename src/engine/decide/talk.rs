@@ -1,33 +1,66 @@
-//! The team's log and its thread with control. Open at any time: nothing that people write is lost.
+//! What people write: the team's log, threads, the staff's own channel, messages between teams, notes.
+//! Logs and threads are open at any time: nothing that people write is lost.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{LINE_LIMIT, TEXT_LIMIT, checked};
 use crate::engine::{
     command::{Actor, Command},
-    event::Fact,
-    id::{InjectId, PartId, TeamId},
+    event::{EntryKind, Fact, Polarity, StaffTalk},
+    id::{AliasId, InjectId, ItemId, PartId, PersonaId, TeamId},
+    plan::{Capability, Tlp},
     rejection::Rejection,
     role::{Action, Relation, may},
-    state::State,
+    state::{Stage, State},
+    text::Text,
     time::{Millis, Timestamp},
 };
 
 /// How far ahead of the server a client's clock may be.
-const CLOCK_SKEW: Millis = Millis::minutes(2);
+pub(super) const CLOCK_SKEW: Millis = Millis::minutes(2);
+
+/// An entry of a team's log on its way in.
+pub(super) struct Entry<'a> {
+    pub(super) text: &'a str,
+    pub(super) happened_at: Option<Timestamp>,
+    pub(super) inject: Option<&'a InjectId>,
+    pub(super) kind: EntryKind,
+    pub(super) tlp: Option<Tlp>,
+    pub(super) corrects: Option<&'a ItemId>,
+}
+
+/// A message from one team to others.
+pub(super) struct Letter<'a> {
+    pub(super) to: &'a BTreeSet<AliasId>,
+    pub(super) text: &'a str,
+    pub(super) tlp: Tlp,
+    pub(super) inject: Option<&'a InjectId>,
+}
+
+/// An observer's note.
+pub(super) struct Note<'a> {
+    pub(super) text: &'a str,
+    pub(super) team: Option<&'a TeamId>,
+    pub(super) inject: Option<&'a InjectId>,
+    pub(super) capability: Option<Capability>,
+    pub(super) polarity: Polarity,
+}
 
 impl State {
     pub(super) fn write_log(
         &self,
         command: &Command,
-        text: &str,
-        happened_at: Option<Timestamp>,
-        inject: Option<&InjectId>,
+        entry: &Entry<'_>,
         at: Timestamp,
     ) -> Result<Vec<Fact>, Rejection> {
         let (team, _) = self.allow_own(&command.actor, Action::WriteTeamLog)?;
-        if let Some(inject) = inject {
+        if let Some(inject) = entry.inject {
             self.received(team, inject)?;
         }
-        let happened_at = happened_at.unwrap_or(at);
+        if let Some(corrected) = entry.corrects.filter(|item| !team.entries.contains(item)) {
+            return Err(Rejection::UnknownEntry(corrected.clone()));
+        }
+        let happened_at = entry.happened_at.unwrap_or(at);
         if happened_at > at.plus(CLOCK_SKEW) {
             return Err(Rejection::FutureTime);
         }
@@ -37,26 +70,107 @@ impl State {
         Ok(vec![Fact::LogWritten {
             item: command.mint.item(0),
             team: team.id.clone(),
-            text: command.mint.prose(0, checked(text, TEXT_LIMIT)?),
+            text: command.mint.prose(0, checked(entry.text, TEXT_LIMIT)?),
             happened_at,
-            inject: inject.cloned(),
+            inject: entry.inject.cloned(),
+            kind: entry.kind,
+            tlp: entry.tlp,
+            corrects: entry.corrects.cloned(),
         }])
     }
 
-    /// Control names the team; a team's own people write into their own thread only.
-    pub(super) fn say(&self, command: &Command, team: Option<&TeamId>, text: &str) -> Result<Vec<Fact>, Rejection> {
+    /// Control names the team; a team's own people write into their own thread only. A line in the voice
+    /// of a simulated sender, or to one, is for role players too.
+    pub(super) fn say(
+        &self,
+        command: &Command,
+        team: Option<&TeamId>,
+        text: &str,
+        persona: Option<&PersonaId>,
+    ) -> Result<Vec<Fact>, Rejection> {
         let grant = self.grant(&command.actor).ok_or(Rejection::Forbidden)?;
         let team = team.or(grant.team.as_ref()).ok_or(Rejection::TeamMismatch)?;
         let relation = if grant.team.as_ref() == Some(team) { Relation::Own } else { Relation::Other };
-        if !may(grant.role, Action::Talk, relation) {
+        let as_persona = persona.is_some() && may(grant.role, Action::SpeakAsPersona, relation);
+        if !may(grant.role, Action::Talk, relation) && !as_persona {
             return Err(Rejection::Forbidden);
         }
         self.known_team(team)?;
+        let persona = persona.map(|persona| self.known_persona(persona)).transpose()?;
         Ok(vec![Fact::Said {
             item: command.mint.item(0),
             team: team.clone(),
             text: command.mint.prose(0, checked(text, TEXT_LIMIT)?),
             from_control: relation == Relation::Other,
+            persona: persona.cloned(),
+        }])
+    }
+
+    pub(super) fn say_to_staff(&self, command: &Command, text: &str, kind: StaffTalk) -> Result<Vec<Fact>, Rejection> {
+        self.allow(&command.actor, Action::TalkToStaff)?;
+        let text = command.mint.prose(0, checked(text, TEXT_LIMIT)?);
+        Ok(vec![Fact::StaffSaid { item: command.mint.item(0), kind, text }])
+    }
+
+    /// Teams know each other by aliases only. Over a line that is cut nothing comes or goes.
+    pub(super) fn write_to_peers(&self, command: &Command, letter: &Letter<'_>) -> Result<Vec<Fact>, Rejection> {
+        let (team, _) = self.allow_own(&command.actor, Action::WriteToPeers)?;
+        self.in_stage(&[Stage::Running, Stage::Paused])?;
+        if let Some(inject) = letter.inject {
+            self.received(team, inject)?;
+        }
+        let own = self.aliases.iter().find(|(_, holder)| **holder == team.id).ok_or(Rejection::NoAlias)?.0;
+        if letter.to.is_empty() {
+            return Err(Rejection::NoAddressee);
+        }
+        let mut to = BTreeMap::new();
+        for alias in letter.to {
+            let unknown = || Rejection::UnknownAlias(alias.clone());
+            let addressee = self.aliases.get(alias).filter(|_| alias != own).ok_or_else(unknown)?;
+            to.insert(addressee.clone(), self.alias_name(alias).ok_or_else(unknown)?.clone());
+            if self.team(addressee).is_some_and(|team| !team.cuts.is_empty()) {
+                return Err(Rejection::LinkDown);
+            }
+        }
+        if !team.cuts.is_empty() {
+            return Err(Rejection::LinkDown);
+        }
+        Ok(vec![Fact::PeerSent {
+            item: command.mint.item(0),
+            from: team.id.clone(),
+            from_name: self.alias_name(own).ok_or(Rejection::NoAlias)?.clone(),
+            to,
+            text: command.mint.prose(0, checked(letter.text, TEXT_LIMIT)?),
+            tlp: letter.tlp,
+            inject: letter.inject.cloned(),
+        }])
+    }
+
+    fn alias_name(&self, alias: &AliasId) -> Option<&Text> {
+        self.plan.directory.iter().find(|contact| contact.alias.as_ref() == Some(alias)).map(|contact| &contact.name)
+    }
+
+    /// What somebody who watches has seen, for the evaluation.
+    pub(super) fn observe(&self, command: &Command, note: &Note<'_>) -> Result<Vec<Fact>, Rejection> {
+        let grant = self.grant(&command.actor).ok_or(Rejection::Forbidden)?;
+        let relation =
+            if grant.team.is_some() && grant.team.as_ref() == note.team { Relation::Own } else { Relation::Other };
+        if !may(grant.role, Action::Observe, relation) {
+            return Err(Rejection::Forbidden);
+        }
+        if let Some(team) = note.team {
+            self.known_team(team)?;
+        }
+        if let Some(inject) = note.inject {
+            self.inject(inject).ok_or_else(|| Rejection::UnknownInject(inject.clone()))?;
+        }
+        Ok(vec![Fact::ObservationNoted {
+            item: command.mint.item(0),
+            text: command.mint.prose(0, checked(note.text, TEXT_LIMIT)?),
+            team: note.team.cloned(),
+            inject: note.inject.cloned(),
+            capability: note.capability,
+            polarity: note.polarity,
         }])
     }
 

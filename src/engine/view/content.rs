@@ -2,12 +2,13 @@
 //! no way to a player's card.
 
 use super::card::{
-    AnswerCard, AttachmentCard, ChoiceCard, FieldCard, FieldKindCard, FormCard, InjectCard, ProseCard, SenderCard,
+    AnswerCard, AttachmentCard, ChoiceCard, FieldCard, FieldKindCard, FormCard, HintCard, InjectCard, ProseCard,
+    SenderCard,
 };
 use crate::engine::{
     event::Answer,
     id::InjectId,
-    plan::{Attachment, Choice, Content, Field, FieldKind, Form, Persona},
+    plan::{Attachment, Choice, Content, Field, FieldKind, Form, HintOffer, Persona},
     prose::Prose,
     text::Language,
     time::{Millis, Timestamp},
@@ -35,7 +36,7 @@ pub(super) fn inject(
     }
 }
 
-fn sender(persona: &Persona, language: &Language) -> SenderCard {
+pub(super) fn sender(persona: &Persona, language: &Language) -> SenderCard {
     SenderCard {
         name: persona.name.get(language).to_owned(),
         organisation: persona.organisation.as_ref().map(|organisation| organisation.get(language).to_owned()),
@@ -58,7 +59,12 @@ fn form(form: &Form, language: &Language) -> FormCard {
         target: form.target,
         deadline: form.deadline,
         fields: form.fields.iter().map(|asked| field(asked, language)).collect(),
+        hints: form.hints.iter().map(|offer| hint(offer, language)).collect(),
     }
+}
+
+fn hint(offer: &HintOffer, language: &Language) -> HintCard {
+    HintCard { id: offer.id.clone(), label: offer.label.get(language).to_owned(), price_permille: offer.price_permille }
 }
 
 fn field(field: &Field, language: &Language) -> FieldCard {

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use super::{
     Viewer,
-    card::{ClockValue, LastValue, WallScore},
+    card::{AgendaItem, ClockValue, LastValue, WallScore},
 };
 use crate::engine::{
-    id::PersonId,
+    id::{PersonId, TeamId},
     role::{Action, Relation, may},
     score::team_score,
-    state::{Stage, State, Team},
-    time::Timestamp,
+    state::{State, Team},
+    time::{Millis, Timestamp},
 };
 
 /// Readings of the clocks that a viewer may see: the exercise's, and those of the teams in sight.
@@ -27,10 +27,10 @@ pub fn clocks(state: &State, viewer: &Viewer, at: Timestamp) -> Vec<(String, Las
         plan: state.clock.plan(at),
         paused_alone: false,
         suspended_alone: false,
+        planned_end: state.planned_end,
     };
     let public = may(viewer.role, Action::SeePublic, Relation::Other);
-    let teams =
-        visible_teams(state, viewer).map(|team| (format!("clock/{}", team.id), team_clock(team, state.stage(), at)));
+    let teams = visible_teams(state, viewer).map(|team| (format!("clock/{}", team.id), team_clock(team, state, at)));
     public.then(|| ("clock".to_owned(), LastValue::Clock(whole))).into_iter().chain(teams).collect()
 }
 
@@ -57,6 +57,29 @@ pub fn scores(state: &State, viewer: &Viewer) -> Vec<(String, LastValue)> {
     values
 }
 
+/// Most entries of the agenda that are shown.
+const AGENDA: usize = 200;
+
+/// What comes by itself, for those who may see it: what falls due together stands in one entry.
+#[must_use]
+pub fn agenda(state: &State, viewer: &Viewer) -> Option<(String, LastValue)> {
+    if !may(viewer.role, Action::SeeGroundTruth, Relation::Other) {
+        return None;
+    }
+    let mut items: BTreeMap<(Millis, usize), Vec<TeamId>> = BTreeMap::new();
+    for team in &state.teams {
+        for (time, position) in team.due.all() {
+            items.entry((time, position)).or_default().push(team.id.clone());
+        }
+    }
+    let item = |((plan_time, position), teams): ((Millis, usize), Vec<TeamId>)| {
+        let inject = state.plan.injects.get(position)?.id.clone();
+        Some(AgendaItem { inject, plan_time, teams: Some(teams).filter(|teams| teams.len() < state.teams.len()) })
+    };
+    let items = items.into_iter().take(AGENDA).filter_map(item).collect();
+    Some(("agenda".to_owned(), LastValue::Agenda { items }))
+}
+
 /// The teams whose affairs a viewer may see.
 pub fn visible_teams<'a>(state: &'a State, viewer: &'a Viewer) -> impl Iterator<Item = &'a Team> {
     state.teams.iter().filter(|team| {
@@ -65,9 +88,9 @@ pub fn visible_teams<'a>(state: &'a State, viewer: &'a Viewer) -> impl Iterator<
     })
 }
 
-fn team_clock(team: &Team, stage: Stage, at: Timestamp) -> LastValue {
+fn team_clock(team: &Team, state: &State, at: Timestamp) -> LastValue {
     LastValue::Clock(ClockValue {
-        stage,
+        stage: state.stage(),
         rate: team.clock.rate(),
         running: team.clock.is_running(),
         at,
@@ -75,6 +98,7 @@ fn team_clock(team: &Team, stage: Stage, at: Timestamp) -> LastValue {
         plan: team.clock.plan(at),
         paused_alone: team.paused,
         suspended_alone: team.suspended,
+        planned_end: state.planned_end,
     })
 }
 

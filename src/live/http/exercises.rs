@@ -133,9 +133,9 @@ async fn summary(doors: &Doors, exercise: &Exercise) -> Result<ExerciseSummary, 
 pub(super) async fn add_team(
     State(doors): State<Doors>,
     here: Here,
-    Json(CreateTeam { key, team, name, language, cohort }): Json<CreateTeam>,
+    Json(CreateTeam { key, team, name, language, cohort, alias }): Json<CreateTeam>,
 ) -> Result<(StatusCode, Json<CommandAccepted>), Problem> {
-    let act = Act::AddTeam { team, name, language, cohort };
+    let act = Act::AddTeam { team, name, language, cohort, alias };
     let seq = here.exercise.ask(&here.person, &key, act, doors.clock.now()).await?;
     Ok((StatusCode::CREATED, Json(CommandAccepted { key, seq })))
 }

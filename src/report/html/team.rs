@@ -140,6 +140,8 @@ fn in_words(context: &Context<'_>, reason: &Reason) -> String {
         Reason::LeftEmpty => (words.left_empty.clone(), false),
         Reason::NotAnswered => (words.not_answered.clone(), false),
         Reason::Open => (words.still_open.clone(), false),
+        Reason::Recalled => (words.recalled.clone(), false),
+        Reason::Excused { because } => (words::fill(&words.excused, &[("why", because)]), false),
     };
     if late { format!("{text} {}", words.late_part) } else { text }
 }

@@ -100,6 +100,8 @@ pub(super) struct Words {
     pub(super) left_empty: String,
     pub(super) not_answered: String,
     pub(super) still_open: String,
+    pub(super) recalled: String,
+    pub(super) excused: String,
     pub(super) late_part: String,
     pub(super) hot_wash: String,
     pub(super) origin: String,

@@ -39,6 +39,7 @@ impl Checker<'_> {
             target,
             deadline,
             fields: form.fields.iter().map(|field| self.field(field)).collect(),
+            hints: Vec::new(),
         }
     }
 

@@ -35,10 +35,12 @@ impl Checker<'_> {
             id: model.id.0.as_str().into(),
             kind: model.kind.value,
             trigger: self.trigger(model),
+            only_if: None,
             audience: self.audience(model.audience.as_ref()),
             priority: model.priority.unwrap_or(Priority::Should),
             staff: self.staff(&model.staff, &content),
             content,
+            alternatives: Vec::new(),
         }
     }
 
@@ -115,6 +117,7 @@ impl Checker<'_> {
             responsible: staff.responsible.clone(),
             keys: self.keys(&staff.keys, fields),
             samples: self.samples(&staff.samples, fields),
+            hints: Vec::new(),
         }
     }
 }

@@ -109,6 +109,11 @@ impl Checker<'_> {
             },
             cohorts: scenario.cohorts.iter().map(|id| id.0.as_str().into()).collect(),
             objectives: self.all_objectives(scenario),
+            personas: self.personas.values().cloned().collect(),
+            flags: Vec::new(),
+            variables: Vec::new(),
+            breaks: Vec::new(),
+            cuts: Vec::new(),
             directory: scenario.directory.iter().map(|contact| self.contact(contact)).collect(),
             phases: self.all_phases(scenario),
             injects: Vec::new(),
@@ -155,7 +160,7 @@ impl Checker<'_> {
         scenario.objectives.iter().map(compile).collect()
     }
 
-    /// Personas are no list of the plan: each becomes part of the injects that it sends.
+    /// Personas: for the plan, and for the injects that they send.
     fn learn_personas(&mut self, scenario: &Scenario) {
         self.unique(scenario.personas.iter().map(|persona| &persona.id));
         for persona in &scenario.personas {
@@ -168,6 +173,8 @@ impl Checker<'_> {
 
     fn contact(&mut self, contact: &model::Contact) -> Contact {
         Contact {
+            alias: None,
+            for_team: false,
             name: self.text(&contact.name),
             role: self.text(&contact.role),
             address: contact.address.value.clone(),

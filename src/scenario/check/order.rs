@@ -15,7 +15,7 @@ use crate::{
 pub(super) fn fixed_time(inject: &Inject) -> Option<Millis> {
     match inject.trigger {
         Trigger::At { at } => Some(at),
-        Trigger::After { .. } | Trigger::Manual => None,
+        Trigger::After { .. } | Trigger::When { .. } | Trigger::Manual => None,
     }
 }
 
@@ -29,7 +29,7 @@ pub(in crate::scenario) fn due_times(injects: &[Inject]) -> Vec<Option<Millis>> 
         for _ in injects {
             match &injects[n].trigger {
                 Trigger::At { at } => return Some(at.plus(delays)),
-                Trigger::Manual => return None,
+                Trigger::Manual | Trigger::When { .. } => return None,
                 Trigger::After { delay, .. } => delays = delays.plus(*delay),
             }
             n = before[n]?;
@@ -44,7 +44,7 @@ fn predecessors(injects: &[Inject]) -> Vec<Option<usize>> {
     let position: BTreeMap<_, _> = injects.iter().enumerate().map(|(n, inject)| (&inject.id, n)).collect();
     let before = |inject: &Inject| match &inject.trigger {
         Trigger::After { inject, .. } => position.get(inject).copied(),
-        Trigger::At { .. } | Trigger::Manual => None,
+        Trigger::At { .. } | Trigger::When { .. } | Trigger::Manual => None,
     };
     injects.iter().map(before).collect()
 }

@@ -24,7 +24,9 @@ fn card(plan: &Plan, n: usize) -> InjectCard {
         inject: inject.id.clone(),
         teams: [(TeamId::from("a"), Millis(0))].into(),
         cause: ReleaseCause::Due,
+        by: None,
         due: None,
+        alternative: None,
         content: Box::new(inject.content.clone()),
     };
     let event = Event { at: Timestamp(0), actor: drillhall::engine::command::Actor::System, fact };

@@ -212,16 +212,16 @@ fn by_staff(numbers: Numbers) -> impl Strategy<Value = (&'static str, Act)> {
         3 => a_team().prop_map(move |team| Act::Pause { team, reason: reason() }),
         8 => a_team().prop_map(|team| Act::Resume { team }),
         1 => Just(Act::EndEx),
-        12 => (an_id(), teams()).prop_map(|(inject, teams)| Act::Release { inject, teams }),
+        12 => (an_id(), teams()).prop_map(|(inject, teams)| Act::Release { inject, teams, grace: false }),
         4 => (an_id(), teams()).prop_map(move |(inject, teams)| Act::Skip { inject, teams, reason: reason() }),
         5 => (an_id(), teams(), numbers.minutes(0..30)).prop_map(|(inject, teams, at)| Act::Retime { inject, teams, at }),
         2 => a_team().prop_map(move |team| {
-            Act::SendMessage { title: text(&words(team.clone())), body: text(&words(team.clone())), team }
+            Act::SendMessage { title: text(&words(team.clone())), body: text(&words(team.clone())), team, persona: None }
         }),
-        2 => select(TEAMS.to_vec()).prop_map(|team| Act::Say { team: Some(team.into()), text: format!("to {team}") }),
+        2 => select(TEAMS.to_vec()).prop_map(|team| Act::Say { team: Some(team.into()), text: format!("to {team}"), persona: None }),
         6 => a_team().prop_map(|team| Act::LiftSuspension { team, decision: "all safe".to_owned() }),
         1 => Just(Act::RaiseNoDuff { text: "canary-staff".to_owned(), call_back: "canary-staff".to_owned() }),
-        3 => Just(Act::AddTeam { team: "cove".into(), name: "cove".to_owned(), language: Language::from("en"), cohort: None }),
+        3 => Just(Act::AddTeam { team: "cove".into(), name: "cove".to_owned(), language: Language::from("en"), cohort: None, alias: None }),
         1 => select(vec!["atoll-player", "basin-lead", "observer", "director"])
             .prop_map(|person| Act::RevokeGrant { person: person.into() }),
     ];
@@ -242,9 +242,9 @@ fn by_team(numbers: Numbers) -> impl Strategy<Value = (String, Act)> {
             16 => (an_id(), answers(words), instant())
                 .prop_map(|(inject, answers, composed_at)| Act::Submit { inject, answers, composed_at }),
             2 => (option::of(an_id()), instant())
-                .prop_map(move |(inject, happened_at)| Act::WriteLog { text: log.clone(), happened_at, inject }),
+                .prop_map(move |(inject, happened_at)| Act::WriteLog { text: log.clone(), happened_at, inject, kind: drillhall::engine::event::EntryKind::Observation, tlp: None, corrects: None }),
             2 => option::weighted(0.3, select(TEAMS.to_vec()))
-                .prop_map(move |to| Act::Say { team: to.map(Into::into), text: said.clone() }),
+                .prop_map(move |to| Act::Say { team: to.map(Into::into), text: said.clone(), persona: None }),
             1 => Just(Act::RaiseNoDuff { text: alarm.clone(), call_back: alarm }),
         ];
         (Just(format!("{team}-{person}")), act)

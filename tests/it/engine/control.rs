@@ -10,7 +10,7 @@ use drillhall::engine::{
 };
 
 use super::{
-    fixture::{given, message, pause, release, retime, skip},
+    fixture::{START, given, message, pause, release, retime, skip},
     plan::{lagoon, minutes, text},
 };
 
@@ -29,12 +29,16 @@ fn an_inject_of_the_plan_may_be_released_before_its_time_and_then_does_not_come_
     drill.at(9).when_it_is(10).then(&["task to atoll+basin due"]);
 }
 
+fn released_already(inject: &str) -> Rejection {
+    Rejection::AlreadyReleased { inject: inject.into(), by: Some("director".into()), at: START }
+}
+
 #[test]
 fn a_release_to_all_skips_teams_that_have_it() {
     let drill = given(lagoon()).started().and("director", release("news", Some(&["atoll"])));
     let drill = drill.when("director", release("news", None)).then(&["news to basin by hand"]);
-    let drill = drill.when("director", release("news", None)).refused(Rejection::AlreadyReleased("news".into()));
-    drill.when("director", release("news", Some(&["basin"]))).refused(Rejection::AlreadyReleased("news".into()));
+    let drill = drill.when("director", release("news", None)).refused(released_already("news"));
+    drill.when("director", release("news", Some(&["basin"]))).refused(released_already("news"));
 }
 
 #[test]
@@ -112,7 +116,7 @@ fn nothing_is_done_to_an_inject_that_is_unknown_watched_for_or_everywhere() {
     for act in all {
         ready().when("director", act("nowhere")).refused(Rejection::UnknownInject("nowhere".into()));
         ready().when("director", act("watch")).refused(Rejection::NeverSent("watch".into()));
-        ready().when("director", act("news")).refused(Rejection::AlreadyReleased("news".into()));
+        ready().when("director", act("news")).refused(released_already("news"));
     }
     let named = Some(&["cove"][..]);
     for act in [release("tie", named), skip("tie", named), retime("tie", named, 40)] {
@@ -129,7 +133,7 @@ fn a_message_goes_to_everybody_or_to_one_team() {
 
 #[test]
 fn a_message_says_something_in_each_language_that_it_names() {
-    let send = |title: Text, body: Text| Act::SendMessage { team: None, title, body };
+    let send = |title: Text, body: Text| Act::SendMessage { team: None, title, body, persona: None };
     let drill = given(lagoon()).when("director", send(Text::default(), text("x"))).refused(Rejection::EmptyText);
     let drill = drill.when("director", send(text("x"), text("  "))).refused(Rejection::EmptyText);
     let mut half = text("Notice");

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use drillhall::engine::{
     command::{Act, Actor, AnswerInput, Command, Creation, Order},
-    event::{Event, Fact},
+    event::{EntryKind, Event, Fact},
     id::{FieldId, InjectId, OptionId, PersonId, TeamId},
     plan::Plan,
     prose::Mint,
@@ -236,7 +236,7 @@ impl Outcome {
 }
 
 pub(super) fn add_team(id: &str) -> Act {
-    Act::AddTeam { team: id.into(), name: id.to_owned(), language: Language::from("en"), cohort: None }
+    Act::AddTeam { team: id.into(), name: id.to_owned(), language: Language::from("en"), cohort: None, alias: None }
 }
 
 fn named(teams: Option<&[&str]>) -> Option<BTreeSet<TeamId>> {
@@ -252,7 +252,7 @@ pub(super) fn resume(team: Option<&str>) -> Act {
 }
 
 pub(super) fn release(inject: &str, teams: Option<&[&str]>) -> Act {
-    Act::Release { inject: inject.into(), teams: named(teams) }
+    Act::Release { inject: inject.into(), teams: named(teams), grace: false }
 }
 
 pub(super) fn skip(inject: &str, teams: Option<&[&str]>) -> Act {
@@ -264,7 +264,12 @@ pub(super) fn retime(inject: &str, teams: Option<&[&str]>, minute: i64) -> Act {
 }
 
 pub(super) fn message(team: Option<&str>) -> Act {
-    Act::SendMessage { team: team.map(TeamId::from), title: text("Notice"), body: text("Lunch is late.") }
+    Act::SendMessage {
+        team: team.map(TeamId::from),
+        title: text("Notice"),
+        body: text("Lunch is late."),
+        persona: None,
+    }
 }
 
 pub(super) fn no_duff() -> Act {
@@ -276,11 +281,18 @@ pub(super) fn lift(team: Option<&str>) -> Act {
 }
 
 pub(super) fn say(team: Option<&str>, words: &str) -> Act {
-    Act::Say { team: team.map(TeamId::from), text: words.to_owned() }
+    Act::Say { team: team.map(TeamId::from), text: words.to_owned(), persona: None }
 }
 
 pub(super) fn write_log(words: &str) -> Act {
-    Act::WriteLog { text: words.to_owned(), happened_at: None, inject: None }
+    Act::WriteLog {
+        text: words.to_owned(),
+        happened_at: None,
+        inject: None,
+        kind: EntryKind::Observation,
+        tlp: None,
+        corrects: None,
+    }
 }
 
 pub(super) fn acknowledge(inject: &str) -> Act {

@@ -22,7 +22,7 @@ fn revoke(person: &str) -> Act {
 
 fn join(id: &str, name: &str, cohort: Option<&str>) -> Act {
     let (team, language) = (id.into(), Language::from("en"));
-    Act::AddTeam { team, name: name.to_owned(), language, cohort: cohort.map(Into::into) }
+    Act::AddTeam { team, name: name.to_owned(), language, cohort: cohort.map(Into::into), alias: None }
 }
 
 #[test]

@@ -34,6 +34,11 @@ pub(super) fn empty() -> Plan {
         profile: Profile { live_scores: true, wall_scores: false, late_credit_permille: 500 },
         cohorts: Vec::new(),
         objectives: Vec::new(),
+        personas: Vec::new(),
+        flags: Vec::new(),
+        variables: Vec::new(),
+        breaks: Vec::new(),
+        cuts: Vec::new(),
         directory: Vec::new(),
         phases: Vec::new(),
         injects: Vec::new(),
@@ -60,6 +65,8 @@ pub(super) fn inject(id: &str, trigger: Trigger) -> Inject {
             form: None,
             for_guests: None,
         },
+        only_if: None,
+        alternatives: Vec::new(),
         staff: StaffNotes::default(),
     }
 }
@@ -88,7 +95,7 @@ pub(super) fn of_kind(mut inject: Inject, kind: InjectKind) -> Inject {
 
 pub(super) fn with_form(mut inject: Inject, deadline: Option<Millis>, fields: Vec<Field>) -> Inject {
     inject.kind = InjectKind::Task;
-    inject.content.form = Some(Form { acknowledge: true, target: None, deadline, fields });
+    inject.content.form = Some(Form { acknowledge: true, target: None, deadline, fields, hints: Vec::new() });
     inject
 }
 

@@ -2,7 +2,7 @@
 
 use drillhall::engine::{
     command::{Act, Order},
-    event::{Fact, ReleaseCause},
+    event::{DuffVerdict, Fact, ReleaseCause},
     plan::{Plan, Trigger},
     state::Stage,
     time::{Millis, Rate, Timestamp},
@@ -116,7 +116,8 @@ fn nothing_falls_due_while_time_stands() {
     mail().and("director", no_duff()).when_it_is(5).then(&[]);
     mail().and("director", Act::EndEx).when_it_is(5).then(&[]);
     mail().and("director", pause(Some("atoll"))).when_it_is(5).then(&["mail to basin due"]);
-    mail().and("atoll-player", no_duff()).when_it_is(5).then(&["mail to basin due"]);
+    let of_one_team = mail().and("atoll-player", no_duff()).decided(DuffVerdict::TeamOnly);
+    of_one_team.when_it_is(5).then(&["mail to basin due"]);
 }
 
 #[test]

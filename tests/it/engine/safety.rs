@@ -47,7 +47,7 @@ fn a_second_alarm_is_heard_and_suspends_nothing_twice() {
     let drill = drill.when("observer", no_duff()).then(&["no duff: real fire"]);
     drill.when("atoll-player", no_duff()).then(&["no duff of atoll: real fire"]);
     let drill = playing().and("atoll-player", no_duff());
-    let drill = drill.when("atoll-player", no_duff()).then(&["no duff of atoll: real fire"]);
+    let drill = drill.when("atoll-player", no_duff()).refused(Rejection::CallOpen);
     let drill = drill.when("atoll-lead", no_duff()).then(&["no duff of atoll: real fire", "suspended"]);
     assert!(drill.state.suspended);
 }

@@ -136,7 +136,11 @@ fn each_act_has_its_stages() {
         ("ended", || basin_paused().and("director", Act::EndEx)),
     ];
     for (name, act, row) in &table {
-        let who = if *name == "log" { "atoll-lead" } else { "director" };
+        let who = match *name {
+            "log" => "atoll-lead",
+            "no duff" => "facilitator",
+            _ => "director",
+        };
         for ((stage, drill), cell) in stages.iter().zip(row.split(' ')) {
             let drill = drill();
             let now = drill.state.stage();

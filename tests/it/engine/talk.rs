@@ -2,7 +2,7 @@
 
 use drillhall::engine::{
     command::Act,
-    event::Fact,
+    event::{EntryKind, Fact},
     id::PartId,
     rejection::Rejection,
     time::{Millis, Timestamp},
@@ -14,7 +14,14 @@ use super::{
 };
 
 fn entry(happened_at: Option<Timestamp>, inject: Option<&str>) -> Act {
-    Act::WriteLog { text: "seen".to_owned(), happened_at, inject: inject.map(Into::into) }
+    Act::WriteLog {
+        text: "seen".to_owned(),
+        happened_at,
+        inject: inject.map(Into::into),
+        kind: EntryKind::Observation,
+        tlp: None,
+        corrects: None,
+    }
 }
 
 fn erase(part: &PartId) -> Act {
@@ -25,7 +32,7 @@ fn erase(part: &PartId) -> Act {
 fn a_team_writes_its_log() {
     let drill = given(lagoon()).when("atoll-player", write_log(" seen ")).then(&["log of atoll: seen"]);
     let drill = drill.when("atoll-lead", write_log("done")).then(&["log of atoll: done"]);
-    assert_eq!((drill.team("atoll").log_entries, drill.team("basin").log_entries), (2, 0));
+    assert_eq!((drill.team("atoll").entries.len(), drill.team("basin").entries.len()), (2, 0));
 }
 
 #[test]

@@ -31,6 +31,7 @@ pub(super) fn told(fact: &Fact) -> String {
                 ReleaseCause::Due => "due",
                 ReleaseCause::Staff => "by hand",
                 ReleaseCause::Missed => "from the tray",
+                ReleaseCause::Request => "on request",
             };
             format!("{inject} to {} {why}", list(teams.keys()))
         }
@@ -43,12 +44,15 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::MessageSent { team, .. } => format!("message{}", of(team.as_ref())),
         Fact::InjectDelivered { inject, team } => format!("{inject} delivered of {team}"),
         Fact::InjectOpened { inject, team } => format!("{inject} opened of {team}"),
-        Fact::InjectAcknowledged { inject, team } => format!("{inject} acknowledged of {team}"),
-        Fact::ResponseSubmitted { inject, team, revision, taken, late, .. } => {
+        Fact::InjectAcknowledged { inject, team, by_hand } => {
+            format!("{inject} acknowledged of {team}{}", if by_hand.is_some() { ", by hand" } else { "" })
+        }
+        Fact::ResponseSubmitted { inject, team, revision, taken, late, by_hand, .. } => {
             format!(
-                "{inject} answer {revision} of {team} after {} s{}",
+                "{inject} answer {revision} of {team} after {} s{}{}",
                 taken.0 / 1000,
-                if *late { ", late" } else { "" }
+                if *late { ", late" } else { "" },
+                if by_hand.is_some() { ", by hand" } else { "" }
             )
         }
         Fact::LogWritten { team, text, .. } => format!("log of {team}: {}", words(text)),
@@ -62,6 +66,60 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::OutageNoted { from, to } => format!("outage of {} s", to.since(*from).0 / 1000),
         Fact::FaultNoted { .. } => "fault".to_owned(),
         Fact::PartErased { .. } => "erased".to_owned(),
+        Fact::StartScheduled { .. } => "start scheduled".to_owned(),
+        Fact::StartUnscheduled => "start unscheduled".to_owned(),
+        Fact::StartHeld { reason, .. } => format!("start held: {reason:?}"),
+        Fact::ExerciseCancelled { .. } => "cancelled".to_owned(),
+        Fact::RateSet { rate } => format!("rate {}", rate.0),
+        Fact::Jumped { team, by } => format!("jumped {} s{}", by.0 / 1000, of(team.as_ref())),
+        Fact::Shifted { by } => format!("shifted {} s", by.0 / 1000),
+        Fact::BreakBegan { pause, .. } => format!("break {pause}"),
+        Fact::BreakEnded => "break over".to_owned(),
+        Fact::PlanFitted { dropped, retimed, .. } => {
+            format!("fitted: {} dropped, {} retimed", dropped.len(), retimed.len())
+        }
+        Fact::FitUndone => "fit undone".to_owned(),
+        Fact::InjectAdded { inject } => format!("{} added", inject.id),
+        Fact::InjectAmended { inject } => format!("{} amended", inject.id),
+        Fact::InjectHeld { inject, teams, .. } => format!("{inject} held for {}", list(teams)),
+        Fact::InjectFreed { inject, teams } => format!("{inject} freed for {}", list(teams)),
+        Fact::ReleaseArmed { inject, teams, .. } => format!("{inject} armed for {}", list(teams)),
+        Fact::ReleaseUndone { inject, teams } => format!("{inject} undone for {}", list(teams)),
+        Fact::InjectRecalled { inject, teams, .. } => format!("{inject} recalled for {}", list(teams)),
+        Fact::InjectResent { inject, teams } => format!("{inject} resent to {}", list(teams)),
+        Fact::InjectExcused { inject, teams, .. } => format!("{inject} excused for {}", list(teams)),
+        Fact::DeadlineExtended { inject, teams, deadline, .. } => {
+            format!("{inject} extended to {} s for {}", deadline.0 / 1000, list(teams))
+        }
+        Fact::ResponsibleNamed { inject, person } => format!("{inject} is {person}'s"),
+        Fact::TestSent { inject, .. } => format!("{inject} tried"),
+        Fact::LinkCut { teams, .. } => format!("line cut for {}", list(teams)),
+        Fact::LinkRestored { teams, .. } => format!("line restored for {}", list(teams)),
+        Fact::InjectDetained { inject, teams, .. } => format!("{inject} detained for {}", list(teams)),
+        Fact::InjectPassedOver { inject, teams } => format!("{inject} passed over for {}", list(teams)),
+        Fact::InjectProposed { inject, teams, .. } => format!("{inject} proposed for {}", list(teams)),
+        Fact::FlagSet { flag, teams, value } => {
+            format!("{flag} {} for {}", if *value { "set" } else { "cleared" }, list(teams))
+        }
+        Fact::SilenceNoted { inject, teams, length } => {
+            format!("{} s of silence on {inject} of {}", length.0 / 1000, list(teams))
+        }
+        Fact::TeamLost { team } => format!("{team} lost"),
+        Fact::TeamBack { team } => format!("{team} back"),
+        Fact::VariableSet { variable, team, .. } => format!("{variable} set for {team}"),
+        Fact::HintOpened { inject, team, hint, price_permille, .. } => {
+            format!("hint {hint} of {inject} opened by {team} for {price_permille}")
+        }
+        Fact::InformationAsked { team, text, .. } => format!("{team} asks: {}", words(text)),
+        Fact::RequestTaken { team, .. } => format!("request of {team} taken"),
+        Fact::RequestAnswered { team, text, .. } => {
+            format!("request of {team} answered: {}", text.as_ref().map_or("", |text| words(text)))
+        }
+        Fact::ReceiptsNoted { receipts } => format!("{} receipts", receipts.len()),
+        Fact::StaffSaid { text, .. } => format!("staff: {}", words(text)),
+        Fact::PeerSent { from, to, text, .. } => format!("{from} to {}: {}", list(to.keys()), words(text)),
+        Fact::ObservationNoted { text, .. } => format!("observed: {}", words(text)),
+        Fact::NoDuffDecided { verdict, .. } => format!("decided: {verdict:?}"),
     }
 }
 

@@ -23,6 +23,11 @@ pub(crate) fn plan(injects: Vec<Inject>) -> Plan {
         profile: Profile { live_scores: true, wall_scores: true, late_credit_permille: 500 },
         cohorts: Vec::new(),
         objectives: Vec::new(),
+        personas: Vec::new(),
+        flags: Vec::new(),
+        variables: Vec::new(),
+        breaks: Vec::new(),
+        cuts: Vec::new(),
         directory: Vec::new(),
         phases: Vec::new(),
         injects,
@@ -42,7 +47,13 @@ pub(crate) fn inject(id: &str, trigger: Trigger) -> Inject {
         required: true,
         points: 10,
     };
-    let form = Form { acknowledge: true, target: None, deadline: Some(Millis::minutes(20)), fields: vec![field] };
+    let form = Form {
+        acknowledge: true,
+        target: None,
+        deadline: Some(Millis::minutes(20)),
+        fields: vec![field],
+        hints: Vec::new(),
+    };
     Inject {
         id: InjectId::from(id),
         kind: InjectKind::Task,
@@ -58,6 +69,8 @@ pub(crate) fn inject(id: &str, trigger: Trigger) -> Inject {
             form: Some(form),
             for_guests: None,
         },
+        only_if: None,
+        alternatives: Vec::new(),
         staff: StaffNotes::default(),
     }
 }

@@ -8,10 +8,10 @@ use drillhall::{
     bot::player::Place,
     engine::{
         command::AnswerInput,
-        id::{CohortId, FieldId, FileHash, ObjectiveId, OptionId, PersonaId, PhaseId},
+        id::{CohortId, FieldId, FileHash, HintId, ObjectiveId, OptionId, PersonaId, PhaseId},
         plan::{
-            AnswerKey, Attachment, Capability, Choice, Field, FieldKind, Inject, InjectAudience, InjectKind, Objective,
-            Persona, Phase, Plan, Sample, SampleGrade, StaffNotes, Trigger,
+            AnswerKey, Attachment, Capability, Choice, Field, FieldKind, Hint, Inject, InjectAudience, InjectKind,
+            Objective, Persona, Phase, Plan, Sample, SampleGrade, StaffNotes, Trigger,
         },
         role::Role,
         text::Text,
@@ -110,6 +110,7 @@ fn staff_notes() -> StaffNotes {
             Sample { grade: SampleGrade::Good, answers },
             Sample { grade: SampleGrade::Weak, answers: other },
         ],
+        hints: vec![Hint { id: HintId::from("unopened"), text: text("hint") }],
     }
 }
 

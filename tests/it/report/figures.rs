@@ -30,7 +30,14 @@ fn a_scorecard_adds_up_by_hand() {
     hall.act(
         300,
         "port-meridian",
-        Act::WriteLog { text: "Told the operator.".to_owned(), happened_at: None, inject: None },
+        Act::WriteLog {
+            text: "Told the operator.".to_owned(),
+            happened_at: None,
+            inject: None,
+            kind: drillhall::engine::event::EntryKind::Observation,
+            tlp: None,
+            corrects: None,
+        },
     );
     // After the deadline: half of 10 points, and nothing for what was left empty.
     hall.answer(700, "baie-claire", &[("class", choice("guessing"))]);

@@ -92,7 +92,11 @@ impl Hall {
         for (id, name, language) in teams {
             let team = TeamId::from(*id);
             let language = Language::from(*language);
-            hall.act(0, "director", Act::AddTeam { team, name: (*name).to_owned(), language, cohort: None });
+            hall.act(
+                0,
+                "director",
+                Act::AddTeam { team, name: (*name).to_owned(), language, cohort: None, alias: None },
+            );
             hall.seat(id, Role::TeamLead, Some(id));
         }
         hall.act(0, "director", Act::StartEx);

@@ -1,7 +1,7 @@
 //! The report as people read it.
 
 use drillhall::{
-    engine::{command::Act, text::Language},
+    engine::{command::Act, event::EntryKind, text::Language},
     report::html::{languages, render},
 };
 
@@ -12,8 +12,19 @@ const HOSTILE: &str = "</td><script>alert(1)</script> \u{202E}gpj.exe \" onmouse
 fn hostile() -> Hall {
     let mut hall = Hall::playing(TASK, &[("a", "<b>Bold\u{202E} & brave</b>", "en")]);
     hall.answer(120, "a", &[("class", choice("guessing")), ("why", text(HOSTILE))]);
-    hall.act(130, "a", Act::WriteLog { text: HOSTILE.to_owned(), happened_at: None, inject: None });
-    hall.act(140, "a", Act::Say { team: None, text: HOSTILE.to_owned() });
+    hall.act(
+        130,
+        "a",
+        Act::WriteLog {
+            text: HOSTILE.to_owned(),
+            happened_at: None,
+            inject: None,
+            kind: EntryKind::Observation,
+            tlp: None,
+            corrects: None,
+        },
+    );
+    hall.act(140, "a", Act::Say { team: None, text: HOSTILE.to_owned(), persona: None });
     hall.act(150, "director", Act::Pause { team: None, reason: HOSTILE.to_owned() });
     hall
 }

@@ -1,6 +1,8 @@
 //! State: the fold of events, with the indexes that keep decisions cheap. [`State::apply`] is
 //! total; it checks nothing, because `decide` has.
 
+mod team;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
@@ -9,14 +11,16 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+pub use team::{Delivery, Response, Team};
+
 use super::{
+    clock::Clock,
     command::Actor,
-    event::Answer,
-    id::{CohortId, ExerciseId, FieldId, InjectId, PartId, PersonId, TeamId},
-    plan::{Inject, InjectAudience, Plan},
+    id::{AliasId, ExerciseId, InjectId, ItemId, PartId, PersonId, TeamId},
+    plan::{Inject, InjectAudience, Plan, Trigger},
     role::Role,
-    text::Language,
-    time::{Clock, Millis, Rate, Timestamp},
+    time::{Millis, Rate, Timestamp},
+    watch::Watch,
 };
 
 /// Where an exercise stands.
@@ -33,6 +37,8 @@ pub enum Stage {
     Suspended,
     /// Play is over; the log goes on.
     Ended,
+    /// It was called off.
+    Cancelled,
 }
 
 impl fmt::Display for Stage {
@@ -43,6 +49,7 @@ impl fmt::Display for Stage {
             Self::Paused => "paused",
             Self::Suspended => "suspended",
             Self::Ended => "ended",
+            Self::Cancelled => "cancelled",
         })
     }
 }
@@ -66,21 +73,89 @@ pub struct State {
     pub paused: bool,
     /// Whether something real comes first, for everybody.
     pub suspended: bool,
+    /// When it was called off.
+    pub cancelled_at: Option<Timestamp>,
+    /// When `StartEx` will be given by itself.
+    pub scheduled: Option<Timestamp>,
+    /// Until when a break lasts.
+    pub on_break: Option<Timestamp>,
+    /// Plan time of the planned end, with all shifts.
+    pub planned_end: Millis,
+    /// How much later than the plan says everything falls due that was not sent.
+    pub shift: Millis,
+    /// What the last fitting to another end changed, as long as it can be undone.
+    pub fit: Option<Fit>,
+    /// Open calls of NO DUFF.
+    pub calls: BTreeMap<ItemId, Call>,
+    /// Releases that can still be undone, by position of the inject.
+    pub armed: BTreeMap<usize, Armed>,
+    /// What teams asked to know.
+    pub requests: BTreeMap<ItemId, Request>,
+    /// Controllers who answer for injects, by position.
+    pub responsible: BTreeMap<usize, PersonId>,
+    /// Which team answers to which alias.
+    pub aliases: BTreeMap<AliasId, TeamId>,
     /// Teams in order of joining.
     pub teams: Vec<Team>,
     /// Who plays which part.
     pub grants: BTreeMap<PersonId, Grant>,
     /// How many phases have begun on its clock, in order of their time.
     pub phases_begun: usize,
+    /// How many breaks have begun, in order of their time.
+    pub breaks_begun: usize,
     /// Instant of the last event.
     pub at: Timestamp,
-    pub(super) phase_order: Vec<usize>,
-    pub(super) team_index: BTreeMap<TeamId, usize>,
-    pub(super) inject_index: BTreeMap<InjectId, usize>,
+    pub(in crate::engine) phase_order: Vec<usize>,
+    pub(in crate::engine) team_index: BTreeMap<TeamId, usize>,
+    pub(in crate::engine) inject_index: BTreeMap<InjectId, usize>,
     /// For each inject, those that follow its release, and how much later.
-    pub(super) followers: Vec<Vec<(usize, Millis)>>,
+    pub(in crate::engine) followers: Vec<Vec<(usize, Millis)>>,
+    /// What to look at again when something changes.
+    pub(in crate::engine) watch: Watch,
     /// Text that could be erased.
-    pub(super) parts: BTreeSet<PartId>,
+    pub(in crate::engine) parts: BTreeSet<PartId>,
+}
+
+/// An open call of NO DUFF.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// Who called.
+    pub by: Actor,
+    /// In which team.
+    pub team: Option<TeamId>,
+    /// When play stands for everybody unless staff decide before.
+    pub escalates_at: Option<Timestamp>,
+}
+
+/// A release that can still be undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Armed {
+    /// To whom it goes.
+    pub teams: BTreeSet<TeamId>,
+    /// Who released it.
+    pub by: Option<PersonId>,
+    /// When it goes out.
+    pub goes_at: Timestamp,
+}
+
+/// A request for information.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Whose.
+    pub team: TeamId,
+    /// The controller who answers for it.
+    pub owner: Option<PersonId>,
+    /// Whether it was answered.
+    pub answered: bool,
+}
+
+/// What fitting the plan to another end changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fit {
+    /// Plan time of the planned end before.
+    pub planned_end: Millis,
+    /// Plan times before, by team and position.
+    pub(in crate::engine) times: Vec<(TeamId, usize, Millis)>,
 }
 
 /// What a person is in the exercise.
@@ -92,147 +167,35 @@ pub struct Grant {
     pub team: Option<TeamId>,
 }
 
-/// A team.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Team {
-    /// Id.
-    pub id: TeamId,
-    /// Name.
-    pub name: String,
-    /// The language it works in.
-    pub language: Language,
-    /// Its cohort.
-    pub cohort: Option<CohortId>,
-    /// Its clocks.
-    pub clock: Clock,
-    /// Whether it alone is paused.
-    pub paused: bool,
-    /// Whether it alone is suspended.
-    pub suspended: bool,
-    /// How many phases have begun for it, in order of their time.
-    pub phases_begun: usize,
-    /// What it received, by position of the inject in the plan.
-    pub deliveries: BTreeMap<usize, Delivery>,
-    /// What staff decided not to send it.
-    pub skipped: BTreeSet<usize>,
-    /// What waits in the missed tray, and since when it was due.
-    pub missed: BTreeMap<usize, Timestamp>,
-    /// Entries in its log.
-    pub log_entries: u32,
-    /// What will fall due on its plan clock.
-    pub(super) due: Agenda,
-    /// Which answers will close on its active clock.
-    pub(super) closing: Agenda,
-}
-
-impl Team {
-    /// Whether an inject has a time or a fate already, which the release of another leaves alone.
-    pub(super) fn is_settled(&self, inject: usize) -> bool {
-        self.deliveries.contains_key(&inject)
-            || self.skipped.contains(&inject)
-            || self.missed.contains_key(&inject)
-            || self.due.holds(inject)
-    }
-}
-
-/// Items by the clock reading at which they fall due, then by file order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Agenda {
-    by_time: BTreeSet<(Millis, usize)>,
-    times: BTreeMap<usize, Millis>,
-}
-
-impl Agenda {
-    pub(super) fn put(&mut self, item: usize, time: Millis) {
-        self.remove(item);
-        self.by_time.insert((time, item));
-        self.times.insert(item, time);
-    }
-
-    pub(super) fn remove(&mut self, item: usize) {
-        if let Some(time) = self.times.remove(&item) {
-            self.by_time.remove(&(time, item));
-        }
-    }
-
-    pub(super) fn holds(&self, item: usize) -> bool {
-        self.times.contains_key(&item)
-    }
-
-    pub(super) fn first(&self) -> Option<Millis> {
-        self.by_time.first().map(|(time, _)| *time)
-    }
-
-    pub(super) fn until(&self, now: Millis) -> impl Iterator<Item = (Millis, usize)> + '_ {
-        self.by_time.range(..=(now, usize::MAX)).copied()
-    }
-}
-
-/// An inject that a team received.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delivery {
-    /// When it was sent.
-    pub released_at: Timestamp,
-    /// What the team's active clock read then.
-    pub clock_at_release: Millis,
-    /// When it first reached a device of the team, by active time since release.
-    pub delivered_after: Option<Millis>,
-    /// When somebody first opened it.
-    pub opened_after: Option<Millis>,
-    /// When it was acknowledged.
-    pub acknowledged_after: Option<Millis>,
-    /// Revisions of the answer, in order.
-    pub responses: Vec<Response>,
-    /// Whether the deadline has passed.
-    pub closed: bool,
-}
-
-impl Delivery {
-    /// The official answer: the last one in time, or the last late one if there is none.
-    #[must_use]
-    pub fn official(&self) -> Option<&Response> {
-        self.responses.iter().rev().find(|response| !response.late).or_else(|| self.responses.last())
-    }
-}
-
-/// A revision of an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Response {
-    /// Counts from 1.
-    pub revision: u32,
-    /// Active time since release.
-    pub taken: Millis,
-    /// Whether it came after the deadline or the end.
-    pub late: bool,
-    /// Field by field.
-    pub answers: BTreeMap<FieldId, Answer>,
-}
-
 impl State {
     /// A new exercise, as [`Fact::ExerciseCreated`](super::event::Fact::ExerciseCreated) opens it.
     #[must_use]
     pub fn new(exercise: ExerciseId, plan: Arc<Plan>, plan_hash: String, rate: Rate, at: Timestamp) -> Self {
-        let inject_index: BTreeMap<_, _> =
-            plan.injects.iter().enumerate().map(|(position, inject)| (inject.id.clone(), position)).collect();
-        let mut followers = vec![Vec::new(); plan.injects.len()];
-        for (position, inject) in plan.injects.iter().enumerate() {
-            if let super::plan::Trigger::After { inject: leader, delay } = &inject.trigger
-                && let Some(list) = inject_index.get(leader).and_then(|leader| followers.get_mut(*leader))
-            {
-                list.push((position, *delay));
-            }
-        }
+        let (inject_index, followers) = indexes(&plan);
         let mut phase_order: Vec<usize> = (0..plan.phases.len()).collect();
         phase_order.sort_by_key(|position| plan.phases.get(*position).map(|phase| phase.from));
         Self {
             exercise,
             clock: Clock::stopped(plan.opens_at, rate),
+            planned_end: plan.duration,
+            watch: Watch::new(&plan),
             plan,
             plan_hash,
             started_at: None,
             ended_at: None,
             paused: false,
             suspended: false,
+            cancelled_at: None,
+            scheduled: None,
+            on_break: None,
+            shift: Millis(0),
+            fit: None,
+            calls: BTreeMap::new(),
+            armed: BTreeMap::new(),
+            requests: BTreeMap::new(),
+            responsible: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+            breaks_begun: 0,
             teams: Vec::new(),
             grants: BTreeMap::new(),
             phases_begun: 0,
@@ -249,6 +212,7 @@ impl State {
     #[must_use]
     pub fn stage(&self) -> Stage {
         match (self.started_at, self.ended_at) {
+            _ if self.cancelled_at.is_some() => Stage::Cancelled,
             (_, Some(_)) => Stage::Ended,
             (None, None) => Stage::Ready,
             (Some(_), None) if self.suspended => Stage::Suspended,
@@ -289,14 +253,54 @@ impl State {
         }
     }
 
+    /// Plan time at which something of the plan comes, with all shifts.
+    #[must_use]
+    pub fn shifted(&self, time: Millis) -> Millis {
+        time.plus(self.shift)
+    }
+
+    /// When play was over, in one way or the other.
+    #[must_use]
+    pub fn over_at(&self) -> Option<Timestamp> {
+        self.ended_at.or(self.cancelled_at)
+    }
+
+    /// Puts an inject into the plan, in place of the one of the same id if there is one.
+    pub(in crate::engine) fn put_inject(&mut self, inject: &Inject) {
+        let plan = Arc::make_mut(&mut self.plan);
+        match plan.injects.iter_mut().find(|known| known.id == inject.id) {
+            Some(known) => *known = inject.clone(),
+            None => plan.injects.push(inject.clone()),
+        }
+        (self.inject_index, self.followers) = indexes(plan);
+        self.watch = Watch::new(plan);
+    }
+
     /// Lets each clock run or stand as the state says.
-    pub(super) fn set_clocks(&mut self, at: Timestamp) {
+    pub(in crate::engine) fn set_clocks(&mut self, at: Timestamp) {
         let running = self.stage() == Stage::Running;
         run(&mut self.clock, running, at);
         for team in &mut self.teams {
             run(&mut team.clock, running && !team.paused && !team.suspended, at);
         }
     }
+}
+
+type Followers = Vec<Vec<(usize, Millis)>>;
+
+/// Where each inject stands in the plan, and which follow each.
+fn indexes(plan: &Plan) -> (BTreeMap<InjectId, usize>, Followers) {
+    let positions: BTreeMap<_, _> =
+        plan.injects.iter().enumerate().map(|(position, inject)| (inject.id.clone(), position)).collect();
+    let mut followers = vec![Vec::new(); plan.injects.len()];
+    for (position, inject) in plan.injects.iter().enumerate() {
+        if let Trigger::After { inject: leader, delay } = &inject.trigger
+            && let Some(list) = positions.get(leader).and_then(|leader| followers.get_mut(*leader))
+        {
+            list.push((position, *delay));
+        }
+    }
+    (positions, followers)
 }
 
 fn run(clock: &mut Clock, running: bool, at: Timestamp) {

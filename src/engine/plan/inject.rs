@@ -1,158 +1,16 @@
-//! The plan: what a scenario file says, checked and compiled. The first event of a log carries it
-//! whole, so an exercise never reads the file again.
-//!
-//! What players may see and what only staff may see sit in separate types: [`Content`] goes into
-//! the release event and to the teams, [`StaffNotes`] never leaves control.
+//! Injects: what may be sent, what it asks for, and what only staff see of it.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    id::{CohortId, FieldId, FileHash, InjectId, ObjectiveId, OptionId, PersonaId, PhaseId, TeamId},
-    text::{Language, Text},
+use super::{Condition, Persona};
+use crate::engine::{
+    id::{AlternativeId, CohortId, FieldId, FileHash, HintId, InjectId, ObjectiveId, OptionId, TeamId},
+    text::Text,
     time::Millis,
 };
-
-/// Everything an exercise needs to know of its scenario.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Plan {
-    /// Name of the scenario (`zephyrine`).
-    pub name: String,
-    /// Title, shown to everybody.
-    pub title: Text,
-    /// What it is about, shown to everybody.
-    pub summary: Text,
-    /// Handling of the exercise material.
-    pub tlp: Tlp,
-    /// Languages that every player text is written in, the first being the default.
-    pub languages: Vec<Language>,
-    /// Plan time at which the clock starts: negative if practice comes before `StartEx`.
-    pub opens_at: Millis,
-    /// Plan time of the planned end.
-    pub duration: Millis,
-    /// What players see of scores and the wall.
-    pub profile: Profile,
-    /// Groups of teams that injects may address. A team added without one joins the smallest.
-    pub cohorts: Vec<CohortId>,
-    /// What is to be practised.
-    pub objectives: Vec<Objective>,
-    /// Who teams may turn to, by alias.
-    pub directory: Vec<Contact>,
-    /// Moves, in order of time.
-    pub phases: Vec<Phase>,
-    /// Everything that may be sent, in file order.
-    pub injects: Vec<Inject>,
-    /// Every file that an inject attaches.
-    pub files: Vec<File>,
-    /// What really happened in the story, for staff.
-    pub ground_truth: Text,
-    /// Questions for the hot wash after `EndEx`.
-    pub hot_wash: Vec<Text>,
-}
-
-impl Plan {
-    /// Position of an inject in file order.
-    #[must_use]
-    pub fn inject_position(&self, id: &InjectId) -> Option<usize> {
-        self.injects.iter().position(|inject| inject.id == *id)
-    }
-}
-
-/// Traffic Light Protocol 2.0 (FIRST).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Tlp {
-    /// For the recipients only.
-    Red,
-    /// For the recipient's organisation only.
-    AmberStrict,
-    /// For the recipient's organisation and its clients.
-    Amber,
-    /// For the community.
-    Green,
-    /// For everybody.
-    Clear,
-}
-
-/// How scores are shown and what late answers are worth.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Profile {
-    /// Teams see their own points while play goes on.
-    pub live_scores: bool,
-    /// The wall shows every team's points.
-    pub wall_scores: bool,
-    /// What an answer after the deadline is worth, in permille of its points.
-    pub late_credit_permille: u32,
-}
-
-/// One thing that the exercise is to show.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Objective {
-    /// Id.
-    pub id: ObjectiveId,
-    /// What a team should be able to do.
-    pub title: Text,
-    /// Which capability it belongs to.
-    pub capability: Capability,
-    /// Weight among the objectives.
-    pub weight: u32,
-    /// Whether failing it caps the rating.
-    pub critical: bool,
-}
-
-/// Capabilities of a CIRT, after the FIRST CSIRT Services Framework and NIST CSF 2.0.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names are the framework's own")]
-pub enum Capability {
-    TriageAndClassification,
-    AnalysisAndForensics,
-    ContainmentAndRecovery,
-    CoordinationAndSharing,
-    NotificationAndReporting,
-    AdvisoryAndPublicCommunication,
-    CrisisDecisionMaking,
-    EvidenceAndRecordKeeping,
-}
-
-/// Somebody in the story whom teams may contact.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Contact {
-    /// Who it is.
-    pub name: Text,
-    /// What to turn to them for.
-    pub role: Text,
-    /// Fictional address or number.
-    pub address: String,
-}
-
-/// A simulated sender.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Persona {
-    /// Id in the scenario file.
-    pub id: PersonaId,
-    /// Name as signed.
-    pub name: Text,
-    /// Organisation, if it has one.
-    pub organisation: Option<Text>,
-}
-
-/// A move: a stretch of the exercise with a situation everybody may read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Phase {
-    /// Id.
-    pub id: PhaseId,
-    /// Title.
-    pub title: Text,
-    /// Plan time at which it begins.
-    pub from: Millis,
-    /// What everybody may know by then, for teams and the wall.
-    pub situation: Text,
-}
 
 /// One thing that may be sent to teams, or that staff watch for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -163,14 +21,31 @@ pub struct Inject {
     pub kind: InjectKind,
     /// What makes it due.
     pub trigger: Trigger,
+    /// What must hold for a team when it falls due, or that team is passed over.
+    #[serde(default)]
+    pub only_if: Option<Condition>,
     /// Which teams get it.
     pub audience: InjectAudience,
     /// What to keep when time runs short.
     pub priority: Priority,
     /// What teams receive.
     pub content: Content,
+    /// What some teams receive in its place: the first one whose condition holds at the release.
+    #[serde(default)]
+    pub alternatives: Vec<Alternative>,
     /// What only staff see.
     pub staff: StaffNotes,
+}
+
+/// Other words for the same inject: the form, its keys and its worth stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Alternative {
+    /// Id, unique in its inject.
+    pub id: AlternativeId,
+    /// When it takes the place of the ordinary content.
+    pub when: Condition,
+    /// What teams receive then; its form is that of the inject.
+    pub content: Content,
 }
 
 impl Inject {
@@ -219,6 +94,13 @@ pub enum Trigger {
         /// How long after.
         delay: Millis,
     },
+    /// Some time after a condition has come true for a team, if it still holds then.
+    When {
+        /// The condition.
+        condition: Condition,
+        /// How long after.
+        delay: Millis,
+    },
     /// When staff release it.
     Manual,
 }
@@ -264,6 +146,14 @@ pub enum Channel {
     Control,
 }
 
+impl Channel {
+    /// Whether it comes over the line that a cut takes down.
+    #[must_use]
+    pub fn needs_the_line(self) -> bool {
+        !matches!(self, Self::Phone | Self::Control)
+    }
+}
+
 /// What teams receive. The release event carries it whole: the log says exactly what was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Content {
@@ -281,6 +171,17 @@ pub struct Content {
     pub form: Option<Form>,
     /// One plain sentence for visitors at the wall.
     pub for_guests: Option<Text>,
+}
+
+impl Content {
+    /// Every text that teams read in it.
+    pub fn texts_mut(&mut self) -> Vec<&mut Text> {
+        let attachments = self.attachments.iter_mut().map(|file| &mut file.alt);
+        let fields = self.form.iter_mut().flat_map(|form| &mut form.fields);
+        let asked = fields.flat_map(|field| std::iter::once(&mut field.label).chain(&mut field.help));
+        let own = [&mut self.title, &mut self.body].into_iter().chain(&mut self.for_guests);
+        own.chain(attachments).chain(asked).collect()
+    }
 }
 
 /// A file that comes with an inject.
@@ -322,6 +223,20 @@ pub struct Form {
     pub deadline: Option<Millis>,
     /// What to fill in.
     pub fields: Vec<Field>,
+    /// Hints that a team may open, and what each costs.
+    #[serde(default)]
+    pub hints: Vec<HintOffer>,
+}
+
+/// What a team sees of a hint before it opens it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct HintOffer {
+    /// Id, unique in its inject.
+    pub id: HintId,
+    /// What it helps with.
+    pub label: Text,
+    /// What opening it costs, in permille of the inject's points.
+    pub price_permille: u32,
 }
 
 /// One field of an answer form.
@@ -396,6 +311,18 @@ pub struct StaffNotes {
     pub keys: BTreeMap<FieldId, AnswerKey>,
     /// Sample answers, for bots and for calibrating evaluators.
     pub samples: Vec<Sample>,
+    /// The hints themselves.
+    #[serde(default)]
+    pub hints: Vec<Hint>,
+}
+
+/// A hint: shown to a team that opens it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Hint {
+    /// The offer that it belongs to.
+    pub id: HintId,
+    /// The hint.
+    pub text: Text,
 }
 
 /// Right answer of a field.
@@ -414,7 +341,7 @@ pub struct Sample {
     /// How good it is.
     pub grade: SampleGrade,
     /// The answer, field by field, in the default language.
-    pub answers: BTreeMap<FieldId, super::command::AnswerInput>,
+    pub answers: BTreeMap<FieldId, crate::engine::command::AnswerInput>,
 }
 
 /// How good a sample answer is.

@@ -1,0 +1,296 @@
+//! Injects: what waits, what was sent, and what teams did with it.
+
+use crate::engine::{
+    event::{Event, Fact, Receipt},
+    id::{InjectId, PersonId, TeamId},
+    plan::Trigger,
+    state::{Armed, Delivery, Response, State, Team},
+    time::{Millis, Timestamp},
+};
+
+impl State {
+    pub(super) fn apply_inject(&mut self, event: &Event) {
+        self.apply_schedule(&event.fact, event.at);
+        self.apply_delivery(event);
+        self.apply_branch(&event.fact, event.at);
+    }
+
+    /// What decides whether and when something goes out.
+    fn apply_schedule(&mut self, fact: &Fact, at: Timestamp) {
+        match fact {
+            Fact::InjectReleased { inject, teams, by, .. } => {
+                if let Some((position, _)) = self.inject(inject) {
+                    self.armed.remove(&position);
+                }
+                for (team, reading) in teams {
+                    self.deliver(inject, team, *reading, by.as_ref(), at);
+                }
+            }
+            Fact::InjectAdded { inject } | Fact::InjectAmended { inject } => {
+                self.put_inject(inject);
+                self.plan_anew(&inject.id, at);
+            }
+            Fact::InjectHeld { inject, teams, .. } => self.for_teams(inject, teams, |team, position| {
+                let due = team.due.time_of(position);
+                team.unlist(position);
+                team.held.insert(position, due);
+            }),
+            Fact::InjectFreed { inject, teams } => {
+                self.for_teams(inject, teams, |team, position| {
+                    if let Some(due) = team.held.remove(&position).flatten() {
+                        team.due.put(position, due);
+                    }
+                });
+                self.look_at_everything(at);
+            }
+            Fact::ReleaseArmed { inject, teams, by, goes_at } => {
+                if let Some((position, _)) = self.inject(inject) {
+                    let armed = Armed { teams: teams.clone(), by: by.clone(), goes_at: *goes_at };
+                    self.armed.insert(position, armed);
+                }
+            }
+            Fact::ReleaseUndone { inject, .. } => {
+                if let Some((position, _)) = self.inject(inject) {
+                    self.armed.remove(&position);
+                }
+            }
+            Fact::InjectMissed { inject, teams, due } | Fact::InjectProposed { inject, teams, due } => {
+                self.for_teams(inject, teams, |team, position| {
+                    team.unlist(position);
+                    team.missed.insert(position, *due);
+                });
+            }
+            Fact::InjectSkipped { inject, teams, .. } => self.for_teams(inject, teams, |team, position| {
+                team.unlist(position);
+                team.skipped.insert(position);
+            }),
+            Fact::InjectRetimed { inject, teams, plan_time } => self.for_teams(inject, teams, |team, position| {
+                team.unlist(position);
+                team.timed_by_hand.insert(position);
+                team.due.put(position, *plan_time);
+            }),
+            Fact::InjectPassedOver { inject, teams } => self.for_teams(inject, teams, |team, position| {
+                team.unlist(position);
+                team.passed_over.insert(position);
+            }),
+            Fact::InjectDetained { inject, teams, due } => self.for_teams(inject, teams, |team, position| {
+                team.unlist(position);
+                team.detained.insert(position, *due);
+            }),
+            Fact::ResponsibleNamed { inject, person } => {
+                if let Some((position, _)) = self.inject(inject) {
+                    self.responsible.insert(position, person.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What teams did with what they received, and what staff decided about it.
+    fn apply_delivery(&mut self, event: &Event) {
+        let at = event.at;
+        match &event.fact {
+            Fact::AnswerClosed { inject, teams } => self.for_teams(inject, teams, |team, position| {
+                team.closing.remove(position);
+                if let Some(delivery) = team.deliveries.get_mut(&position) {
+                    delivery.closed = true;
+                }
+            }),
+            Fact::InjectRecalled { inject, teams, .. } => self.for_teams(inject, teams, |team, position| {
+                team.closing.remove(position);
+                team.forget_silences(position);
+                if let Some(delivery) = team.deliveries.get_mut(&position) {
+                    delivery.recalled = true;
+                }
+            }),
+            Fact::InjectExcused { inject, teams, reason } => self.for_teams(inject, teams, |team, position| {
+                team.forget_silences(position);
+                if let Some(delivery) = team.deliveries.get_mut(&position) {
+                    delivery.excused = Some(reason.clone());
+                }
+            }),
+            Fact::DeadlineExtended { inject, teams, by, deadline } => {
+                self.for_teams(inject, teams, |team, position| {
+                    if let Some(delivery) = team.deliveries.get_mut(&position) {
+                        delivery.extension = delivery.extension.plus(*by);
+                        delivery.closed = false;
+                        team.closing.put(position, delivery.clock_at_release.plus(*deadline));
+                    }
+                })
+            }
+            Fact::InjectDelivered { inject, team } => {
+                self.note(inject, team, at, |delivery| &mut delivery.delivered_after);
+                self.note_reader(inject, team, event.actor.person(), true, false);
+            }
+            Fact::InjectOpened { inject, team } => {
+                self.note(inject, team, at, |delivery| &mut delivery.opened_after);
+                self.note_reader(inject, team, event.actor.person(), true, true);
+            }
+            Fact::ReceiptsNoted { receipts } => {
+                for Receipt { inject, person, team, delivered_at, opened_at } in receipts {
+                    self.note_reader(inject, team, Some(person), delivered_at.is_some(), opened_at.is_some());
+                }
+            }
+            Fact::InjectAcknowledged { inject, team, by_hand } => {
+                let at = by_hand.as_ref().map_or(at, |by_hand| by_hand.happened_at);
+                self.note(inject, team, at, |delivery| &mut delivery.acknowledged_after);
+            }
+            Fact::ResponseSubmitted { inject, team, revision, answers, taken, late, .. } => {
+                let response = Response { revision: *revision, taken: *taken, late: *late, answers: answers.clone() };
+                self.for_teams(inject, [team], |team, position| {
+                    team.forget_silences(position);
+                    if let Some(delivery) = team.deliveries.get_mut(&position) {
+                        delivery.responses.push(response.clone());
+                    }
+                });
+            }
+            Fact::HintOpened { inject, team, hint, price_permille, .. } => {
+                if let Some(delivery) = self.delivery_mut(inject, team) {
+                    delivery.hints.insert(hint.clone(), *price_permille);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What branches go by.
+    fn apply_branch(&mut self, fact: &Fact, at: Timestamp) {
+        match fact {
+            Fact::FlagSet { flag, teams, value } => {
+                let position = self.plan.flags.iter().position(|known| known.id == *flag);
+                for team in teams {
+                    self.with_team(team, |team| {
+                        if let Some(position) = position {
+                            team.ripe_flags.remove(&position);
+                        }
+                        if *value {
+                            team.flags.insert(flag.clone());
+                        } else {
+                            team.flags.remove(flag);
+                        }
+                    });
+                }
+            }
+            Fact::SilenceNoted { inject, teams, length } => self.for_teams(inject, teams, |team, position| {
+                team.silences.retain(|(_, silent, awaited)| (*silent, *awaited) != (position, *length));
+                if let Some(delivery) = team.deliveries.get_mut(&position) {
+                    delivery.silent_for = delivery.silent_for.max(*length);
+                }
+            }),
+            Fact::VariableSet { variable, team, value } => self.with_team(team, |team| {
+                team.variables.insert(variable.clone(), value.clone());
+            }),
+            Fact::LinkCut { cut, teams, .. } => {
+                for team in teams {
+                    self.with_team(team, |team| {
+                        team.cutting.remove(2 * *cut as usize);
+                        team.cuts.insert(*cut);
+                    });
+                }
+            }
+            Fact::LinkRestored { cut, teams } => {
+                for team in teams {
+                    self.with_team(team, |team| {
+                        team.cutting.remove(2 * *cut as usize + 1);
+                        team.cuts.remove(cut);
+                        if team.cuts.is_empty() {
+                            let now = team.clock.plan(at);
+                            for position in std::mem::take(&mut team.detained).into_keys() {
+                                team.due.put(position, now);
+                            }
+                        }
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn deliver(&mut self, inject: &InjectId, team: &TeamId, reading: Millis, by: Option<&PersonId>, at: Timestamp) {
+        let Some((position, inject)) = self.inject(inject) else { return };
+        let deadline = inject.content.form.as_ref().and_then(|form| form.deadline);
+        let plan = std::sync::Arc::clone(&self.plan);
+        let followers = self.followers.get(position).cloned().unwrap_or_default();
+        let silences: Vec<Millis> = self.watch.silences(position).collect();
+        let Some(team) = self.team_mut(team) else { return };
+        team.unlist(position);
+        team.deliveries.insert(position, Delivery::new(at, reading, by.cloned()));
+        if let Some(deadline) = deadline {
+            team.closing.put(position, reading.plus(deadline));
+        }
+        team.silences.extend(silences.into_iter().map(|length| (reading.plus(length), position, length)));
+        let now = team.clock.plan(at);
+        for (follower, delay) in followers {
+            if let Some(inject) = plan.injects.get(follower)
+                && !team.is_settled(follower)
+                && inject.is_sent()
+                && Self::is_for(inject, team)
+            {
+                team.due.put(follower, now.plus(delay));
+            }
+        }
+    }
+
+    /// Gives an inject that was added or amended its time for every team that does not have it.
+    fn plan_anew(&mut self, id: &InjectId, at: Timestamp) {
+        let Some((position, inject)) = self.inject(id) else { return };
+        let (inject, shift) = (inject.clone(), self.shift);
+        for team in &mut self.teams {
+            if team.has_fate(position) || team.timed_by_hand.contains(&position) {
+                continue;
+            }
+            team.due.remove(position);
+            if !inject.is_sent() || !Self::is_for(&inject, team) {
+                continue;
+            }
+            match &inject.trigger {
+                Trigger::At { at: time } => team.due.put(position, time.plus(shift).max(team.clock.plan(at))),
+                Trigger::After { inject: leader, delay } => {
+                    let leader = self.inject_index.get(leader).and_then(|leader| team.deliveries.get(leader));
+                    if let Some(delivery) = leader {
+                        let since = team.clock.plan(delivery.released_at);
+                        team.due.put(position, since.plus(*delay).max(team.clock.plan(at)));
+                    }
+                }
+                Trigger::When { .. } | Trigger::Manual => {}
+            }
+        }
+    }
+
+    fn note(
+        &mut self,
+        inject: &InjectId,
+        team: &TeamId,
+        at: Timestamp,
+        field: impl Fn(&mut Delivery) -> &mut Option<Millis>,
+    ) {
+        let Some((position, _)) = self.inject(inject) else { return };
+        let Some(team) = self.team_mut(team) else { return };
+        let now = team.clock.active(at);
+        if let Some(delivery) = team.deliveries.get_mut(&position) {
+            let after = now.minus(delivery.clock_at_release).max(Millis(0));
+            field(delivery).get_or_insert(after);
+        }
+    }
+
+    fn note_reader(
+        &mut self,
+        inject: &InjectId,
+        team: &TeamId,
+        person: Option<&PersonId>,
+        delivered: bool,
+        opened: bool,
+    ) {
+        if let Some((delivery, person)) = self.delivery_mut(inject, team).zip(person) {
+            let seen = delivery.readers.entry(person.clone()).or_default();
+            *seen = (seen.0 || delivered, seen.1 || opened);
+        }
+    }
+}
+
+impl Team {
+    /// What was answered, excused or recalled is not silence.
+    fn forget_silences(&mut self, position: usize) {
+        self.silences.retain(|(_, silent, _)| *silent != position);
+    }
+}

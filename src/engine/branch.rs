@@ -1,0 +1,191 @@
+//! Branches: whether a condition holds for a team, and what hangs on it then.
+//!
+//! Invariant: an inject that waits for a condition is on a team's agenda exactly while the condition
+//! holds for the team, unless staff gave it a time or a fate.
+
+use std::sync::Arc;
+
+use super::{
+    id::InjectId,
+    plan::{Absent, Condition, Content, Inject, InjectKind, Quantity, Subject, Trigger},
+    score::team_score,
+    state::{Stage, State, Team},
+    time::{Millis, Timestamp},
+    watch::{Hanging, Source},
+};
+
+impl State {
+    /// Whether a condition holds for a team.
+    #[must_use]
+    pub fn holds(&self, condition: &Condition, team: &Team) -> bool {
+        let delivery = |inject| self.inject(inject).and_then(|(position, _)| team.deliveries.get(&position));
+        match condition {
+            Condition::All(list) => list.iter().all(|part| self.holds(part, team)),
+            Condition::Any(list) => list.iter().any(|part| self.holds(part, team)),
+            Condition::Not(part) => !self.holds(part, team),
+            Condition::Flag(flag) => team.flags.contains(flag),
+            Condition::Received(inject) => delivery(inject).is_some_and(|delivery| !delivery.recalled),
+            Condition::Opened(inject) => delivery(inject).is_some_and(|delivery| delivery.opened_after.is_some()),
+            Condition::Acknowledged(inject) => {
+                delivery(inject).is_some_and(|delivery| delivery.acknowledged_after.is_some())
+            }
+            Condition::Answered(inject) => delivery(inject).is_some_and(|delivery| !delivery.responses.is_empty()),
+            Condition::Answer { inject, field, includes } => delivery(inject)
+                .and_then(|delivery| delivery.official()?.answers.get(field))
+                .is_some_and(|answer| answer.includes(includes)),
+            Condition::Silent { inject, length } => {
+                delivery(inject).is_some_and(|delivery| delivery.is_silent() && delivery.silent_for >= *length)
+            }
+            Condition::Score { inject, at_least, below } => {
+                let share = self.score_permille(team, inject.as_ref());
+                share.is_some_and(|share| {
+                    at_least.is_none_or(|bound| share >= bound) && below.is_none_or(|bound| share < bound)
+                })
+            }
+            Condition::Logged(count) => team.entries.len() >= *count as usize,
+            Condition::ToldPeers(count) => team.peer_messages >= *count,
+            Condition::Teams(quantity) => self.quantity_holds(quantity),
+        }
+    }
+
+    fn quantity_holds(&self, quantity: &Quantity) -> bool {
+        let counts = |team: &&Team| {
+            let in_cohort = quantity.cohort.is_none() || team.cohort == quantity.cohort;
+            in_cohort && !quantity.without.iter().any(|absent| self.is_absent(team, *absent, &quantity.meet))
+        };
+        let asked: Vec<&Team> = self.teams.iter().filter(counts).collect();
+        let meeting = asked.iter().filter(|team| self.holds(&quantity.meet, team)).count();
+        match quantity.of {
+            Subject::Any => meeting > 0,
+            Subject::All => meeting > 0 && meeting == asked.len(),
+            Subject::AtLeast(count) => meeting >= count as usize,
+        }
+    }
+
+    fn is_absent(&self, team: &Team, absent: Absent, condition: &Condition) -> bool {
+        match absent {
+            Absent::Paused => team.paused || team.suspended,
+            Absent::Offline => !team.connected,
+            Absent::Excused => condition.injects().into_iter().any(|inject| {
+                let position = self.inject(inject).map(|(position, _)| position);
+                position.and_then(|it| team.deliveries.get(&it)).is_some_and(|delivery| delivery.excused.is_some())
+            }),
+        }
+    }
+
+    /// What a team has earned of what could be scored so far, in permille.
+    fn score_permille(&self, team: &Team, only: Option<&InjectId>) -> Option<u32> {
+        let score = team_score(self, team);
+        let items = score
+            .items
+            .iter()
+            .filter(|item| only.is_none_or(|inject| *inject == item.inject))
+            .filter_map(|item| Some((item.points_milli?, item.attainable_milli)));
+        let (points, attainable) = items.fold((0, 0), |(points, all), (item, of)| (points + item, all + of));
+        (attainable > 0).then(|| u32::try_from(points * 1000 / attainable).unwrap_or(0))
+    }
+
+    /// What a team gets of an inject: the first alternative whose condition holds, or the ordinary
+    /// content, with the team's own words for the plan's variables.
+    #[must_use]
+    pub fn content_for<'a>(&self, inject: &'a Inject, team: &Team) -> (Option<&'a super::plan::Alternative>, Content) {
+        let alternative = inject.alternatives.iter().find(|other| self.holds(&other.when, team));
+        let content = alternative.map_or(&inject.content, |other| &other.content);
+        (alternative, self.with_words(content, team))
+    }
+
+    fn with_words(&self, content: &Content, team: &Team) -> Content {
+        let mut content = content.clone();
+        for variable in &self.plan.variables {
+            let gap = format!("{{{{{}}}}}", variable.id);
+            let word = team.word(variable);
+            for text in content.texts_mut() {
+                for (language, text) in &mut text.0 {
+                    if text.contains(&gap) {
+                        *text = text.replace(&gap, word.get(language));
+                    }
+                }
+            }
+        }
+        content
+    }
+
+    /// Looks again at what hangs on a source, for one team or, if it asks about others, for all.
+    pub(super) fn look_again(&mut self, source: &Source, team: Option<usize>, at: Timestamp) {
+        let hanging: Vec<Hanging> = self.watch.readers(source).collect();
+        for hanging in hanging {
+            let one = team.filter(|_| !self.watch.asks_others(hanging));
+            let teams = one.map_or(0..self.teams.len(), |team| team..team + 1);
+            teams.for_each(|team| self.settle(hanging, team, at));
+        }
+    }
+
+    /// Looks at everything that hangs on a condition, for one team or for all.
+    pub(super) fn look_at_everything(&mut self, at: Timestamp) {
+        for hanging in self.watch.everything() {
+            (0..self.teams.len()).for_each(|team| self.settle(hanging, team, at));
+        }
+    }
+
+    fn settle(&mut self, hanging: Hanging, team: usize, at: Timestamp) {
+        if self.stage() == Stage::Ready {
+            return;
+        }
+        match hanging {
+            Hanging::Inject(position) => self.settle_inject(position, team, at),
+            Hanging::Flag(position) => self.settle_flag(position, team),
+        }
+    }
+
+    fn settle_inject(&mut self, position: usize, index: usize, at: Timestamp) {
+        let plan = Arc::clone(&self.plan);
+        let Some(inject) = plan.injects.get(position) else { return };
+        let Trigger::When { condition, delay } = &inject.trigger else { return };
+        let Some(team) = self.teams.get(index) else { return };
+        if !inject.is_sent() || !Self::is_for(inject, team) || team.has_fate(position) {
+            return;
+        }
+        let by_hand = team.timed_by_hand.contains(&position);
+        let (waits, holds) = (team.due.holds(position), self.holds(condition, team));
+        let Some(team) = self.teams.get_mut(index).filter(|_| !by_hand && waits != holds) else { return };
+        if holds {
+            team.due.put(position, team.clock.plan(at).plus(*delay));
+        } else {
+            team.due.remove(position);
+        }
+    }
+
+    fn settle_flag(&mut self, position: usize, index: usize) {
+        let plan = Arc::clone(&self.plan);
+        let Some((flag, condition)) = plan.flags.get(position).and_then(|flag| Some((flag, flag.when.as_ref()?)))
+        else {
+            return;
+        };
+        let Some(team) = self.teams.get(index) else { return };
+        let ripe = !team.flags.contains(&flag.id) && self.holds(condition, team);
+        if let Some(team) = self.teams.get_mut(index) {
+            if ripe {
+                team.ripe_flags.insert(position);
+            } else {
+                team.ripe_flags.remove(&position);
+            }
+        }
+    }
+
+    /// Whether an inject comes because a team is silent: then a team that is not connected is not
+    /// silent but absent, and staff decide.
+    pub(super) fn comes_of_silence(inject: &Inject) -> bool {
+        let of_trigger = match &inject.trigger {
+            Trigger::When { condition, .. } => Some(condition),
+            Trigger::At { .. } | Trigger::After { .. } | Trigger::Manual => None,
+        };
+        let conditions = of_trigger.into_iter().chain(&inject.only_if);
+        inject.kind == InjectKind::Contingency && conditions.flat_map(Condition::silences).count() > 0
+    }
+
+    /// How much plan time is left until the first of the teams will receive something by itself.
+    pub(super) fn next_release(&self, at: Timestamp) -> Option<Millis> {
+        let ahead = |team: &Team| Some(team.due.first()?.minus(team.clock.plan(at)));
+        self.teams.iter().filter_map(ahead).min()
+    }
+}

@@ -1,0 +1,187 @@
+//! What control does with time: start, stop, speed, jumps and shifts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{LINE_LIMIT, checked};
+use crate::engine::{
+    act::Passed,
+    command::Actor,
+    event::Fact,
+    id::{InjectId, TeamId},
+    rejection::Rejection,
+    role::Action,
+    state::{Stage, State, Team},
+    time::{Millis, Rate, Timestamp},
+};
+
+/// Stages in which play has begun and is not over.
+pub(super) const IN_PLAY: [Stage; 3] = [Stage::Running, Stage::Paused, Stage::Suspended];
+/// Stages in which play is not over.
+pub(super) const BEFORE_END: [Stage; 4] = [Stage::Ready, Stage::Running, Stage::Paused, Stage::Suspended];
+/// Longest name of a time zone.
+const ZONE_LIMIT: usize = 60;
+
+impl State {
+    pub(super) fn start_ex(&self, actor: &Actor) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::StartAndEnd)?;
+        self.in_stage(&[Stage::Ready])?;
+        if self.teams.is_empty() {
+            return Err(Rejection::NoTeams);
+        }
+        Ok(vec![Fact::ExerciseStarted])
+    }
+
+    /// A person arms the start. Whether anybody is there is seen when the time comes.
+    pub(super) fn schedule_start(
+        &self,
+        actor: &Actor,
+        start: Timestamp,
+        zone: &str,
+        at: Timestamp,
+    ) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::StartAndEnd)?;
+        self.in_stage(&[Stage::Ready])?;
+        if self.teams.is_empty() {
+            return Err(Rejection::NoTeams);
+        }
+        if start <= at {
+            return Err(Rejection::StartInPast);
+        }
+        if !start.is_in_calendar() {
+            return Err(Rejection::TimeOutOfRange);
+        }
+        Ok(vec![Fact::StartScheduled { at: start, zone: checked(zone, ZONE_LIMIT)?.to_owned() }])
+    }
+
+    pub(super) fn unschedule_start(&self, actor: &Actor) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::StartAndEnd)?;
+        self.scheduled.map(|_| vec![Fact::StartUnscheduled]).ok_or(Rejection::NotScheduled)
+    }
+
+    pub(super) fn end_ex(&self, actor: &Actor) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::StartAndEnd)?;
+        self.in_stage(&IN_PLAY)?;
+        Ok(vec![Fact::ExerciseEnded { hot_wash: self.plan.hot_wash.clone() }])
+    }
+
+    pub(super) fn cancel(&self, actor: &Actor, reason: &str) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::StartAndEnd)?;
+        self.in_stage(&BEFORE_END)?;
+        Ok(vec![Fact::ExerciseCancelled { reason: checked(reason, LINE_LIMIT)?.to_owned() }])
+    }
+
+    pub(super) fn pause(&self, actor: &Actor, team: Option<&TeamId>, reason: &str) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::RunClock)?;
+        self.in_stage(&IN_PLAY)?;
+        if self.is_paused(team)? {
+            return Err(Rejection::AlreadyPaused);
+        }
+        let reason = checked(reason, LINE_LIMIT)?.to_owned();
+        Ok(vec![Fact::Paused { team: team.cloned(), reason }])
+    }
+
+    pub(super) fn resume(&self, actor: &Actor, team: Option<&TeamId>) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::RunClock)?;
+        self.in_stage(&IN_PLAY)?;
+        if !self.is_paused(team)? {
+            return Err(Rejection::NotPaused);
+        }
+        Ok(vec![Fact::Resumed { team: team.cloned() }])
+    }
+
+    fn is_paused(&self, team: Option<&TeamId>) -> Result<bool, Rejection> {
+        Ok(match team {
+            None => self.paused,
+            Some(team) => self.known_team(team)?.paused,
+        })
+    }
+
+    pub(super) fn set_rate(&self, actor: &Actor, permille: i64) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::RunClock)?;
+        self.in_stage(&BEFORE_END)?;
+        let rate = u32::try_from(permille).ok().filter(|permille| Rate::LIMITS.contains(permille));
+        Ok(vec![Fact::RateSet { rate: Rate(rate.ok_or(Rejection::BadRate)?) }])
+    }
+
+    /// The story goes on for everybody by as much as the exercise's clock has to.
+    pub(super) fn jump(
+        &self,
+        actor: &Actor,
+        to: Option<Millis>,
+        passed: Passed,
+        at: Timestamp,
+    ) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::RunClock)?;
+        self.in_stage(&[Stage::Running, Stage::Paused])?;
+        let now = self.clock.plan(at);
+        let by = match to {
+            Some(to) if to <= now => return Err(Rejection::JumpBackwards(now)),
+            Some(to) => to.minus(now),
+            None => self.next_release(at).ok_or(Rejection::NothingAhead)?.max(Millis(0)),
+        };
+        if !at.plus(by).is_in_calendar() {
+            return Err(Rejection::TimeOutOfRange);
+        }
+        let teams: Vec<(&Team, Millis)> = self.teams.iter().map(|team| (team, by)).collect();
+        Ok(self.passing(&teams, passed, at).into_iter().chain([Fact::Jumped { team: None, by }]).collect())
+    }
+
+    /// A team that was paused alone comes to where the exercise stands.
+    pub(super) fn realign(
+        &self,
+        actor: &Actor,
+        id: &TeamId,
+        passed: Passed,
+        at: Timestamp,
+    ) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::RunClock)?;
+        self.in_stage(&[Stage::Running, Stage::Paused])?;
+        let team = self.known_team(id)?;
+        let by = self.clock.plan(at).minus(team.clock.plan(at));
+        if by <= Millis(0) {
+            return Err(Rejection::NotBehind(id.clone()));
+        }
+        let jump = Fact::Jumped { team: Some(id.clone()), by };
+        Ok(self.passing(&[(team, by)], passed, at).into_iter().chain([jump]).collect())
+    }
+
+    /// What becomes of injects that lie before the place where each team's clock will stand.
+    fn passing(&self, teams: &[(&Team, Millis)], passed: Passed, at: Timestamp) -> Vec<Fact> {
+        if passed == Passed::Release {
+            return Vec::new();
+        }
+        let mut by_inject: BTreeMap<(Millis, usize), BTreeSet<TeamId>> = BTreeMap::new();
+        for (team, by) in teams {
+            let stop = team.clock.plan(at).plus(*by).minus(Millis(1));
+            for (time, position) in team.due.until(stop) {
+                by_inject.entry((time, position)).or_default().insert(team.id.clone());
+            }
+        }
+        let known = |position: usize| self.plan.injects.get(position).map(|inject| inject.id.clone());
+        let fact = |inject: InjectId, teams| match passed {
+            Passed::Skip => Fact::InjectSkipped { inject, teams, reason: "jumped over".to_owned() },
+            Passed::Tray | Passed::Release => Fact::InjectMissed { inject, teams, due: at },
+        };
+        by_inject.into_iter().filter_map(|((_, position), teams)| Some(fact(known(position)?, teams))).collect()
+    }
+
+    /// Everything that was not sent falls due so much later. Earlier than now is no time to fall due.
+    pub(super) fn shift_all(&self, actor: &Actor, by: Millis, at: Timestamp) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::RunClock)?;
+        self.in_stage(&BEFORE_END)?;
+        if by == Millis(0) {
+            return Err(Rejection::NoLength);
+        }
+        if !at.plus(by).is_in_calendar() || by.0.unsigned_abs() > YEAR {
+            return Err(Rejection::TimeOutOfRange);
+        }
+        let ahead = self.teams.iter().filter_map(|team| Some(team.due.first()?.minus(team.clock.plan(at)))).min();
+        match ahead {
+            Some(ahead) if ahead.plus(by) < Millis(0) => Err(Rejection::ShiftIntoPast { most: ahead.max(Millis(0)) }),
+            Some(_) | None => Ok(vec![Fact::Shifted { by }]),
+        }
+    }
+}
+
+/// A year in milliseconds: no exercise is shifted further.
+const YEAR: u64 = 366 * 24 * 3600 * 1000;

@@ -1,0 +1,109 @@
+//! Words that facts are told with.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::engine::{
+    id::{InjectId, ObjectiveId, PersonId, TeamId},
+    time::Timestamp,
+};
+
+/// Why an inject went out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReleaseCause {
+    /// It fell due.
+    Due,
+    /// Staff released it.
+    Staff,
+    /// Staff released it from the tray.
+    Missed,
+    /// It answers a request for information.
+    Request,
+}
+
+/// Why a scheduled start did not happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StartHeld {
+    /// Nobody of any team was there.
+    EmptyHall,
+    /// The platform was not up at that time.
+    TooLate,
+}
+
+/// What a line of the staff's own channel is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StaffTalk {
+    /// A line of talk.
+    #[default]
+    Message,
+    /// What the next shift has to know.
+    HandOver,
+}
+
+/// What an entry of a team's log is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// Something seen or learnt.
+    #[default]
+    Observation,
+    /// Something decided.
+    Decision,
+    /// Something done.
+    Action,
+    /// Something said to or heard from others.
+    Communication,
+}
+
+/// Whether an observer's note speaks for or against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Polarity {
+    /// A strength.
+    Positive,
+    /// Neither.
+    Neutral,
+    /// Something to improve.
+    Negative,
+}
+
+/// What staff decide on a call of NO DUFF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DuffVerdict {
+    /// Play stands for everybody.
+    SuspendAll,
+    /// What stands for the team that called is enough.
+    TeamOnly,
+    /// Nothing stands, and the call is closed.
+    StandDown,
+}
+
+/// What a person did with an inject after somebody of the team had done it first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Receipt {
+    /// Which inject.
+    pub inject: InjectId,
+    /// Who.
+    pub person: PersonId,
+    /// In which team.
+    pub team: TeamId,
+    /// When it reached a device of the person.
+    pub delivered_at: Option<Timestamp>,
+    /// When the person opened it.
+    pub opened_at: Option<Timestamp>,
+}
+
+/// What fitting the rest of the plan to another end takes from an objective.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Weakened {
+    /// Which.
+    pub objective: ObjectiveId,
+    /// Injects with evidence for it that were sent or stay.
+    pub left: u32,
+    /// Injects with evidence for it that are dropped.
+    pub lost: u32,
+}

@@ -1,0 +1,183 @@
+//! What holds for every kind of fact: its name in the log, and the free text in it.
+
+use super::{Answer, Fact};
+use crate::engine::prose::Prose;
+
+impl Fact {
+    /// Every piece of free text in it, for storing, joining and erasing parts.
+    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
+        match self {
+            Self::ResponseSubmitted { answers, by_hand, .. } => answers
+                .values_mut()
+                .filter_map(Answer::prose_mut)
+                .chain(by_hand.as_mut().map(|it| &mut it.caller))
+                .collect(),
+            Self::InjectAcknowledged { by_hand, .. } => by_hand.iter_mut().map(|by_hand| &mut by_hand.caller).collect(),
+            Self::LogWritten { text, .. }
+            | Self::Said { text, .. }
+            | Self::StaffSaid { text, .. }
+            | Self::PeerSent { text, .. }
+            | Self::ObservationNoted { text, .. }
+            | Self::InformationAsked { text, .. } => vec![text],
+            Self::RequestAnswered { text, .. } => text.iter_mut().collect(),
+            Self::NoDuffRaised { text, call_back, .. } => vec![text, call_back],
+            Self::NoDuffDecided { note, .. } => vec![note],
+            Self::SuspensionLifted { decision, .. } => vec![decision],
+            Self::ExerciseCreated { .. }
+            | Self::TeamAdded { .. }
+            | Self::RoleGranted { .. }
+            | Self::RoleRevoked { .. }
+            | Self::ExerciseStarted
+            | Self::StartScheduled { .. }
+            | Self::StartUnscheduled
+            | Self::StartHeld { .. }
+            | Self::ExerciseCancelled { .. }
+            | Self::RateSet { .. }
+            | Self::Jumped { .. }
+            | Self::Shifted { .. }
+            | Self::BreakBegan { .. }
+            | Self::BreakEnded
+            | Self::PlanFitted { .. }
+            | Self::FitUndone
+            | Self::Paused { .. }
+            | Self::Resumed { .. }
+            | Self::ExerciseEnded { .. }
+            | Self::PhaseBegan { .. }
+            | Self::InjectReleased { .. }
+            | Self::InjectAdded { .. }
+            | Self::InjectAmended { .. }
+            | Self::InjectHeld { .. }
+            | Self::InjectFreed { .. }
+            | Self::ReleaseArmed { .. }
+            | Self::ReleaseUndone { .. }
+            | Self::InjectRecalled { .. }
+            | Self::InjectResent { .. }
+            | Self::InjectExcused { .. }
+            | Self::DeadlineExtended { .. }
+            | Self::ResponsibleNamed { .. }
+            | Self::TestSent { .. }
+            | Self::LinkCut { .. }
+            | Self::LinkRestored { .. }
+            | Self::InjectDetained { .. }
+            | Self::InjectPassedOver { .. }
+            | Self::InjectProposed { .. }
+            | Self::FlagSet { .. }
+            | Self::SilenceNoted { .. }
+            | Self::TeamLost { .. }
+            | Self::TeamBack { .. }
+            | Self::VariableSet { .. }
+            | Self::HintOpened { .. }
+            | Self::RequestTaken { .. }
+            | Self::InjectMissed { .. }
+            | Self::InjectSkipped { .. }
+            | Self::InjectRetimed { .. }
+            | Self::AnswerClosed { .. }
+            | Self::MessageSent { .. }
+            | Self::InjectDelivered { .. }
+            | Self::InjectOpened { .. }
+            | Self::ReceiptsNoted { .. }
+            | Self::Suspended { .. }
+            | Self::OutageNoted { .. }
+            | Self::FaultNoted { .. }
+            | Self::PartErased { .. } => Vec::new(),
+        }
+    }
+
+    /// Every piece of free text in it.
+    #[must_use]
+    pub fn prose(&self) -> Vec<&Prose> {
+        match self {
+            Self::ResponseSubmitted { answers, by_hand, .. } => {
+                answers.values().filter_map(Answer::prose).chain(by_hand.as_ref().map(|it| &it.caller)).collect()
+            }
+            Self::InjectAcknowledged { by_hand, .. } => by_hand.iter().map(|by_hand| &by_hand.caller).collect(),
+            Self::LogWritten { text, .. }
+            | Self::Said { text, .. }
+            | Self::StaffSaid { text, .. }
+            | Self::PeerSent { text, .. }
+            | Self::ObservationNoted { text, .. }
+            | Self::InformationAsked { text, .. } => vec![text],
+            Self::RequestAnswered { text, .. } => text.iter().collect(),
+            Self::NoDuffRaised { text, call_back, .. } => vec![text, call_back],
+            Self::NoDuffDecided { note, .. } => vec![note],
+            Self::SuspensionLifted { decision, .. } => vec![decision],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Name of the fact as the log stores it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::ExerciseCreated { .. } => "exercise_created",
+            Self::TeamAdded { .. } => "team_added",
+            Self::RoleGranted { .. } => "role_granted",
+            Self::RoleRevoked { .. } => "role_revoked",
+            Self::ExerciseStarted => "exercise_started",
+            Self::StartScheduled { .. } => "start_scheduled",
+            Self::StartUnscheduled => "start_unscheduled",
+            Self::StartHeld { .. } => "start_held",
+            Self::ExerciseCancelled { .. } => "exercise_cancelled",
+            Self::RateSet { .. } => "rate_set",
+            Self::Jumped { .. } => "jumped",
+            Self::Shifted { .. } => "shifted",
+            Self::BreakBegan { .. } => "break_began",
+            Self::BreakEnded => "break_ended",
+            Self::PlanFitted { .. } => "plan_fitted",
+            Self::FitUndone => "fit_undone",
+            Self::Paused { .. } => "paused",
+            Self::Resumed { .. } => "resumed",
+            Self::ExerciseEnded { .. } => "exercise_ended",
+            Self::PhaseBegan { .. } => "phase_began",
+            Self::InjectReleased { .. } => "inject_released",
+            Self::InjectAdded { .. } => "inject_added",
+            Self::InjectAmended { .. } => "inject_amended",
+            Self::InjectHeld { .. } => "inject_held",
+            Self::InjectFreed { .. } => "inject_freed",
+            Self::ReleaseArmed { .. } => "release_armed",
+            Self::ReleaseUndone { .. } => "release_undone",
+            Self::InjectRecalled { .. } => "inject_recalled",
+            Self::InjectResent { .. } => "inject_resent",
+            Self::InjectExcused { .. } => "inject_excused",
+            Self::DeadlineExtended { .. } => "deadline_extended",
+            Self::ResponsibleNamed { .. } => "responsible_named",
+            Self::TestSent { .. } => "test_sent",
+            Self::LinkCut { .. } => "link_cut",
+            Self::LinkRestored { .. } => "link_restored",
+            Self::InjectDetained { .. } => "inject_detained",
+            Self::InjectPassedOver { .. } => "inject_passed_over",
+            Self::InjectProposed { .. } => "inject_proposed",
+            Self::FlagSet { .. } => "flag_set",
+            Self::SilenceNoted { .. } => "silence_noted",
+            Self::TeamLost { .. } => "team_lost",
+            Self::TeamBack { .. } => "team_back",
+            Self::VariableSet { .. } => "variable_set",
+            Self::HintOpened { .. } => "hint_opened",
+            Self::InformationAsked { .. } => "information_asked",
+            Self::RequestTaken { .. } => "request_taken",
+            Self::RequestAnswered { .. } => "request_answered",
+            Self::InjectMissed { .. } => "inject_missed",
+            Self::InjectSkipped { .. } => "inject_skipped",
+            Self::InjectRetimed { .. } => "inject_retimed",
+            Self::AnswerClosed { .. } => "answer_closed",
+            Self::MessageSent { .. } => "message_sent",
+            Self::InjectDelivered { .. } => "inject_delivered",
+            Self::InjectOpened { .. } => "inject_opened",
+            Self::InjectAcknowledged { .. } => "inject_acknowledged",
+            Self::ReceiptsNoted { .. } => "receipts_noted",
+            Self::ResponseSubmitted { .. } => "response_submitted",
+            Self::LogWritten { .. } => "log_written",
+            Self::Said { .. } => "said",
+            Self::StaffSaid { .. } => "staff_said",
+            Self::PeerSent { .. } => "peer_sent",
+            Self::ObservationNoted { .. } => "observation_noted",
+            Self::NoDuffRaised { .. } => "no_duff_raised",
+            Self::NoDuffDecided { .. } => "no_duff_decided",
+            Self::Suspended { .. } => "suspended",
+            Self::SuspensionLifted { .. } => "suspension_lifted",
+            Self::OutageNoted { .. } => "outage_noted",
+            Self::FaultNoted { .. } => "fault_noted",
+            Self::PartErased { .. } => "part_erased",
+        }
+    }
+}

@@ -1,0 +1,442 @@
+//! What happened. Events are facts in the past tense; state is a fold of them and nothing else.
+//!
+//! An event holds everything that its frames show, so a frame never depends on state.
+
+mod answer;
+mod detail;
+mod kind;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+pub use answer::{Answer, ByHand};
+pub use detail::{DuffVerdict, EntryKind, Polarity, Receipt, ReleaseCause, StaffTalk, StartHeld, Weakened};
+
+use super::{
+    command::Actor,
+    id::{
+        AliasId, AlternativeId, BreakId, CohortId, ExerciseId, FieldId, FlagId, HintId, InjectId, ItemId, PartId,
+        PersonId, PhaseId, TeamId, VariableId,
+    },
+    plan::{Capability, Content, Inject, Persona, Plan, Tlp},
+    prose::Prose,
+    role::Role,
+    text::{Language, Text},
+    time::{Millis, Rate, Timestamp},
+};
+
+/// A fact, when it became one, and who made it so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Instant of the decision; never decreases in a log.
+    pub at: Timestamp,
+    /// Who acted.
+    pub actor: Actor,
+    /// What happened.
+    pub fact: Fact,
+}
+
+/// What happened. Version 1 of every fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are the facts; odd ones are explained")]
+pub enum Fact {
+    ExerciseCreated {
+        exercise: ExerciseId,
+        plan: Box<Plan>,
+        plan_hash: String,
+        rate: Rate,
+    },
+    TeamAdded {
+        team: TeamId,
+        name: String,
+        language: Language,
+        cohort: Option<CohortId>,
+        /// The entry of the directory under which other teams know it.
+        #[serde(default)]
+        alias: Option<AliasId>,
+    },
+    RoleGranted {
+        person: PersonId,
+        role: Role,
+        team: Option<TeamId>,
+    },
+    RoleRevoked {
+        person: PersonId,
+        /// The team that the role was in.
+        team: Option<TeamId>,
+    },
+    ExerciseStarted,
+    /// A person armed the start.
+    StartScheduled {
+        at: Timestamp,
+        /// Name of the time zone it was given in (`Pacific/Fiji`).
+        zone: String,
+    },
+    StartUnscheduled,
+    /// The scheduled start came and did not happen: staff decide.
+    StartHeld {
+        scheduled: Timestamp,
+        reason: StartHeld,
+    },
+    ExerciseCancelled {
+        reason: String,
+    },
+    RateSet {
+        rate: Rate,
+    },
+    /// The story went on by so much plan time; active time did not.
+    Jumped {
+        team: Option<TeamId>,
+        by: Millis,
+    },
+    /// Everything not yet sent falls due so much later, or earlier, and so does the planned end.
+    Shifted {
+        by: Millis,
+    },
+    BreakBegan {
+        title: Text,
+        #[serde(rename = "break")]
+        pause: BreakId,
+        ends_at: Timestamp,
+    },
+    /// A break is over and time runs again.
+    BreakEnded,
+    /// What was left of the plan was fitted to another end; one act, which can be undone.
+    PlanFitted {
+        /// Wall time of the new end.
+        end: Timestamp,
+        /// Plan time of the new end.
+        planned_end: Millis,
+        dropped: BTreeSet<InjectId>,
+        retimed: BTreeMap<InjectId, Millis>,
+        weakened: Vec<Weakened>,
+    },
+    FitUndone,
+    Paused {
+        team: Option<TeamId>,
+        reason: String,
+    },
+    Resumed {
+        team: Option<TeamId>,
+    },
+    ExerciseEnded {
+        /// What to ask in the hot wash: shown from now on.
+        hot_wash: Vec<Text>,
+    },
+    /// A move began: on the clock of the exercise as a whole, on those of some teams, or both.
+    PhaseBegan {
+        phase: PhaseId,
+        title: Text,
+        situation: Text,
+        /// The teams whose clocks have come so far.
+        teams: BTreeSet<TeamId>,
+        /// Whether the clock of the exercise has: staff and the wall go by it.
+        for_exercise: bool,
+    },
+    InjectReleased {
+        inject: InjectId,
+        /// The teams that got it, and what the active clock of each read then.
+        teams: BTreeMap<TeamId, Millis>,
+        cause: ReleaseCause,
+        /// Who released it, if somebody did.
+        #[serde(default)]
+        by: Option<PersonId>,
+        /// Wall time at which it was due, if it was.
+        due: Option<Timestamp>,
+        /// Which other words were sent, if they were.
+        #[serde(default)]
+        alternative: Option<AlternativeId>,
+        /// What was sent.
+        content: Box<Content>,
+    },
+    /// An inject was written on the day.
+    InjectAdded {
+        inject: Box<Inject>,
+    },
+    /// An inject that nobody has received was changed; this is all of it as it is now.
+    InjectAmended {
+        inject: Box<Inject>,
+    },
+    /// It will not go out by itself until it is freed.
+    InjectHeld {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+        reason: String,
+    },
+    InjectFreed {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+    },
+    /// Staff released it; until it goes out they can take that back.
+    ReleaseArmed {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+        by: Option<PersonId>,
+        goes_at: Timestamp,
+    },
+    ReleaseUndone {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+    },
+    /// It was sent by mistake: the teams are told so, and what they answer counts for nothing.
+    InjectRecalled {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+        reason: String,
+    },
+    InjectResent {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+    },
+    /// These teams need not answer it.
+    InjectExcused {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+        reason: String,
+    },
+    DeadlineExtended {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+        by: Millis,
+        /// The deadline now, in active time after the release.
+        deadline: Millis,
+    },
+    /// A controller answers for an inject.
+    ResponsibleNamed {
+        inject: InjectId,
+        person: PersonId,
+    },
+    /// Somebody of the staff looks at an inject as a team would; nobody has received it.
+    TestSent {
+        inject: InjectId,
+        content: Box<Content>,
+    },
+    /// The line went down or came back in the play for these teams.
+    LinkCut {
+        /// Position of the cut in the plan.
+        cut: u32,
+        teams: BTreeSet<TeamId>,
+        notice: Text,
+    },
+    LinkRestored {
+        cut: u32,
+        teams: BTreeSet<TeamId>,
+    },
+    /// It fell due while the line was down, and goes out when it is restored.
+    InjectDetained {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+        due: Timestamp,
+    },
+    /// What had to hold when it fell due did not.
+    InjectPassedOver {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+    },
+    /// It fell due because of a silence, and nobody of these teams is connected: staff decide.
+    InjectProposed {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+        due: Timestamp,
+    },
+    FlagSet {
+        flag: FlagId,
+        teams: BTreeSet<TeamId>,
+        value: bool,
+    },
+    /// These teams have had an inject for so long, in active time, without answering it.
+    SilenceNoted {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+        length: Millis,
+    },
+    /// Nobody of the team is connected any more.
+    TeamLost {
+        team: TeamId,
+    },
+    TeamBack {
+        team: TeamId,
+    },
+    VariableSet {
+        variable: VariableId,
+        team: TeamId,
+        value: Text,
+    },
+    HintOpened {
+        inject: InjectId,
+        team: TeamId,
+        hint: HintId,
+        text: Text,
+        price_permille: u32,
+    },
+    InformationAsked {
+        item: ItemId,
+        team: TeamId,
+        text: Prose,
+        inject: Option<InjectId>,
+    },
+    /// A controller answers for a request.
+    RequestTaken {
+        item: ItemId,
+        team: TeamId,
+    },
+    RequestAnswered {
+        item: ItemId,
+        team: TeamId,
+        /// The answer, or with the inject that holds it.
+        text: Option<Prose>,
+        inject: Option<InjectId>,
+    },
+    /// It fell due more than the tolerance ago: staff decide.
+    InjectMissed {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+        due: Timestamp,
+    },
+    InjectSkipped {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+        reason: String,
+    },
+    InjectRetimed {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+        plan_time: Millis,
+    },
+    /// The deadline passed for these teams; later answers are late.
+    AnswerClosed {
+        inject: InjectId,
+        teams: BTreeSet<TeamId>,
+    },
+    MessageSent {
+        item: ItemId,
+        team: Option<TeamId>,
+        title: Text,
+        body: Text,
+        /// Whose voice it is, if it is not control's own.
+        #[serde(default)]
+        from: Option<Persona>,
+    },
+    InjectDelivered {
+        inject: InjectId,
+        team: TeamId,
+    },
+    InjectOpened {
+        inject: InjectId,
+        team: TeamId,
+    },
+    InjectAcknowledged {
+        inject: InjectId,
+        team: TeamId,
+        #[serde(default)]
+        by_hand: Option<ByHand>,
+    },
+    /// What further people did with injects, gathered.
+    ReceiptsNoted {
+        receipts: Vec<Receipt>,
+    },
+    ResponseSubmitted {
+        inject: InjectId,
+        team: TeamId,
+        /// Counts from 1 in the team and inject.
+        revision: u32,
+        answers: BTreeMap<FieldId, Answer>,
+        /// When its frame was read.
+        received_at: Timestamp,
+        /// What the team's active clock read then, from the release on.
+        taken: Millis,
+        /// Whether the deadline or the end of play had passed.
+        late: bool,
+        /// The client's claim of when it was written.
+        composed_at: Option<Timestamp>,
+        #[serde(default)]
+        by_hand: Option<ByHand>,
+    },
+    LogWritten {
+        item: ItemId,
+        team: TeamId,
+        text: Prose,
+        happened_at: Timestamp,
+        inject: Option<InjectId>,
+        #[serde(default)]
+        kind: EntryKind,
+        #[serde(default)]
+        tlp: Option<Tlp>,
+        /// The entry that this one corrects; that one stays.
+        #[serde(default)]
+        corrects: Option<ItemId>,
+    },
+    Said {
+        item: ItemId,
+        team: TeamId,
+        text: Prose,
+        from_control: bool,
+        /// The simulated sender who speaks or is spoken to; none for control.
+        #[serde(default)]
+        persona: Option<Persona>,
+    },
+    /// Among those who run the exercise.
+    StaffSaid {
+        item: ItemId,
+        kind: StaffTalk,
+        text: Prose,
+    },
+    /// One team wrote to others, by their aliases in the directory.
+    PeerSent {
+        item: ItemId,
+        from: TeamId,
+        from_name: Text,
+        /// The addressees and the names they go by.
+        to: BTreeMap<TeamId, Text>,
+        text: Prose,
+        tlp: Tlp,
+        inject: Option<InjectId>,
+    },
+    ObservationNoted {
+        item: ItemId,
+        text: Prose,
+        team: Option<TeamId>,
+        inject: Option<InjectId>,
+        capability: Option<Capability>,
+        polarity: Polarity,
+    },
+    NoDuffRaised {
+        item: ItemId,
+        team: Option<TeamId>,
+        text: Prose,
+        call_back: Prose,
+        /// When play stands for everybody unless staff decide before.
+        #[serde(default)]
+        escalates_at: Option<Timestamp>,
+    },
+    /// Staff decided on a call.
+    NoDuffDecided {
+        item: ItemId,
+        team: Option<TeamId>,
+        verdict: DuffVerdict,
+        note: Prose,
+    },
+    /// Play stands for everybody or for one team: something real comes first.
+    Suspended {
+        team: Option<TeamId>,
+    },
+    SuspensionLifted {
+        team: Option<TeamId>,
+        decision: Prose,
+    },
+    /// The platform was down; the time is taken out of every running active clock.
+    OutageNoted {
+        from: Timestamp,
+        to: Timestamp,
+    },
+    /// A fault inside; play was paused.
+    FaultNoted {
+        reason: String,
+    },
+    PartErased {
+        part: PartId,
+        reason: String,
+    },
+}

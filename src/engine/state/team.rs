@@ -1,0 +1,270 @@
+//! What the state holds of a team: its clocks, what it received, and what waits for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::engine::{
+    clock::Clock,
+    event::Answer,
+    id::{CohortId, FieldId, FlagId, HintId, ItemId, PersonId, TeamId, VariableId},
+    plan::Variable,
+    text::{Language, Text},
+    time::{Millis, Timestamp},
+};
+
+/// A team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Team {
+    /// Id.
+    pub id: TeamId,
+    /// Name.
+    pub name: String,
+    /// The language it works in.
+    pub language: Language,
+    /// Its cohort.
+    pub cohort: Option<CohortId>,
+    /// Its clocks.
+    pub clock: Clock,
+    /// Whether it alone is paused.
+    pub paused: bool,
+    /// Whether it alone is suspended.
+    pub suspended: bool,
+    /// How many phases have begun for it, in order of their time.
+    pub phases_begun: usize,
+    /// What it received, by position of the inject in the plan.
+    pub deliveries: BTreeMap<usize, Delivery>,
+    /// What staff decided not to send it.
+    pub skipped: BTreeSet<usize>,
+    /// What waits in the missed tray, and since when it was due.
+    pub missed: BTreeMap<usize, Timestamp>,
+    /// What staff keep from going out, and when it would have been due.
+    pub held: BTreeMap<usize, Option<Millis>>,
+    /// What was due while its line was cut in the play, and when.
+    pub detained: BTreeMap<usize, Timestamp>,
+    /// What fell due when its condition did not hold.
+    pub passed_over: BTreeSet<usize>,
+    /// Whether anybody of it is connected.
+    pub connected: bool,
+    /// Which cuts of the plan it is under.
+    pub cuts: BTreeSet<u32>,
+    /// Flags that are set.
+    pub flags: BTreeSet<FlagId>,
+    /// Words of its own, where they differ from the plan's.
+    pub variables: BTreeMap<VariableId, Text>,
+    /// Entries of its log.
+    pub entries: BTreeSet<ItemId>,
+    /// Messages that it wrote to other teams.
+    pub peer_messages: u32,
+    /// What staff gave a time: conditions leave it alone.
+    pub(in crate::engine) timed_by_hand: BTreeSet<usize>,
+    /// Flags whose condition has come true and that are not set yet, by position.
+    pub(in crate::engine) ripe_flags: BTreeSet<usize>,
+    /// What will fall due on its plan clock.
+    pub(in crate::engine) due: Agenda,
+    /// Which answers will close on its active clock.
+    pub(in crate::engine) closing: Agenda,
+    /// When its line is cut (twice the position) and restored (one more), on its plan clock.
+    pub(in crate::engine) cutting: Agenda,
+    /// Silences that conditions wait for: active time, inject, length.
+    pub(in crate::engine) silences: BTreeSet<(Millis, usize, Millis)>,
+}
+
+impl Team {
+    /// A team that has received nothing yet.
+    pub(in crate::engine) fn new(
+        id: &TeamId,
+        name: &str,
+        language: &Language,
+        cohort: Option<CohortId>,
+        clock: Clock,
+    ) -> Self {
+        Self {
+            id: id.clone(),
+            name: name.to_owned(),
+            language: language.clone(),
+            cohort,
+            clock,
+            paused: false,
+            suspended: false,
+            phases_begun: 0,
+            deliveries: BTreeMap::new(),
+            skipped: BTreeSet::new(),
+            missed: BTreeMap::new(),
+            held: BTreeMap::new(),
+            detained: BTreeMap::new(),
+            passed_over: BTreeSet::new(),
+            connected: false,
+            cuts: BTreeSet::new(),
+            flags: BTreeSet::new(),
+            variables: BTreeMap::new(),
+            entries: BTreeSet::new(),
+            peer_messages: 0,
+            timed_by_hand: BTreeSet::new(),
+            ripe_flags: BTreeSet::new(),
+            due: Agenda::default(),
+            closing: Agenda::default(),
+            cutting: Agenda::default(),
+            silences: BTreeSet::new(),
+        }
+    }
+
+    /// Whether an inject has a time or a fate already, which the release of another leaves alone.
+    pub(in crate::engine) fn is_settled(&self, inject: usize) -> bool {
+        self.has_fate(inject) || self.due.holds(inject)
+    }
+
+    /// Whether an inject was sent, or something other than time decides on it.
+    pub(in crate::engine) fn has_fate(&self, inject: usize) -> bool {
+        self.deliveries.contains_key(&inject)
+            || self.skipped.contains(&inject)
+            || self.missed.contains_key(&inject)
+            || self.held.contains_key(&inject)
+            || self.detained.contains_key(&inject)
+            || self.passed_over.contains(&inject)
+    }
+
+    /// Takes an inject off every list on which it waits.
+    pub(in crate::engine) fn unlist(&mut self, inject: usize) {
+        self.due.remove(inject);
+        self.skipped.remove(&inject);
+        self.missed.remove(&inject);
+        self.held.remove(&inject);
+        self.detained.remove(&inject);
+        self.passed_over.remove(&inject);
+    }
+
+    /// Its word for a variable of the plan.
+    #[must_use]
+    pub fn word<'a>(&'a self, variable: &'a Variable) -> &'a Text {
+        self.variables.get(&variable.id).unwrap_or(&variable.default)
+    }
+}
+
+/// Items by the clock reading at which they fall due, then by file order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::engine) struct Agenda {
+    by_time: BTreeSet<(Millis, usize)>,
+    times: BTreeMap<usize, Millis>,
+}
+
+impl Agenda {
+    pub(in crate::engine) fn put(&mut self, item: usize, time: Millis) {
+        self.remove(item);
+        self.by_time.insert((time, item));
+        self.times.insert(item, time);
+    }
+
+    pub(in crate::engine) fn remove(&mut self, item: usize) {
+        if let Some(time) = self.times.remove(&item) {
+            self.by_time.remove(&(time, item));
+        }
+    }
+
+    pub(in crate::engine) fn holds(&self, item: usize) -> bool {
+        self.times.contains_key(&item)
+    }
+
+    pub(in crate::engine) fn time_of(&self, item: usize) -> Option<Millis> {
+        self.times.get(&item).copied()
+    }
+
+    /// Every item with its time, earliest first.
+    pub(in crate::engine) fn all(&self) -> impl Iterator<Item = (Millis, usize)> + '_ {
+        self.by_time.iter().copied()
+    }
+
+    /// Moves every item.
+    pub(in crate::engine) fn shift(&mut self, by: Millis) {
+        let moved: Vec<_> = self.times.iter().map(|(item, time)| (*item, time.plus(by))).collect();
+        for (item, time) in moved {
+            self.put(item, time);
+        }
+    }
+
+    pub(in crate::engine) fn first(&self) -> Option<Millis> {
+        self.by_time.first().map(|(time, _)| *time)
+    }
+
+    pub(in crate::engine) fn until(&self, now: Millis) -> impl Iterator<Item = (Millis, usize)> + '_ {
+        self.by_time.range(..=(now, usize::MAX)).copied()
+    }
+}
+
+/// An inject that a team received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// When it was sent.
+    pub released_at: Timestamp,
+    /// What the team's active clock read then.
+    pub clock_at_release: Millis,
+    /// When it first reached a device of the team, by active time since release.
+    pub delivered_after: Option<Millis>,
+    /// When somebody first opened it.
+    pub opened_after: Option<Millis>,
+    /// When it was acknowledged.
+    pub acknowledged_after: Option<Millis>,
+    /// Revisions of the answer, in order.
+    pub responses: Vec<Response>,
+    /// Whether the deadline has passed.
+    pub closed: bool,
+    /// Who released it, if somebody did.
+    pub released_by: Option<PersonId>,
+    /// Whether it was taken back: it counts for nothing.
+    pub recalled: bool,
+    /// Why the team need not answer it.
+    pub excused: Option<String>,
+    /// How much longer than the form says the team may take.
+    pub extension: Millis,
+    /// Hints that the team opened, and what each cost in permille.
+    pub hints: BTreeMap<HintId, u32>,
+    /// The longest silence that was noted.
+    pub silent_for: Millis,
+    /// Who got it and who opened it, besides the first.
+    pub(in crate::engine) readers: BTreeMap<PersonId, (bool, bool)>,
+}
+
+impl Delivery {
+    /// One that was just sent.
+    pub(in crate::engine) fn new(released_at: Timestamp, clock_at_release: Millis, by: Option<PersonId>) -> Self {
+        Self {
+            released_at,
+            clock_at_release,
+            delivered_after: None,
+            opened_after: None,
+            acknowledged_after: None,
+            responses: Vec::new(),
+            closed: false,
+            released_by: by,
+            recalled: false,
+            excused: None,
+            extension: Millis(0),
+            hints: BTreeMap::new(),
+            silent_for: Millis(0),
+            readers: BTreeMap::new(),
+        }
+    }
+
+    /// Whether an answer is still owed: none came, and the team was not let off.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.responses.is_empty() && !self.recalled && self.excused.is_none()
+    }
+
+    /// The official answer: the last one in time, or the last late one if there is none.
+    #[must_use]
+    pub fn official(&self) -> Option<&Response> {
+        self.responses.iter().rev().find(|response| !response.late).or_else(|| self.responses.last())
+    }
+}
+
+/// A revision of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// Counts from 1.
+    pub revision: u32,
+    /// Active time since release.
+    pub taken: Millis,
+    /// Whether it came after the deadline or the end.
+    pub late: bool,
+    /// Field by field.
+    pub answers: BTreeMap<FieldId, Answer>,
+}

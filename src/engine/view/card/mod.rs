@@ -1,0 +1,448 @@
+//! What people see, as keyed cards in one language. A client keeps the last card of each key and
+//! holds no rules of its own.
+
+mod part;
+mod value;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+pub use part::{
+    AnswerCard, AttachmentCard, ByHandCard, ChoiceCard, ContactCard, EntryCard, ExerciseCard, FateCard, FieldCard,
+    FieldKindCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard, PersonCard,
+    ProseCard, ReceiptCard, ResponseCard, SenderCard, TeamCard,
+};
+pub use value::{AgendaItem, ClockValue, LastValue, WallScore};
+
+use crate::engine::{
+    event::{DuffVerdict, ReleaseCause, StaffTalk, StartHeld},
+    id::{AlternativeId, FlagId, HintId, InjectId, ItemId, PersonId, PhaseId, TeamId, VariableId},
+    plan::{Inject, Plan},
+    text::Text,
+    time::{Millis, Timestamp},
+};
+
+/// One thing to see. Its key names its type before the first slash (`inject/…`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "card", rename_all = "snake_case")]
+pub enum Card {
+    /// `exercise`: what is being played.
+    Exercise(ExerciseCard),
+    /// `directory`: whom teams may turn to.
+    Directory {
+        /// In file order.
+        contacts: Vec<ContactCard>,
+    },
+    /// `plan`: the whole plan, for staff who may see the ground truth.
+    Plan {
+        /// In every language.
+        plan: Box<Plan>,
+    },
+    /// `team/TEAM`.
+    Team(TeamCard),
+    /// `person/PERSON`: a role in the exercise.
+    Person(PersonCard),
+    /// `started`: `StartEx` was given.
+    Started {
+        /// When.
+        at: Timestamp,
+    },
+    /// `ended`: `EndEx` was given.
+    Ended {
+        /// When.
+        at: Timestamp,
+        /// What to ask in the hot wash.
+        hot_wash: Vec<String>,
+    },
+    /// `pause` for everybody, `pause/TEAM` for one team; removed on resume.
+    Pause {
+        /// Only this team.
+        team: Option<TeamId>,
+        /// Why.
+        reason: String,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// `suspension` for everybody, `suspension/TEAM` for one team; removed when lifted.
+    Suspension {
+        /// Only this team.
+        team: Option<TeamId>,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// `phase/PHASE`: a move that has begun.
+    Phase {
+        /// Which.
+        phase: PhaseId,
+        /// Title.
+        title: String,
+        /// What everybody may know.
+        situation: String,
+        /// When it began.
+        at: Timestamp,
+    },
+    /// `guest/INJECT`: a plain sentence for visitors at the wall.
+    Guest {
+        /// When.
+        at: Timestamp,
+        /// The sentence.
+        text: String,
+    },
+    /// `inject/INJECT`: an inject as a team received it.
+    Inject(Box<InjectCard>),
+    /// `scheduled`: the start is armed; removed when it is given, held or taken back.
+    Scheduled {
+        /// When.
+        at: Timestamp,
+        /// Name of the time zone it was given in.
+        zone: String,
+    },
+    /// `start_held`: the scheduled start did not happen, for staff.
+    StartHeld {
+        /// When it should have been.
+        scheduled: Timestamp,
+        /// Why.
+        reason: StartHeld,
+        /// When that was found.
+        at: Timestamp,
+    },
+    /// `cancelled`: the exercise was called off.
+    Cancelled {
+        /// Why.
+        reason: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// `moved/SEQ`: what staff did with time, for staff: speed, jumps, shifts.
+    Moved(MovedCard),
+    /// `break`: a break; removed when it is over.
+    Break {
+        /// What it is called.
+        title: String,
+        /// When it ends.
+        ends_at: Timestamp,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// `fit`: how the rest was fitted to another end, for staff; removed when that is undone.
+    Fit(Box<FitCard>),
+    /// `amended/INJECT`: an inject written or changed on the day, in place of the plan's, for staff.
+    Amended {
+        /// All of it.
+        inject: Box<Inject>,
+    },
+    /// `armed/INJECT`: a release that can still be undone, for staff; removed when it goes out.
+    Armed {
+        /// Which.
+        inject: InjectId,
+        /// To whom.
+        teams: BTreeSet<TeamId>,
+        /// Who released it.
+        by: Option<PersonId>,
+        /// When it goes out.
+        goes_at: Timestamp,
+    },
+    /// `held/INJECT/TEAM`, for staff; removed when it is freed, sent, skipped or retimed.
+    Held(FateCard),
+    /// `recalled/INJECT/TEAM`: it was sent by mistake.
+    Recalled(FateCard),
+    /// `resent/INJECT/TEAM`: control shows it again.
+    Resent(FateCard),
+    /// `excused/INJECT/TEAM`: the team need not answer it.
+    Excused(FateCard),
+    /// `detained/INJECT/TEAM`: it waits for the team's line, for staff; removed when it goes out.
+    Detained(FateCard),
+    /// `passed_over/INJECT/TEAM`: what had to hold did not, for staff.
+    PassedOver(FateCard),
+    /// `extended/INJECT/TEAM`: the team has longer.
+    Extended {
+        /// Which.
+        inject: InjectId,
+        /// For whom.
+        team: TeamId,
+        /// The deadline now, in active time after the release.
+        deadline: Millis,
+        /// When that was decided.
+        at: Timestamp,
+    },
+    /// `silent/INJECT/TEAM`: no answer came for so long, for staff.
+    Silent {
+        /// Which.
+        inject: InjectId,
+        /// Who.
+        team: TeamId,
+        /// For how long, in active time.
+        length: Millis,
+        /// When that was noted.
+        at: Timestamp,
+    },
+    /// `responsible/INJECT`: the controller who answers for it, for staff.
+    Responsible {
+        /// Which.
+        inject: InjectId,
+        /// Who.
+        person: PersonId,
+    },
+    /// `test/INJECT`: an inject as a team would get it, for whoever asked.
+    Test(Box<InjectCard>),
+    /// `got/INJECT/PERSON` and `read/INJECT/PERSON`: what further people did, for staff.
+    PersonalReceipt {
+        /// Which.
+        inject: InjectId,
+        /// Who.
+        person: PersonId,
+        /// In which team.
+        team: TeamId,
+        /// When.
+        at: Timestamp,
+    },
+    /// `line/CUT/TEAM`: the team's line is down in the play; removed when it is restored.
+    Line {
+        /// Whose.
+        team: TeamId,
+        /// What the team is told.
+        notice: String,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// `flag/FLAG/TEAM`: a flag that is set, for staff; removed when it is cleared.
+    Flag {
+        /// Which.
+        flag: FlagId,
+        /// Of which team.
+        team: TeamId,
+        /// Who set it; none if a condition did.
+        by: Option<PersonId>,
+        /// When.
+        at: Timestamp,
+    },
+    /// `variable/VARIABLE/TEAM`: a team's own word, for staff.
+    Variable {
+        /// Which.
+        variable: VariableId,
+        /// Whose.
+        team: TeamId,
+        /// The word, in every language.
+        value: Text,
+    },
+    /// `lost/TEAM`: nobody of it is connected, for staff; removed when somebody is.
+    Lost {
+        /// Who.
+        team: TeamId,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// `hint/INJECT/TEAM/HINT`: a hint that a team opened.
+    Hint {
+        /// Of which inject.
+        inject: InjectId,
+        /// Whose.
+        team: TeamId,
+        /// Which.
+        hint: HintId,
+        /// The hint.
+        text: String,
+        /// What it cost, in permille of the inject's points.
+        price_permille: u32,
+        /// When.
+        at: Timestamp,
+    },
+    /// `released/INJECT/TEAM`: that a team was sent an inject, for staff.
+    Released {
+        /// Which.
+        inject: InjectId,
+        /// To whom.
+        team: TeamId,
+        /// When.
+        at: Timestamp,
+        /// Why.
+        cause: ReleaseCause,
+        /// Who released it, if somebody did.
+        by: Option<PersonId>,
+        /// Which other words it was sent in.
+        alternative: Option<AlternativeId>,
+        /// What the team's active clock read.
+        clock_at_release: Millis,
+    },
+    /// `missed/INJECT/TEAM`: it fell due too long ago and waits for a decision; removed then.
+    Missed {
+        /// Which.
+        inject: InjectId,
+        /// For whom.
+        team: TeamId,
+        /// When it was due.
+        due: Timestamp,
+        /// When that was found.
+        at: Timestamp,
+        /// It was not late: it comes of a silence, and the team is not connected.
+        proposed: bool,
+    },
+    /// `skipped/INJECT/TEAM`.
+    Skipped(FateCard),
+    /// `retimed/INJECT/TEAM`: its new plan time.
+    Retimed {
+        /// Which.
+        inject: InjectId,
+        /// For whom.
+        team: TeamId,
+        /// New plan time.
+        plan_time: Millis,
+    },
+    /// `delivered/INJECT/TEAM`, for staff.
+    Delivered(ReceiptCard),
+    /// `opened/INJECT/TEAM`, for staff.
+    Opened(ReceiptCard),
+    /// `acknowledged/INJECT/TEAM`.
+    Acknowledged(ReceiptCard),
+    /// `response/INJECT/TEAM/REVISION`: the last one in time is official, or the last of all if none
+    /// was.
+    Response(ResponseCard),
+    /// `closed/INJECT/TEAM`: the deadline has passed.
+    Closed {
+        /// Which.
+        inject: InjectId,
+        /// For whom.
+        team: TeamId,
+        /// When.
+        at: Timestamp,
+    },
+    /// `message/ITEM`: a message outside the plan.
+    Message {
+        /// Id.
+        item: ItemId,
+        /// Only to this team.
+        team: Option<TeamId>,
+        /// Subject.
+        title: String,
+        /// Markdown.
+        body: String,
+        /// Whose voice it is; none for control's own.
+        from: Option<SenderCard>,
+        /// When.
+        at: Timestamp,
+    },
+    /// `entry/ITEM`: an entry of a team's log.
+    Entry(EntryCard),
+    /// `said/ITEM`: a line of the thread between a team and control.
+    Said {
+        /// Id.
+        item: ItemId,
+        /// Whose thread.
+        team: TeamId,
+        /// Who; none for players when control speaks.
+        by: Option<PersonId>,
+        /// Whether control speaks.
+        from_control: bool,
+        /// The simulated sender who speaks or is spoken to.
+        persona: Option<SenderCard>,
+        /// What.
+        text: ProseCard,
+        /// When.
+        at: Timestamp,
+    },
+    /// `duff/ITEM`: NO DUFF was raised.
+    Duff {
+        /// Id.
+        item: ItemId,
+        /// In which team, if in one.
+        team: Option<TeamId>,
+        /// Who.
+        by: Option<PersonId>,
+        /// What happened.
+        text: ProseCard,
+        /// Number to call back.
+        call_back: ProseCard,
+        /// When play stands for everybody unless staff decide before.
+        escalates_at: Option<Timestamp>,
+        /// When.
+        at: Timestamp,
+    },
+    /// `duff_decided/ITEM`: what staff decided on a call.
+    DuffDecided {
+        /// Which call.
+        item: ItemId,
+        /// What.
+        verdict: DuffVerdict,
+        /// Why.
+        note: ProseCard,
+        /// When.
+        at: Timestamp,
+    },
+    /// `request/ITEM`: what a team asks to know.
+    Request {
+        /// Id.
+        item: ItemId,
+        /// Whose.
+        team: TeamId,
+        /// Who asked.
+        by: Option<PersonId>,
+        /// What.
+        text: ProseCard,
+        /// The inject it belongs to.
+        inject: Option<InjectId>,
+        /// When.
+        at: Timestamp,
+    },
+    /// `request_owner/ITEM`: the controller who answers for it, for staff.
+    RequestOwner {
+        /// Which.
+        item: ItemId,
+        /// Who.
+        by: Option<PersonId>,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// `request_answer/ITEM`: the answer, in words, in an inject, or both.
+    RequestAnswer {
+        /// Which.
+        item: ItemId,
+        /// In words.
+        text: Option<ProseCard>,
+        /// In this inject.
+        inject: Option<InjectId>,
+        /// When.
+        at: Timestamp,
+    },
+    /// `staff/ITEM`: a line of the channel of those who run the exercise.
+    Staff {
+        /// Id.
+        item: ItemId,
+        /// Who.
+        by: Option<PersonId>,
+        /// Talk, or a note for the next shift.
+        kind: StaffTalk,
+        /// What.
+        text: ProseCard,
+        /// When.
+        at: Timestamp,
+    },
+    /// `peer/ITEM`: a message from one team to others.
+    Peer(PeerCard),
+    /// `observation/ITEM`: what somebody who watches has seen, for staff and whoever wrote it.
+    Observation(ObservationCard),
+    /// `decision/SEQ`: why a suspension was lifted.
+    Decision {
+        /// Only for this team.
+        team: Option<TeamId>,
+        /// The decision.
+        text: ProseCard,
+        /// When.
+        at: Timestamp,
+    },
+    /// `outage/SEQ`: the platform was down; teams got the time back.
+    Outage {
+        /// Last known to be alive.
+        from: Timestamp,
+        /// Back.
+        to: Timestamp,
+    },
+    /// `fault/SEQ`: something went wrong inside.
+    Fault {
+        /// What.
+        reason: String,
+        /// When.
+        at: Timestamp,
+    },
+}

@@ -1,0 +1,91 @@
+//! Last values: what has no sequence number because only the newest of it counts.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::engine::{
+    id::{InjectId, PersonId, TeamId},
+    state::Stage,
+    time::{Millis, Rate, Timestamp},
+};
+
+/// Last-value frames: the newest replaces the older; they carry no sequence number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "value", rename_all = "snake_case")]
+pub enum LastValue {
+    /// `clock`: the exercise; `clock/TEAM`: one team.
+    Clock(ClockValue),
+    /// `people`: names of the people that the reader may know.
+    People {
+        /// Name of each person.
+        names: BTreeMap<PersonId, String>,
+    },
+    /// `score/TEAM`.
+    Score(crate::engine::score::TeamScore),
+    /// `scores`: every team's total, where the profile shows them on the wall.
+    Scores {
+        /// Team name and total, in order of joining.
+        teams: Vec<WallScore>,
+    },
+    /// `agenda`: what comes by itself, in order of time, for staff.
+    Agenda {
+        /// The first of them; at most 200.
+        items: Vec<AgendaItem>,
+    },
+    /// `presence/TEAM`: who is connected and who is writing what.
+    Presence {
+        /// Which team.
+        team: TeamId,
+        /// Connected people.
+        online: Vec<PersonId>,
+        /// Who is writing an answer, by inject.
+        writing: BTreeMap<InjectId, Vec<PersonId>>,
+    },
+}
+
+/// A reading of a clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ClockValue {
+    /// Where the exercise stands.
+    pub stage: Stage,
+    /// Rate.
+    pub rate: Rate,
+    /// Whether time passes.
+    pub running: bool,
+    /// When the clock was read.
+    pub at: Timestamp,
+    /// Active time then.
+    pub active: Millis,
+    /// Plan time then.
+    pub plan: Millis,
+    /// Whether this team alone is paused.
+    pub paused_alone: bool,
+    /// Whether this team alone is suspended.
+    pub suspended_alone: bool,
+    /// Plan time of the planned end.
+    pub planned_end: Millis,
+}
+
+/// A team's total on the wall.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WallScore {
+    /// Name.
+    pub name: String,
+    /// Points so far, in thousandths.
+    pub points_milli: i64,
+    /// Points attainable so far, in thousandths.
+    pub attainable_milli: i64,
+}
+
+/// An inject that will go out by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AgendaItem {
+    /// Which.
+    pub inject: InjectId,
+    /// Plan time at which it falls due.
+    pub plan_time: Millis,
+    /// For these teams; none if for every team of the exercise.
+    pub teams: Option<Vec<TeamId>>,
+}

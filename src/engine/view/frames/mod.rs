@@ -1,0 +1,148 @@
+//! From one event to the cards that it puts or removes, and for whom.
+
+mod inject;
+mod talk;
+mod time;
+
+use std::collections::BTreeSet;
+
+use super::{
+    Audience,
+    card::{Card, ContactCard, ExerciseCard, PersonCard, TeamCard},
+};
+use crate::engine::{
+    event::{Event, Fact},
+    id::{AliasId, CohortId, ExerciseId, InjectId, TeamId},
+    plan::Plan,
+    role::Role,
+    text::Language,
+    time::Rate,
+};
+
+/// A card for somebody, or the removal of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// For whom; a key always goes to the same audiences or to ones with nobody in common.
+    pub to: Vec<Audience>,
+    /// Key.
+    pub key: String,
+    /// The card; none removes it.
+    pub card: Option<Card>,
+}
+
+/// Everything that an event shows, in one language.
+#[must_use]
+pub fn frames(seq: i64, event: &Event, language: &Language) -> Vec<Frame> {
+    time::frames(seq, event, language)
+        .or_else(|| inject::frames(event, language))
+        .or_else(|| talk::frames(event, language))
+        .unwrap_or_else(|| of_people(event, language))
+}
+
+/// Everybody that an event shows something to, in order and without repeats.
+#[must_use]
+pub fn audiences(seq: i64, event: &Event) -> BTreeSet<Audience> {
+    frames(seq, event, &Language::from("en")).into_iter().flat_map(|frame| frame.to).collect()
+}
+
+fn of_people(event: &Event, language: &Language) -> Vec<Frame> {
+    let at = event.at;
+    match &event.fact {
+        Fact::ExerciseCreated { exercise, plan, rate, .. } => created(exercise, plan, *rate, language),
+        Fact::TeamAdded { team, name, language, cohort, alias } => {
+            let card = |cohort: Option<CohortId>, alias: &Option<AliasId>| {
+                let (team, name, language, alias) = (team.clone(), name.clone(), language.clone(), alias.clone());
+                Card::Team(TeamCard { team, name, language, cohort, alias })
+            };
+            vec![
+                put(control(), format!("team/{team}"), card(cohort.clone(), alias)),
+                put(vec![Audience::Team(team.clone())], format!("team/{team}"), card(None, alias)),
+            ]
+        }
+        Fact::TeamLost { team } => vec![put(control(), format!("lost/{team}"), Card::Lost { team: team.clone(), at })],
+        Fact::TeamBack { team } => vec![remove(control(), format!("lost/{team}"))],
+        Fact::RoleGranted { person, role, team } => {
+            let card = PersonCard { person: person.clone(), role: *role, team: team.clone() };
+            let to = team.as_ref().map_or_else(control, shared);
+            vec![put(to, format!("person/{person}"), Card::Person(card))]
+        }
+        Fact::RoleRevoked { person, team } => {
+            let to = team.as_ref().map_or_else(control, shared);
+            vec![remove(to, format!("person/{person}"))]
+        }
+        // What is left shows nothing: once the text of an erased part is gone, whoever reads the log again
+        // gets the cards without it, and the generation of the log changes, so every client does.
+        _ => Vec::new(),
+    }
+}
+
+fn created(exercise: &ExerciseId, plan: &Plan, rate: Rate, language: &Language) -> Vec<Frame> {
+    let card = ExerciseCard {
+        exercise: exercise.clone(),
+        scenario: plan.name.clone(),
+        title: plan.title.get(language).to_owned(),
+        summary: plan.summary.get(language).to_owned(),
+        tlp: plan.tlp,
+        languages: plan.languages.clone(),
+        opens_at: plan.opens_at,
+        duration: plan.duration,
+        rate,
+        live_scores: plan.profile.live_scores,
+        wall_scores: plan.profile.wall_scores,
+    };
+    let contacts = plan.directory.iter().map(|contact| ContactCard {
+        alias: contact.alias.clone(),
+        for_team: contact.for_team,
+        name: contact.name.get(language).to_owned(),
+        role: contact.role.get(language).to_owned(),
+        address: contact.address.clone(),
+    });
+    let teams = [Role::TeamLead, Role::Player, Role::TeamModerator].map(Audience::Role);
+    let readers = teams.into_iter().chain([Audience::Control]).collect();
+    vec![
+        put(everybody(), "exercise".to_owned(), Card::Exercise(card)),
+        put(readers, "directory".to_owned(), Card::Directory { contacts: contacts.collect() }),
+        put(control(), "plan".to_owned(), Card::Plan { plan: Box::new(plan.clone()) }),
+    ]
+}
+
+fn put(to: Vec<Audience>, key: String, card: Card) -> Frame {
+    Frame { to, key, card: Some(card) }
+}
+
+fn remove(to: Vec<Audience>, key: String) -> Frame {
+    Frame { to, key, card: None }
+}
+
+fn each(teams: &BTreeSet<TeamId>, frames: impl Fn(&TeamId) -> Vec<Frame>) -> Vec<Frame> {
+    teams.iter().flat_map(frames).collect()
+}
+
+fn everybody() -> Vec<Audience> {
+    vec![Audience::All]
+}
+
+/// Staff, role players and the wall: everybody who is not in a team.
+fn beside_teams() -> Vec<Audience> {
+    vec![Audience::Control, Audience::Role(Role::RolePlayer), Audience::Role(Role::Observer)]
+}
+
+fn control() -> Vec<Audience> {
+    vec![Audience::Control]
+}
+
+fn shared(team: &TeamId) -> Vec<Audience> {
+    vec![Audience::Control, Audience::Team(team.clone())]
+}
+
+fn whole_or_team(team: Option<&TeamId>) -> Vec<Audience> {
+    team.map_or_else(everybody, shared)
+}
+
+fn scoped(key: &str, team: Option<&TeamId>) -> String {
+    team.map_or_else(|| key.to_owned(), |team| format!("{key}/{team}"))
+}
+
+fn cell(key: &str, inject: &InjectId, team: &TeamId) -> String {
+    format!("{key}/{inject}/{team}")
+}

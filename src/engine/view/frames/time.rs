@@ -1,0 +1,114 @@
+//! What the clock and the course of the exercise show.
+
+use super::{Audience, Frame, beside_teams, control, everybody, put, remove, scoped, whole_or_team};
+use crate::engine::{
+    event::{Event, Fact},
+    text::Language,
+    view::{
+        card::{Card, FitCard, MovedCard, Movement},
+        content,
+    },
+};
+
+pub(super) fn frames(seq: i64, event: &Event, language: &Language) -> Option<Vec<Frame>> {
+    of_course(seq, event, language).or_else(|| of_clock(seq, event, language))
+}
+
+fn of_course(seq: i64, event: &Event, language: &Language) -> Option<Vec<Frame>> {
+    let at = event.at;
+    Some(match &event.fact {
+        Fact::ExerciseStarted => vec![
+            put(everybody(), "started".to_owned(), Card::Started { at }),
+            remove(everybody(), "scheduled".to_owned()),
+            remove(control(), "start_held".to_owned()),
+        ],
+        Fact::StartScheduled { at: start, zone } => vec![
+            put(everybody(), "scheduled".to_owned(), Card::Scheduled { at: *start, zone: zone.clone() }),
+            remove(control(), "start_held".to_owned()),
+        ],
+        Fact::StartUnscheduled => vec![remove(everybody(), "scheduled".to_owned())],
+        Fact::StartHeld { scheduled, reason } => vec![
+            remove(everybody(), "scheduled".to_owned()),
+            put(control(), "start_held".to_owned(), Card::StartHeld { scheduled: *scheduled, reason: *reason, at }),
+        ],
+        Fact::ExerciseCancelled { reason } => vec![
+            remove(everybody(), "scheduled".to_owned()),
+            put(everybody(), "cancelled".to_owned(), Card::Cancelled { reason: reason.clone(), at }),
+        ],
+        Fact::ExerciseEnded { hot_wash } => {
+            let hot_wash = hot_wash.iter().map(|question| question.get(language).to_owned()).collect();
+            vec![put(everybody(), "ended".to_owned(), Card::Ended { at, hot_wash })]
+        }
+        Fact::PhaseBegan { phase, title, situation, teams, for_exercise } => {
+            let card = Card::Phase {
+                phase: phase.clone(),
+                title: title.get(language).to_owned(),
+                situation: situation.get(language).to_owned(),
+                at,
+            };
+            let beside_teams = if *for_exercise { beside_teams() } else { Vec::new() };
+            let to = beside_teams.into_iter().chain(teams.iter().cloned().map(Audience::Team)).collect();
+            vec![put(to, format!("phase/{phase}"), card)]
+        }
+        Fact::OutageNoted { from, to } => {
+            vec![put(everybody(), format!("outage/{seq}"), Card::Outage { from: *from, to: *to })]
+        }
+        _ => return None,
+    })
+}
+
+fn of_clock(seq: i64, event: &Event, language: &Language) -> Option<Vec<Frame>> {
+    let at = event.at;
+    let moved = |movement| {
+        let card = MovedCard { movement, by: event.actor.person().cloned(), at };
+        vec![put(control(), format!("moved/{seq}"), Card::Moved(card))]
+    };
+    Some(match &event.fact {
+        Fact::RateSet { rate } => moved(Movement::Rate { rate: *rate }),
+        Fact::Jumped { team, by } => moved(Movement::Jump { team: team.clone(), length: *by }),
+        Fact::Shifted { by } => moved(Movement::Shift { length: *by }),
+        Fact::BreakBegan { title, ends_at, .. } => {
+            let card = Card::Break { title: title.get(language).to_owned(), ends_at: *ends_at, at };
+            vec![put(everybody(), "break".to_owned(), card)]
+        }
+        Fact::BreakEnded => vec![remove(everybody(), "break".to_owned())],
+        Fact::PlanFitted { end, planned_end, dropped, retimed, weakened } => {
+            let card = FitCard {
+                end: *end,
+                planned_end: *planned_end,
+                dropped: dropped.clone(),
+                retimed: retimed.clone(),
+                weakened: weakened.clone(),
+                at,
+            };
+            vec![put(control(), "fit".to_owned(), Card::Fit(Box::new(card)))]
+        }
+        Fact::FitUndone => vec![remove(control(), "fit".to_owned())],
+        Fact::Paused { team, reason } => {
+            let card = Card::Pause { team: team.clone(), reason: reason.clone(), at };
+            vec![put(whole_or_team(team.as_ref()), scoped("pause", team.as_ref()), card)]
+        }
+        Fact::Resumed { team } => {
+            let paused = remove(whole_or_team(team.as_ref()), scoped("pause", team.as_ref()));
+            let broken = team.is_none().then(|| remove(everybody(), "break".to_owned()));
+            std::iter::once(paused).chain(broken).collect()
+        }
+        Fact::Suspended { team } => {
+            let card = Card::Suspension { team: team.clone(), at };
+            vec![put(whole_or_team(team.as_ref()), scoped("suspension", team.as_ref()), card)]
+        }
+        Fact::SuspensionLifted { team, decision } => {
+            let to = whole_or_team(team.as_ref());
+            let card = Card::Decision { team: team.clone(), text: content::prose(decision), at };
+            vec![remove(to.clone(), scoped("suspension", team.as_ref())), put(to, format!("decision/{seq}"), card)]
+        }
+        Fact::FaultNoted { reason } => {
+            let pause = Card::Pause { team: None, reason: String::new(), at };
+            vec![
+                put(control(), format!("fault/{seq}"), Card::Fault { reason: reason.clone(), at }),
+                put(everybody(), "pause".to_owned(), pause),
+            ]
+        }
+        _ => return None,
+    })
+}
