@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use drillhall::engine::{
     command::{Act, Actor, AnswerInput, Command, Creation, Order},
-    event::{EntryKind, Event, Fact},
+    event::{DuffVerdict, EntryKind, Event, Fact},
     id::{FieldId, InjectId, OptionId, PersonId, TeamId},
     plan::Plan,
     prose::Mint,
@@ -99,6 +99,16 @@ impl Drill {
         let Outcome { drill, result, .. } = self.when(who, act);
         result.expect("the given part is allowed");
         drill
+    }
+
+    /// The director decides on the last call of NO DUFF.
+    pub(super) fn decided(self, verdict: DuffVerdict) -> Self {
+        let item = self.log.iter().rev().find_map(|event| match &event.fact {
+            Fact::NoDuffRaised { item, .. } => Some(item.clone()),
+            _ => None,
+        });
+        let item = item.expect("somebody has called");
+        self.and("director", Act::DecideNoDuff { item, verdict, note: "we know".to_owned() })
     }
 
     pub(super) fn started(self) -> Self {
