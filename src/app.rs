@@ -16,6 +16,7 @@ use crate::{
     account::{self, Accounts},
     clock::Clock,
     config::Config,
+    engine::plan::{Absent, Quantity, Subject},
     http::{Ready, Shell, Site, limits::Limits},
     id::Random,
     live::{
@@ -35,7 +36,8 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Drillhall", description = "Cyber drills for national incident-response teams."),
-    components(schemas(ClientFrame, ServerFrame))
+    // Conditions hold conditions, so what they are made of is not found by itself.
+    components(schemas(ClientFrame, ServerFrame, Quantity, Subject, Absent))
 )]
 struct Document;
 

@@ -455,6 +455,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Why a team may be left out of the count.
+         * @enum {string}
+         */
+        Absent: "paused" | "excused" | "offline";
         /** @description A short bearer token for automation. */
         AccessToken: {
             /** @description When it stops working. */
@@ -471,6 +476,7 @@ export interface components {
         };
         /** @description What a person may ask for. This is the wire form: the socket and REST take it as JSON. */
         Act: {
+            alias?: components["schemas"]["AliasId"] | null;
             cohort?: components["schemas"]["CohortId"] | null;
             /** @description The language it works in. */
             language: components["schemas"]["Language"];
@@ -489,6 +495,57 @@ export interface components {
             /** @enum {string} */
             type: "start_ex";
         } | {
+            /** @description When, in wall time. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            type: "schedule_start";
+            /** @description Name of the time zone it was given in. */
+            zone: string;
+        } | {
+            /** @enum {string} */
+            type: "unschedule_start";
+        } | {
+            /** @description Why. */
+            reason: string;
+            /** @enum {string} */
+            type: "cancel";
+        } | {
+            /**
+             * Format: int64
+             * @description Exercise time in permille of wall time: 1000 is real time.
+             */
+            permille: number;
+            /** @enum {string} */
+            type: "set_rate";
+        } | {
+            /** @description What becomes of what it has not had. */
+            passed: components["schemas"]["Passed"];
+            /** @description Which. */
+            team: components["schemas"]["TeamId"];
+            /** @enum {string} */
+            type: "realign";
+        } | {
+            /** @description What becomes of what lies between. */
+            passed: components["schemas"]["Passed"];
+            to?: components["schemas"]["Millis"] | null;
+            /** @enum {string} */
+            type: "jump";
+        } | {
+            /** @description How much later; less than nought is earlier. */
+            by: components["schemas"]["Millis"];
+            /** @enum {string} */
+            type: "shift";
+        } | {
+            /** @description Wall time of the end. */
+            end: components["schemas"]["Timestamp"];
+            /** @description What must not be dropped. */
+            keep?: components["schemas"]["InjectId"][];
+            /** @enum {string} */
+            type: "fit_to_end";
+        } | {
+            /** @enum {string} */
+            type: "undo_fit";
+        } | {
             /** @description Why. */
             reason: string;
             team?: components["schemas"]["TeamId"] | null;
@@ -502,6 +559,8 @@ export interface components {
             /** @enum {string} */
             type: "end_ex";
         } | {
+            /** @description Waits ten seconds, in which it can be undone. */
+            grace?: boolean;
             /** @description Which. */
             inject: components["schemas"]["InjectId"];
             /** @description Only these teams. */
@@ -527,8 +586,159 @@ export interface components {
             /** @enum {string} */
             type: "retime";
         } | {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Why. */
+            reason: string;
+            /** @description Only these teams. */
+            teams?: components["schemas"]["TeamId"][] | null;
+            /** @enum {string} */
+            type: "hold";
+        } | {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Only these teams. */
+            teams?: components["schemas"]["TeamId"][] | null;
+            /** @enum {string} */
+            type: "free";
+        } | {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @enum {string} */
+            type: "undo_release";
+        } | {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Why. */
+            reason: string;
+            /** @description Only these teams. */
+            teams?: components["schemas"]["TeamId"][] | null;
+            /** @enum {string} */
+            type: "recall";
+        } | {
+            /** @description All of it, as it is to be. */
+            inject: components["schemas"]["Inject"];
+            /** @enum {string} */
+            type: "amend";
+        } | {
+            /** @description All of it; its id is new. */
+            inject: components["schemas"]["Inject"];
+            /** @description Sends it at once. */
+            release?: boolean;
+            /** @enum {string} */
+            type: "add_inject";
+        } | {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Only these teams. */
+            teams?: components["schemas"]["TeamId"][] | null;
+            /** @enum {string} */
+            type: "resend";
+        } | {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Why. */
+            reason: string;
+            /** @description Only these teams. */
+            teams?: components["schemas"]["TeamId"][] | null;
+            /** @enum {string} */
+            type: "excuse";
+        } | {
+            /** @description How much longer, in active time. */
+            by: components["schemas"]["Millis"];
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Only these teams. */
+            teams?: components["schemas"]["TeamId"][] | null;
+            /** @enum {string} */
+            type: "extend";
+        } | {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Who. */
+            person: components["schemas"]["PersonId"];
+            /** @enum {string} */
+            type: "name_responsible";
+        } | {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            team?: components["schemas"]["TeamId"] | null;
+            /** @enum {string} */
+            type: "send_test";
+        } | {
+            /** @description The answer, field by field. */
+            answers: {
+                [key: string]: components["schemas"]["AnswerInput"];
+            };
+            /** @description Who called or handed it in. */
+            caller: string;
+            /** @description When it really came. */
+            happened_at: components["schemas"]["Timestamp"];
+            /** @description To which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+            /** @enum {string} */
+            type: "submit_for";
+        } | {
+            /** @description Who called or handed it in. */
+            caller: string;
+            /** @description When it really came. */
+            happened_at: components["schemas"]["Timestamp"];
+            /** @description Which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+            /** @enum {string} */
+            type: "acknowledge_for";
+        } | {
+            /** @description Which. */
+            flag: components["schemas"]["FlagId"];
+            /** @description Only these teams. */
+            teams?: components["schemas"]["TeamId"][] | null;
+            /** @enum {string} */
+            type: "set_flag";
+            /** @description Whether it holds. */
+            value: boolean;
+        } | {
+            /** @description For whom. */
+            team: components["schemas"]["TeamId"];
+            /** @enum {string} */
+            type: "set_variable";
+            /** @description The word. */
+            value: components["schemas"]["Text"];
+            /** @description Which. */
+            variable: components["schemas"]["VariableId"];
+        } | {
+            /** @description Which. */
+            hint: components["schemas"]["HintId"];
+            /** @description Of which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @enum {string} */
+            type: "open_hint";
+        } | {
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description What. */
+            text: string;
+            /** @enum {string} */
+            type: "ask_information";
+        } | {
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+            /** @enum {string} */
+            type: "take_request";
+        } | {
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+            /** @description In words. */
+            text?: string | null;
+            /** @enum {string} */
+            type: "answer_request";
+        } | {
             /** @description Message, Markdown. */
             body: components["schemas"]["Text"];
+            persona?: components["schemas"]["PersonaId"] | null;
             team?: components["schemas"]["TeamId"] | null;
             /** @description Subject. */
             title: components["schemas"]["Text"];
@@ -560,18 +770,50 @@ export interface components {
             /** @enum {string} */
             type: "submit";
         } | {
+            corrects?: components["schemas"]["ItemId"] | null;
             happened_at?: components["schemas"]["Timestamp"] | null;
             inject?: components["schemas"]["InjectId"] | null;
+            /** @description What kind of entry it is. */
+            kind?: components["schemas"]["EntryKind"];
             /** @description What. */
             text: string;
+            tlp?: components["schemas"]["Tlp"] | null;
             /** @enum {string} */
             type: "write_log";
         } | {
+            persona?: components["schemas"]["PersonaId"] | null;
             team?: components["schemas"]["TeamId"] | null;
             /** @description What. */
             text: string;
             /** @enum {string} */
             type: "say";
+        } | {
+            /** @description A line of talk, or a note for the next shift. */
+            kind?: components["schemas"]["StaffTalk"];
+            /** @description What. */
+            text: string;
+            /** @enum {string} */
+            type: "say_to_staff";
+        } | {
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description What. */
+            text: string;
+            /** @description How it may be passed on. */
+            tlp: components["schemas"]["Tlp"];
+            /** @description To whom. */
+            to: components["schemas"]["AliasId"][];
+            /** @enum {string} */
+            type: "write_to_peers";
+        } | {
+            capability?: components["schemas"]["Capability"] | null;
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description Whether it speaks for or against. */
+            polarity: components["schemas"]["Polarity"];
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description What. */
+            text: string;
+            /** @enum {string} */
+            type: "observe";
         } | {
             /** @description Number to call back. */
             call_back: string;
@@ -579,6 +821,15 @@ export interface components {
             text: string;
             /** @enum {string} */
             type: "raise_no_duff";
+        } | {
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+            /** @description Why, in writing. */
+            note: string;
+            /** @enum {string} */
+            type: "decide_no_duff";
+            /** @description What. */
+            verdict: components["schemas"]["DuffVerdict"];
         } | {
             /** @description The decision. */
             decision: string;
@@ -593,6 +844,28 @@ export interface components {
             /** @enum {string} */
             type: "erase_part";
         };
+        /** @description An inject that will go out by itself. */
+        AgendaItem: {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Plan time at which it falls due. */
+            plan_time: components["schemas"]["Millis"];
+            /** @description For these teams; none if for every team of the exercise. */
+            teams?: components["schemas"]["TeamId"][] | null;
+        };
+        /** @description An entry of the directory that can be written to. */
+        AliasId: string;
+        /** @description Other words for the same inject: the form, its keys and its worth stay. */
+        Alternative: {
+            /** @description What teams receive then; its form is that of the inject. */
+            content: components["schemas"]["Content"];
+            /** @description Id, unique in its inject. */
+            id: components["schemas"]["AlternativeId"];
+            /** @description When it takes the place of the ordinary content. */
+            when: components["schemas"]["Condition"];
+        };
+        /** @description Other words for an inject, unique in it. */
+        AlternativeId: string;
         /** @description An answer to one field. */
         AnswerCard: {
             option: components["schemas"]["OptionId"];
@@ -672,6 +945,28 @@ export interface components {
             media_type: string;
             name: string;
         };
+        /** @description A break: time stands for everybody when the exercise's clock comes to it, and goes on by itself. */
+        Break: {
+            /** @description Plan time at which it begins. */
+            at: components["schemas"]["Millis"];
+            /** @description Id. */
+            id: components["schemas"]["BreakId"];
+            /** @description How long it lasts, in wall time. */
+            length: components["schemas"]["Millis"];
+            /** @description What it is called, shown to everybody. */
+            title: components["schemas"]["Text"];
+        };
+        /** @description A planned break. */
+        BreakId: string;
+        /** @description How an act that control typed in really came. */
+        ByHandCard: {
+            /** @description Who called or handed it in. */
+            caller: components["schemas"]["ProseCard"];
+            /** @description What was read back to the caller. */
+            code: string;
+            /** @description When that was. */
+            happened_at: components["schemas"]["Timestamp"];
+        };
         /**
          * @description Capabilities of a CIRT, after the FIRST CSIRT Services Framework and NIST CSF 2.0.
          * @enum {string}
@@ -748,6 +1043,175 @@ export interface components {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
             /** @enum {string} */
+            card: "scheduled";
+            /** @description Name of the time zone it was given in. */
+            zone: string;
+        } | {
+            /** @description When that was found. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "start_held";
+            /** @description Why. */
+            reason: components["schemas"]["StartHeld"];
+            /** @description When it should have been. */
+            scheduled: components["schemas"]["Timestamp"];
+        } | {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "cancelled";
+            /** @description Why. */
+            reason: string;
+        } | (components["schemas"]["MovedCard"] & {
+            /** @enum {string} */
+            card: "moved";
+        }) | {
+            /** @description Since when. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "break";
+            /** @description When it ends. */
+            ends_at: components["schemas"]["Timestamp"];
+            /** @description What it is called. */
+            title: string;
+        } | (components["schemas"]["FitCard"] & {
+            /** @enum {string} */
+            card: "fit";
+        }) | {
+            /** @enum {string} */
+            card: "amended";
+            /** @description All of it. */
+            inject: components["schemas"]["Inject"];
+        } | {
+            by?: components["schemas"]["PersonId"] | null;
+            /** @enum {string} */
+            card: "armed";
+            /** @description When it goes out. */
+            goes_at: components["schemas"]["Timestamp"];
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description To whom. */
+            teams: components["schemas"]["TeamId"][];
+        } | (components["schemas"]["FateCard"] & {
+            /** @enum {string} */
+            card: "held";
+        }) | (components["schemas"]["FateCard"] & {
+            /** @enum {string} */
+            card: "recalled";
+        }) | (components["schemas"]["FateCard"] & {
+            /** @enum {string} */
+            card: "resent";
+        }) | (components["schemas"]["FateCard"] & {
+            /** @enum {string} */
+            card: "excused";
+        }) | (components["schemas"]["FateCard"] & {
+            /** @enum {string} */
+            card: "detained";
+        }) | (components["schemas"]["FateCard"] & {
+            /** @enum {string} */
+            card: "passed_over";
+        }) | {
+            /** @description When that was decided. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "extended";
+            /** @description The deadline now, in active time after the release. */
+            deadline: components["schemas"]["Millis"];
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description For whom. */
+            team: components["schemas"]["TeamId"];
+        } | {
+            /** @description When that was noted. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "silent";
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description For how long, in active time. */
+            length: components["schemas"]["Millis"];
+            /** @description Who. */
+            team: components["schemas"]["TeamId"];
+        } | {
+            /** @enum {string} */
+            card: "responsible";
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Who. */
+            person: components["schemas"]["PersonId"];
+        } | (components["schemas"]["InjectCard"] & {
+            /** @enum {string} */
+            card: "test";
+        }) | {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "personal_receipt";
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Who. */
+            person: components["schemas"]["PersonId"];
+            /** @description In which team. */
+            team: components["schemas"]["TeamId"];
+        } | {
+            /** @description Since when. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "line";
+            /** @description What the team is told. */
+            notice: string;
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+        } | {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /** @enum {string} */
+            card: "flag";
+            /** @description Which. */
+            flag: components["schemas"]["FlagId"];
+            /** @description Of which team. */
+            team: components["schemas"]["TeamId"];
+        } | {
+            /** @enum {string} */
+            card: "variable";
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+            /** @description The word, in every language. */
+            value: components["schemas"]["Text"];
+            /** @description Which. */
+            variable: components["schemas"]["VariableId"];
+        } | {
+            /** @description Since when. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "lost";
+            /** @description Who. */
+            team: components["schemas"]["TeamId"];
+        } | {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "hint";
+            /** @description Which. */
+            hint: components["schemas"]["HintId"];
+            /** @description Of which inject. */
+            inject: components["schemas"]["InjectId"];
+            /**
+             * Format: int32
+             * @description What it cost, in permille of the inject's points.
+             */
+            price_permille: number;
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+            /** @description The hint. */
+            text: string;
+        } | {
+            alternative?: components["schemas"]["AlternativeId"] | null;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /** @enum {string} */
             card: "released";
             /** @description Why. */
             cause: components["schemas"]["ReleaseCause"];
@@ -766,20 +1230,14 @@ export interface components {
             due: components["schemas"]["Timestamp"];
             /** @description Which. */
             inject: components["schemas"]["InjectId"];
+            /** @description It was not late: it comes of a silence, and the team is not connected. */
+            proposed: boolean;
             /** @description For whom. */
             team: components["schemas"]["TeamId"];
-        } | {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
+        } | (components["schemas"]["FateCard"] & {
             /** @enum {string} */
             card: "skipped";
-            /** @description Which. */
-            inject: components["schemas"]["InjectId"];
-            /** @description Why. */
-            reason: string;
-            /** @description For whom. */
-            team: components["schemas"]["TeamId"];
-        } | {
+        }) | {
             /** @enum {string} */
             card: "retimed";
             /** @description Which. */
@@ -816,27 +1274,16 @@ export interface components {
             body: string;
             /** @enum {string} */
             card: "message";
+            from?: components["schemas"]["SenderCard"] | null;
             /** @description Id. */
             item: components["schemas"]["ItemId"];
             team?: components["schemas"]["TeamId"] | null;
             /** @description Subject. */
             title: string;
-        } | {
-            /** @description When it was recorded. */
-            at: components["schemas"]["Timestamp"];
-            by?: components["schemas"]["PersonId"] | null;
+        } | (components["schemas"]["EntryCard"] & {
             /** @enum {string} */
             card: "entry";
-            /** @description When it happened. */
-            happened_at: components["schemas"]["Timestamp"];
-            inject?: components["schemas"]["InjectId"] | null;
-            /** @description Id. */
-            item: components["schemas"]["ItemId"];
-            /** @description Whose log. */
-            team: components["schemas"]["TeamId"];
-            /** @description What. */
-            text: components["schemas"]["ProseCard"];
-        } | {
+        }) | {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
             by?: components["schemas"]["PersonId"] | null;
@@ -846,6 +1293,7 @@ export interface components {
             from_control: boolean;
             /** @description Id. */
             item: components["schemas"]["ItemId"];
+            persona?: components["schemas"]["SenderCard"] | null;
             /** @description Whose thread. */
             team: components["schemas"]["TeamId"];
             /** @description What. */
@@ -858,12 +1306,72 @@ export interface components {
             call_back: components["schemas"]["ProseCard"];
             /** @enum {string} */
             card: "duff";
+            escalates_at?: components["schemas"]["Timestamp"] | null;
             /** @description Id. */
             item: components["schemas"]["ItemId"];
             team?: components["schemas"]["TeamId"] | null;
             /** @description What happened. */
             text: components["schemas"]["ProseCard"];
         } | {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "duff_decided";
+            /** @description Which call. */
+            item: components["schemas"]["ItemId"];
+            /** @description Why. */
+            note: components["schemas"]["ProseCard"];
+            /** @description What. */
+            verdict: components["schemas"]["DuffVerdict"];
+        } | {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /** @enum {string} */
+            card: "request";
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description Id. */
+            item: components["schemas"]["ItemId"];
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+            /** @description What. */
+            text: components["schemas"]["ProseCard"];
+        } | {
+            /** @description Since when. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /** @enum {string} */
+            card: "request_owner";
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+        } | {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "request_answer";
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+            text?: components["schemas"]["ProseCard"] | null;
+        } | {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /** @enum {string} */
+            card: "staff";
+            /** @description Id. */
+            item: components["schemas"]["ItemId"];
+            /** @description Talk, or a note for the next shift. */
+            kind: components["schemas"]["StaffTalk"];
+            /** @description What. */
+            text: components["schemas"]["ProseCard"];
+        } | (components["schemas"]["PeerCard"] & {
+            /** @enum {string} */
+            card: "peer";
+        }) | (components["schemas"]["ObservationCard"] & {
+            /** @enum {string} */
+            card: "observation";
+        }) | {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
             /** @enum {string} */
@@ -942,6 +1450,8 @@ export interface components {
             paused_alone: boolean;
             /** @description Plan time then. */
             plan: components["schemas"]["Millis"];
+            /** @description Plan time of the planned end. */
+            planned_end: components["schemas"]["Millis"];
             /** @description Rate. */
             rate: components["schemas"]["Rate"];
             /** @description Whether time passes. */
@@ -963,10 +1473,90 @@ export interface components {
              */
             seq: number;
         };
+        /** @description Something that holds for a team or does not. */
+        Condition: {
+            /** @description Every one of these. */
+            all: components["schemas"]["Condition"][];
+        } | {
+            /** @description At least one of these. */
+            any: components["schemas"]["Condition"][];
+        } | {
+            /** @description Not this. */
+            not: components["schemas"]["Condition"];
+        } | {
+            /** @description A flag of the team is set. */
+            flag: components["schemas"]["FlagId"];
+        } | {
+            /** @description The team received an inject. */
+            received: components["schemas"]["InjectId"];
+        } | {
+            /** @description Somebody of the team opened an inject. */
+            opened: components["schemas"]["InjectId"];
+        } | {
+            /** @description The team acknowledged an inject. */
+            acknowledged: components["schemas"]["InjectId"];
+        } | {
+            /** @description The team answered an inject. */
+            answered: components["schemas"]["InjectId"];
+        } | {
+            /** @description The team's official answer to a field includes an option. */
+            answer: {
+                /** @description Which of its fields. */
+                field: components["schemas"]["FieldId"];
+                /** @description The option. */
+                includes: components["schemas"]["OptionId"];
+                /** @description Which inject. */
+                inject: components["schemas"]["InjectId"];
+            };
+        } | {
+            /** @description The team has had an inject for so much active time without answering it. */
+            silent: {
+                /** @description For how long. */
+                for: components["schemas"]["Millis"];
+                /** @description Which. */
+                inject: components["schemas"]["InjectId"];
+            };
+        } | {
+            /**
+             * @description What the team has earned of the points that could be scored so far lies within these bounds, in
+             *     permille; of one inject, or of everything. Nothing scored yet lies within none.
+             */
+            score: {
+                /**
+                 * Format: int32
+                 * @description At least this.
+                 */
+                at_least?: number | null;
+                /**
+                 * Format: int32
+                 * @description Less than this.
+                 */
+                below?: number | null;
+                inject?: components["schemas"]["InjectId"] | null;
+            };
+        } | {
+            /**
+             * Format: int32
+             * @description The team has written so many entries into its log.
+             */
+            logged: number;
+        } | {
+            /**
+             * Format: int32
+             * @description The team has written so many messages to other teams.
+             */
+            told_peers: number;
+        } | {
+            /** @description A condition holds for some number of teams. */
+            teams: components["schemas"]["Quantity"];
+        };
         /** @description Somebody in the story whom teams may contact. */
         Contact: {
             /** @description Fictional address or number. */
             address: string;
+            alias?: components["schemas"]["AliasId"] | null;
+            /** @description Whether a team of the exercise answers to the alias: the first one that joins takes the first. */
+            for_team?: boolean;
             /** @description Who it is. */
             name: components["schemas"]["Text"];
             /** @description What to turn to them for. */
@@ -975,6 +1565,8 @@ export interface components {
         /** @description Somebody in the story. */
         ContactCard: {
             address: string;
+            alias?: components["schemas"]["AliasId"] | null;
+            for_team: boolean;
             name: string;
             role: string;
         };
@@ -1016,6 +1608,7 @@ export interface components {
         };
         /** @description Adds a team. */
         CreateTeam: {
+            alias?: components["schemas"]["AliasId"] | null;
             cohort?: components["schemas"]["CohortId"] | null;
             /** @description Chosen by the client: a repeat adds nothing. */
             key: string;
@@ -1026,6 +1619,48 @@ export interface components {
             /** @description Id, as `port-meridian`. */
             team: components["schemas"]["TeamId"];
         };
+        /**
+         * @description A line that is cut as part of the play: what would come over it waits until it is restored.
+         *     Phone calls and control come through.
+         */
+        Cut: {
+            /** @description Plan time at which it is cut. */
+            at: components["schemas"]["Millis"];
+            cohort?: components["schemas"]["CohortId"] | null;
+            /** @description What the teams are told. */
+            notice: components["schemas"]["Text"];
+            /** @description Plan time at which it is restored. */
+            until: components["schemas"]["Millis"];
+        };
+        /**
+         * @description What staff decide on a call of NO DUFF.
+         * @enum {string}
+         */
+        DuffVerdict: "suspend_all" | "team_only" | "stand_down";
+        /** @description An entry of a team's log. */
+        EntryCard: {
+            /** @description When it was recorded. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            corrects?: components["schemas"]["ItemId"] | null;
+            /** @description When it happened. */
+            happened_at: components["schemas"]["Timestamp"];
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description Id. */
+            item: components["schemas"]["ItemId"];
+            /** @description What kind of entry it is. */
+            kind: components["schemas"]["EntryKind"];
+            /** @description Whose log. */
+            team: components["schemas"]["TeamId"];
+            /** @description What. */
+            text: components["schemas"]["ProseCard"];
+            tlp?: components["schemas"]["Tlp"] | null;
+        };
+        /**
+         * @description What an entry of a team's log is.
+         * @enum {string}
+         */
+        EntryKind: "observation" | "decision" | "action" | "communication";
         /** @description What is being played. */
         ExerciseCard: {
             duration: components["schemas"]["Millis"];
@@ -1059,6 +1694,17 @@ export interface components {
             stage: components["schemas"]["Stage"];
             /** @description Title of its scenario. */
             title: components["schemas"]["Text"];
+        };
+        /** @description What became of an inject for a team. */
+        FateCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Why, where a person gave a reason. */
+            reason: string;
+            /** @description For whom. */
+            team: components["schemas"]["TeamId"];
         };
         /** @description One field of an answer form. */
         Field: {
@@ -1176,6 +1822,33 @@ export interface components {
         };
         /** @description A file, named by the SHA-256 of its bytes in lower-case hexadecimal. */
         FileHash: string;
+        /** @description How the rest of the plan was fitted to another end. */
+        FitCard: {
+            /** @description When that was decided. */
+            at: components["schemas"]["Timestamp"];
+            /** @description What is not sent any more. */
+            dropped: components["schemas"]["InjectId"][];
+            /** @description Wall time of the end. */
+            end: components["schemas"]["Timestamp"];
+            /** @description Plan time of the end. */
+            planned_end: components["schemas"]["Millis"];
+            /** @description What comes at another plan time. */
+            retimed: {
+                [key: string]: components["schemas"]["Millis"];
+            };
+            /** @description Objectives that lose evidence. */
+            weakened: components["schemas"]["Weakened"][];
+        };
+        /** @description What may become true of a team. Once set it stays until staff change it. */
+        Flag: {
+            /** @description Id. */
+            id: components["schemas"]["FlagId"];
+            /** @description What it means, for staff. */
+            title: components["schemas"]["Text"];
+            when?: components["schemas"]["Condition"] | null;
+        };
+        /** @description Something that may become true of a team. */
+        FlagId: string;
         /** @description What teams are asked for. */
         Form: {
             /** @description Whether teams press *Acknowledge*. */
@@ -1183,6 +1856,8 @@ export interface components {
             deadline?: components["schemas"]["Millis"] | null;
             /** @description What to fill in. */
             fields: components["schemas"]["Field"][];
+            /** @description Hints that a team may open, and what each costs. */
+            hints?: components["schemas"]["HintOffer"][];
             target?: components["schemas"]["Millis"] | null;
         };
         /** @description An answer form. */
@@ -1190,10 +1865,41 @@ export interface components {
             acknowledge: boolean;
             deadline?: components["schemas"]["Millis"] | null;
             fields: components["schemas"]["FieldCard"][];
+            hints: components["schemas"]["HintCard"][];
             target?: components["schemas"]["Millis"] | null;
+        };
+        /** @description A hint: shown to a team that opens it. */
+        Hint: {
+            /** @description The offer that it belongs to. */
+            id: components["schemas"]["HintId"];
+            /** @description The hint. */
+            text: components["schemas"]["Text"];
+        };
+        /** @description What a team sees of a hint before it opens it. */
+        HintCard: {
+            id: components["schemas"]["HintId"];
+            label: string;
+            /** Format: int32 */
+            price_permille: number;
+        };
+        /** @description A hint, unique in its inject. */
+        HintId: string;
+        /** @description What a team sees of a hint before it opens it. */
+        HintOffer: {
+            /** @description Id, unique in its inject. */
+            id: components["schemas"]["HintId"];
+            /** @description What it helps with. */
+            label: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description What opening it costs, in permille of the inject's points.
+             */
+            price_permille: number;
         };
         /** @description One thing that may be sent to teams, or that staff watch for. */
         Inject: {
+            /** @description What some teams receive in its place: the first one whose condition holds at the release. */
+            alternatives?: components["schemas"]["Alternative"][];
             /** @description Which teams get it. */
             audience: components["schemas"]["InjectAudience"];
             /** @description What teams receive. */
@@ -1202,6 +1908,7 @@ export interface components {
             id: components["schemas"]["InjectId"];
             /** @description What kind of event it is. */
             kind: components["schemas"]["InjectKind"];
+            only_if?: components["schemas"]["Condition"] | null;
             /** @description What to keep when time runs short. */
             priority: components["schemas"]["Priority"];
             /** @description What only staff see. */
@@ -1281,6 +1988,11 @@ export interface components {
             attainable_milli: number;
             /** @description Which field. */
             field: components["schemas"]["FieldId"];
+            /**
+             * Format: int32
+             * @description What the hints that the team opened cost, in permille of the points.
+             */
+            hints_permille: number;
             /** @description Which inject. */
             inject: components["schemas"]["InjectId"];
             /**
@@ -1358,6 +2070,11 @@ export interface components {
             teams: components["schemas"]["WallScore"][];
             /** @enum {string} */
             value: "scores";
+        } | {
+            /** @description The first of them; at most 200. */
+            items: components["schemas"]["AgendaItem"][];
+            /** @enum {string} */
+            value: "agenda";
         } | {
             /** @description Connected people. */
             online: components["schemas"]["PersonId"][];
@@ -1457,6 +2174,32 @@ export interface components {
          * @description A length of time, or a reading of an exercise clock, in milliseconds.
          */
         Millis: number;
+        /** @description What staff did with time. */
+        MovedCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description What. */
+            movement: components["schemas"]["Movement"];
+        };
+        /** @description How time was moved. */
+        Movement: {
+            /** @enum {string} */
+            how: "rate";
+            /** @description The rate. */
+            rate: components["schemas"]["Rate"];
+        } | {
+            /** @enum {string} */
+            how: "jump";
+            /** @description How much. */
+            length: components["schemas"]["Millis"];
+            team?: components["schemas"]["TeamId"] | null;
+        } | {
+            /** @enum {string} */
+            how: "shift";
+            /** @description How much; less than nought is earlier. */
+            length: components["schemas"]["Millis"];
+        };
         /** @description A new join link. The secret is shown this once. */
         NewLink: components["schemas"]["Link"] & {
             /** @description Path with the secret in its fragment, to put behind the server's address: `/join#…`. */
@@ -1488,10 +2231,53 @@ export interface components {
             objective: components["schemas"]["ObjectiveId"];
             title: components["schemas"]["Text"];
         };
+        /** @description What somebody who watches has seen. */
+        ObservationCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            capability?: components["schemas"]["Capability"] | null;
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description Id. */
+            item: components["schemas"]["ItemId"];
+            /** @description Whether it speaks for or against. */
+            polarity: components["schemas"]["Polarity"];
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description What. */
+            text: components["schemas"]["ProseCard"];
+        };
         /** @description An option of a choice, unique in its field. */
         OptionId: string;
         /** @description A piece of free text kept beside the log. */
         PartId: string;
+        /**
+         * @description What becomes of injects that a jump passes.
+         * @enum {string}
+         */
+        Passed: "tray" | "release" | "skip";
+        /**
+         * @description A message from one team to others. Teams see names only; ids and the linked inject are for the
+         *     sender and for staff.
+         */
+        PeerCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            from?: components["schemas"]["TeamId"] | null;
+            /** @description The sender's alias by name. */
+            from_name: string;
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description Id. */
+            item: components["schemas"]["ItemId"];
+            /** @description What. */
+            text: components["schemas"]["ProseCard"];
+            /** @description How it may be passed on. */
+            tlp: components["schemas"]["Tlp"];
+            /** @description The teams that got it, for staff. */
+            to: components["schemas"]["TeamId"][];
+            /** @description The addressees' aliases by name. */
+            to_names: string[];
+        };
         /** @description A role in the exercise. Names come apart, in the `people` value. */
         PersonCard: {
             /** @description Who. */
@@ -1527,14 +2313,20 @@ export interface components {
         PhaseId: string;
         /** @description Everything an exercise needs to know of its scenario. */
         Plan: {
+            /** @description Planned breaks, in order of time. */
+            breaks?: components["schemas"]["Break"][];
             /** @description Groups of teams that injects may address. A team added without one joins the smallest. */
             cohorts: components["schemas"]["CohortId"][];
+            /** @description Lines that are cut as part of the play, in order of time. */
+            cuts?: components["schemas"]["Cut"][];
             /** @description Who teams may turn to, by alias. */
             directory: components["schemas"]["Contact"][];
             /** @description Plan time of the planned end. */
             duration: components["schemas"]["Millis"];
             /** @description Every file that an inject attaches. */
             files: components["schemas"]["File"][];
+            /** @description What may become true of a team, for branches to ask. */
+            flags?: components["schemas"]["Flag"][];
             /** @description What really happened in the story, for staff. */
             ground_truth: components["schemas"]["Text"];
             /** @description Questions for the hot wash after `EndEx`. */
@@ -1549,6 +2341,8 @@ export interface components {
             objectives: components["schemas"]["Objective"][];
             /** @description Plan time at which the clock starts: negative if practice comes before `StartEx`. */
             opens_at: components["schemas"]["Millis"];
+            /** @description Simulated senders: those that injects name and those that role players may speak as. */
+            personas?: components["schemas"]["Persona"][];
             /** @description Moves, in order of time. */
             phases: components["schemas"]["Phase"][];
             /** @description What players see of scores and the wall. */
@@ -1559,7 +2353,14 @@ export interface components {
             title: components["schemas"]["Text"];
             /** @description Handling of the exercise material. */
             tlp: components["schemas"]["Tlp"];
+            /** @description Words that differ from team to team. */
+            variables?: components["schemas"]["Variable"][];
         };
+        /**
+         * @description Whether an observer's note speaks for or against.
+         * @enum {string}
+         */
+        Polarity: "positive" | "neutral" | "negative";
         /** @description A command over REST. */
         PostCommand: {
             /** @description What. */
@@ -1613,6 +2414,16 @@ export interface components {
             part: components["schemas"]["PartId"];
             /** @description The text; none once erased. */
             text?: string | null;
+        };
+        /** @description A condition asked of several teams. */
+        Quantity: {
+            cohort?: components["schemas"]["CohortId"] | null;
+            /** @description What must hold for each of them. */
+            meet: components["schemas"]["Condition"];
+            /** @description How many of them. */
+            of: components["schemas"]["Subject"];
+            /** @description Which teams do not count because they are not playing. */
+            without?: components["schemas"]["Absent"][];
         };
         /**
          * Format: int32
@@ -1684,12 +2495,21 @@ export interface components {
         } | {
             /** @enum {string} */
             why: "open";
+        } | {
+            /** @enum {string} */
+            why: "recalled";
+        } | {
+            /** @description Why. */
+            because: string;
+            /** @enum {string} */
+            why: "excused";
         };
         /** @description That a team received, opened or acknowledged an inject. */
         ReceiptCard: {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
             by?: components["schemas"]["PersonId"] | null;
+            by_hand?: components["schemas"]["ByHandCard"] | null;
             /** @description Which. */
             inject: components["schemas"]["InjectId"];
             /** @description Which team. */
@@ -1699,7 +2519,7 @@ export interface components {
          * @description Why an inject went out.
          * @enum {string}
          */
-        ReleaseCause: "due" | "staff" | "missed";
+        ReleaseCause: "due" | "staff" | "missed" | "request";
         /** @description An after-action report. */
         Report: {
             ended_at?: components["schemas"]["Timestamp"] | null;
@@ -1747,6 +2567,7 @@ export interface components {
             /** @description When it was stored. */
             at: components["schemas"]["Timestamp"];
             by?: components["schemas"]["PersonId"] | null;
+            by_hand?: components["schemas"]["ByHandCard"] | null;
             /** @description To which inject. */
             inject: components["schemas"]["InjectId"];
             /** @description Whether it came after the deadline or the end. */
@@ -1987,6 +2808,8 @@ export interface components {
         StaffNotes: {
             /** @description What teams should do. */
             expected: components["schemas"]["Text"][];
+            /** @description The hints themselves. */
+            hints?: components["schemas"]["Hint"][];
             /** @description Right answers of fields that are scored automatically. */
             keys: {
                 [key: string]: components["schemas"]["AnswerKey"];
@@ -2001,12 +2824,31 @@ export interface components {
             samples: components["schemas"]["Sample"][];
         };
         /**
+         * @description What a line of the staff's own channel is.
+         * @enum {string}
+         */
+        StaffTalk: "message" | "hand_over";
+        /**
          * @description Where an exercise stands.
          * @enum {string}
          */
-        Stage: "ready" | "running" | "paused" | "suspended" | "ended";
+        Stage: "ready" | "running" | "paused" | "suspended" | "ended" | "cancelled";
+        /**
+         * @description Why a scheduled start did not happen.
+         * @enum {string}
+         */
+        StartHeld: "empty_hall" | "too_late";
+        /** @description How many teams. */
+        Subject: "any" | "all" | {
+            /**
+             * Format: int32
+             * @description At least so many.
+             */
+            at_least: number;
+        };
         /** @description A team. */
         TeamCard: {
+            alias?: components["schemas"]["AliasId"] | null;
             cohort?: components["schemas"]["CohortId"] | null;
             /** @description The language it works in. */
             language: components["schemas"]["Language"];
@@ -2095,9 +2937,27 @@ export interface components {
             /** @enum {string} */
             on: "after";
         } | {
+            /** @description The condition. */
+            condition: components["schemas"]["Condition"];
+            /** @description How long after. */
+            delay: components["schemas"]["Millis"];
+            /** @enum {string} */
+            on: "when";
+        } | {
             /** @enum {string} */
             on: "manual";
         };
+        /** @description A word that differs from team to team: `{{id}}` in the texts of injects. */
+        Variable: {
+            /** @description What a team gets unless staff say otherwise. */
+            default: components["schemas"]["Text"];
+            /** @description Id. */
+            id: components["schemas"]["VariableId"];
+            /** @description What it stands for, for staff. */
+            title: components["schemas"]["Text"];
+        };
+        /** @description A word that differs from team to team. */
+        VariableId: string;
         /** @description A team's total on the wall. */
         WallScore: {
             /**
@@ -2112,6 +2972,21 @@ export interface components {
              * @description Points so far, in thousandths.
              */
             points_milli: number;
+        };
+        /** @description What fitting the rest of the plan to another end takes from an objective. */
+        Weakened: {
+            /**
+             * Format: int32
+             * @description Injects with evidence for it that were sent or stay.
+             */
+            left: number;
+            /**
+             * Format: int32
+             * @description Injects with evidence for it that are dropped.
+             */
+            lost: number;
+            /** @description Which. */
+            objective: components["schemas"]["ObjectiveId"];
         };
     };
     responses: never;
