@@ -73,7 +73,7 @@ function dueOf(inject: Inject, team: string, facts: Facts): number | null {
   if (retimed !== undefined) return retimed;
   const { trigger } = inject;
   if (trigger.on === 'at') return trigger.at;
-  if (trigger.on === 'manual') return null;
+  if (trigger.on === 'manual' || trigger.on === 'when') return null;
   const before = facts.released(trigger.inject, team);
   const clock = facts.clockOf(team);
   // Jumps since that release would shift this by their length; the server alone decides.

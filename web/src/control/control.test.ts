@@ -5,7 +5,7 @@ import { CELL_STATES, cellState, SIGNS } from './board';
 import { fromFrame, fromRow, merge } from './feed';
 import { teamIdOf } from './teamId';
 
-const clock: ClockValue = { at: 0, active: 0, plan: 0, rate: 2000, running: true, stage: 'running', paused_alone: false, suspended_alone: false };
+const clock: ClockValue = { at: 0, active: 0, plan: 0, rate: 2000, running: true, stage: 'running', paused_alone: false, suspended_alone: false, planned_end: 0 };
 const inject = (id: string, trigger: Inject['trigger'], over: Partial<Inject> = {}): Inject => ({
   id, kind: 'task', priority: 'must', audience: 'all', trigger,
   content: { title: { en: id }, body: { en: '' }, channel: 'mail', attachments: [] },

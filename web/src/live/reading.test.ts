@@ -12,6 +12,7 @@ const clock = (over: Partial<ClockValue> = {}): ClockValue => ({
   stage: 'running',
   paused_alone: false,
   suspended_alone: false,
+  planned_end: 0,
   ...over,
 });
 

@@ -26,6 +26,10 @@ function plain(reason: Reason, options: readonly { id: string; label: string }[]
       return t('reason_left_empty');
     case 'not_answered':
       return t('reason_not_answered');
+    case 'recalled':
+      return t('reason_recalled');
+    case 'excused':
+      return t('reason_excused', { because: reason.because });
     case 'open':
       return t('reason_open');
   }

@@ -187,7 +187,8 @@ pub enum Card {
     },
     /// `test/INJECT`: an inject as a team would get it, for whoever asked.
     Test(Box<InjectCard>),
-    /// `got/INJECT/PERSON` and `read/INJECT/PERSON`: what further people did, for staff.
+    /// `personal_receipt/got/INJECT/PERSON` and `personal_receipt/read/INJECT/PERSON`: what further people
+    /// did, for staff.
     PersonalReceipt {
         /// Which.
         inject: InjectId,

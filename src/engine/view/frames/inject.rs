@@ -219,7 +219,7 @@ fn personal(receipt: &Receipt) -> Vec<Frame> {
     let Receipt { inject, person, team, delivered_at, opened_at } = receipt;
     let frame = |key: &str, at: Timestamp| {
         let card = Card::PersonalReceipt { inject: inject.clone(), person: person.clone(), team: team.clone(), at };
-        put(control(), format!("{key}/{inject}/{person}"), card)
+        put(control(), format!("personal_receipt/{key}/{inject}/{person}"), card)
     };
     let delivered = delivered_at.map(|at| frame("got", at));
     delivered.into_iter().chain(opened_at.map(|at| frame("read", at))).collect()
