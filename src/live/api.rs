@@ -5,11 +5,12 @@ use utoipa::ToSchema;
 
 use crate::engine::{
     command::Act,
-    id::{AliasId, CohortId, ExerciseId, PersonId, TeamId},
+    id::{AliasId, CohortId, ExerciseId, InjectId, PersonId, TeamId},
     role::Role,
     state::Stage,
     text::{Language, Text},
     time::{Rate, Timestamp},
+    view::card::{AgendaItem, FitCard},
 };
 
 /// A scenario pack on this server.
@@ -234,4 +235,47 @@ pub struct LogRow {
     pub body: Box<serde_json::value::RawValue>,
     /// Hash that chains it.
     pub hash: String,
+}
+
+/// Asks what an act would lead to.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostPreview {
+    /// The act; nothing happens.
+    pub act: Act,
+}
+
+/// What an act would lead to now.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Preview {
+    /// Everything that would happen at once, in order; at most 500.
+    pub facts: Vec<PreviewedFact>,
+    /// What would come by itself afterwards.
+    pub agenda: Vec<AgendaItem>,
+    /// How the rest of the plan would be fitted, if that is what was asked.
+    pub fit: Option<FitCard>,
+    /// Why it would be refused.
+    pub refused: Option<Refused>,
+}
+
+/// Something that would happen.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewedFact {
+    /// What kind of fact, as the log names it.
+    pub kind: String,
+    /// The inject that it is about.
+    pub inject: Option<InjectId>,
+    /// The teams that it is about.
+    pub teams: Vec<TeamId>,
+    /// Title of the inject, phase or break.
+    pub title: Option<String>,
+}
+
+/// A refusal.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Refused {
+    /// Stable code.
+    pub code: String,
+    /// In words.
+    pub message: String,
 }

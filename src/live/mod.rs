@@ -14,6 +14,9 @@ mod events;
 mod hub;
 mod load;
 mod outbox;
+mod preview;
+mod quiet;
+mod refusal;
 mod runner;
 mod socket;
 
@@ -27,7 +30,7 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use load::LoadError;
-pub use runner::Refusal;
+pub use refusal::Refusal;
 
 use crate::{
     clock::Clock,
@@ -125,7 +128,7 @@ impl Live {
         };
         let order = Order::Create(Box::new(Creation { exercise: id.clone(), plan, plan_hash, rate }));
         let command = Command { actor: Actor::System, received_at: now, mint: random.mint(), order };
-        let event = State::create(&command, now).map_err(Refusal::Rejected)?;
+        let event = State::create(&command, now).map_err(Refusal::from)?;
         let stream = record::stream_of(&id);
         store.create_exercise(&summary).await?;
         let claim = store.claim_stream(&stream, now).await?;
@@ -305,6 +308,16 @@ impl Exercise {
             let viewer = committed.viewer(person)?;
             Some(committed.reset(&viewer, &committed.language(language), now))
         })
+    }
+
+    /// What an act would lead to now; nothing happens.
+    #[must_use]
+    pub fn preview(&self, person: &PersonId, act: Act, language: &Language) -> api::Preview {
+        let now = self.clock.now();
+        let state = self.read(|state, _| state.clone());
+        let actor = Actor::Person(person.clone());
+        let command = Command { actor, received_at: now, mint: self.random.mint(), order: Order::Act(act) };
+        preview::preview(state, &command, language, now)
     }
 
     /// Ends a person's connections: the seat was taken away.

@@ -60,6 +60,7 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(play::events))
         .routes(routes!(play::snapshot))
         .routes(routes!(play::command))
+        .routes(routes!(play::preview))
         .routes(routes!(play::file))
         .routes(routes!(results::log))
         .routes(routes!(results::export))
@@ -127,16 +128,39 @@ struct InExercise {
     exercise: ExerciseId,
 }
 
+/// Refusals that the present state is the reason of: the same may be right a moment later. So are all
+/// that begin with `already_`.
+const CONFLICTS: [&str; 21] = [
+    "alias_taken",
+    "call_open",
+    "inject_exists",
+    "key_reused",
+    "last_director",
+    "link_down",
+    "not_behind",
+    "not_held",
+    "not_paused",
+    "not_released",
+    "not_scheduled",
+    "not_suspended",
+    "nothing_ahead",
+    "nothing_to_fit",
+    "nothing_to_undo",
+    "role_taken",
+    "still_suspended",
+    "team_exists",
+    "wrong_stage",
+    "no_alias",
+    "no_teams",
+];
+
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let code = refusal.code();
         let status = match code {
             "forbidden" => StatusCode::FORBIDDEN,
-            "unknown_team" | "unknown_person" | "unknown_inject" | "unknown_part" | "unknown_cohort" => {
-                StatusCode::NOT_FOUND
-            }
-            "key_reused" | "wrong_stage" | "already_released" | "team_exists" | "role_taken" | "already_paused"
-            | "not_paused" | "not_suspended" | "last_director" => StatusCode::CONFLICT,
+            code if code.starts_with("unknown_") => StatusCode::NOT_FOUND,
+            code if code.starts_with("already_") || CONFLICTS.contains(&code) => StatusCode::CONFLICT,
             "unavailable" => return Self::unavailable(refusal),
             "taken_over" => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,

@@ -159,6 +159,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an act would lead to now, for staff who may see what is to come. Nothing happens. */
+        post: operations["preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/report": {
         parameters: {
             query?: never;
@@ -2368,10 +2385,34 @@ export interface components {
             /** @description Chosen by the client, unique for it: a repeat gets the first answer. */
             key: string;
         };
+        /** @description Asks what an act would lead to. */
+        PostPreview: {
+            /** @description The act; nothing happens. */
+            act: components["schemas"]["Act"];
+        };
+        /** @description What an act would lead to now. */
+        Preview: {
+            /** @description What would come by itself afterwards. */
+            agenda: components["schemas"]["AgendaItem"][];
+            /** @description Everything that would happen at once, in order; at most 500. */
+            facts: components["schemas"]["PreviewedFact"][];
+            fit?: components["schemas"]["FitCard"] | null;
+            refused?: components["schemas"]["Refused"] | null;
+        };
         /** @description Looks at a join link; consumes nothing. */
         PreviewJoin: {
             /** @description The secret from the fragment. */
             token: string;
+        };
+        /** @description Something that would happen. */
+        PreviewedFact: {
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description What kind of fact, as the log names it. */
+            kind: string;
+            /** @description The teams that it is about. */
+            teams: components["schemas"]["TeamId"][];
+            /** @description Title of the inject, phase or break. */
+            title?: string | null;
         };
         /**
          * @description What to keep when time runs short.
@@ -2514,6 +2555,13 @@ export interface components {
             inject: components["schemas"]["InjectId"];
             /** @description Which team. */
             team: components["schemas"]["TeamId"];
+        };
+        /** @description A refusal. */
+        Refused: {
+            /** @description Stable code. */
+            code: string;
+            /** @description In words. */
+            message: string;
         };
         /**
          * @description Why an inject went out.
@@ -3383,6 +3431,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query?: {
+                seat?: string;
+                language?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostPreview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
             };
             403: {
                 headers: {
