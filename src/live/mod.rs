@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod http;
+pub mod replay;
 pub mod wire;
 
 mod committed;
@@ -305,6 +306,12 @@ impl Exercise {
             let viewer = committed.viewer(person)?;
             Some(committed.reset(&viewer, &committed.language(language), now))
         })
+    }
+
+    /// The language that cards come in for somebody who wants one.
+    #[must_use]
+    pub fn language(&self, wanted: &Language) -> Language {
+        self.hub.read(|committed| committed.language(wanted))
     }
 
     /// Ends a person's connections: the seat was taken away.
