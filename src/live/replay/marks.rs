@@ -17,12 +17,22 @@ use crate::{
     live::api::ReplayMark,
 };
 
-/// Most marks of a log. A longer one keeps every second, fourth, eighth … of them.
+/// Most marks of a log. Of a longer one the kind that there is most of keeps every second, fourth,
+/// eighth …: what happens seldom is always there.
 pub const MOST_MARKS: usize = 1_000;
 /// Longest gist, in characters.
 const GIST: usize = 120;
 /// What a slider need not stop at: receipts, and people who come and go.
 const QUIET: [&str; 4] = ["inject_delivered", "inject_opened", "role_granted", "role_revoked"];
+
+/// How the marks of one kind are thinned out.
+#[derive(Debug)]
+struct Kind {
+    seen: u64,
+    kept: u64,
+    /// One in so many is kept.
+    one_in: u64,
+}
 
 /// Gathers marks while a log goes by.
 #[derive(Debug)]
@@ -31,9 +41,7 @@ pub struct Marks {
     /// Titles of injects, as the viewer was shown them.
     titles: BTreeMap<InjectId, String>,
     kept: Vec<ReplayMark>,
-    /// One in so many is kept.
-    one_in: u64,
-    seen: u64,
+    kinds: BTreeMap<&'static str, Kind>,
     first_at: Option<Timestamp>,
 }
 
@@ -41,7 +49,7 @@ impl Marks {
     /// For somebody's eyes.
     #[must_use]
     pub fn new(lens: Lens) -> Self {
-        Self { lens, titles: BTreeMap::new(), kept: Vec::new(), one_in: 1, seen: 0, first_at: None }
+        Self { lens, titles: BTreeMap::new(), kept: Vec::new(), kinds: BTreeMap::new(), first_at: None }
     }
 
     /// Takes the next row in. Every row matters.
@@ -51,7 +59,7 @@ impl Marks {
         let frames = self.lens.frames(seq, event);
         if !frames.is_empty() && !QUIET.contains(&kind) {
             let mark = self.mark(seq, event, &frames);
-            self.keep(mark);
+            self.keep(kind, mark);
         }
         ControlFlow::Continue(())
     }
@@ -59,7 +67,7 @@ impl Marks {
     /// When the log begins, the marks in order, and how many were left out between them.
     #[must_use]
     pub fn finish(self) -> (Option<Timestamp>, Vec<ReplayMark>, u64) {
-        let left_out = self.seen.saturating_sub(self.kept.len() as u64);
+        let left_out = self.kinds.values().map(|kind| kind.seen - kind.kept).sum();
         (self.first_at, self.kept, left_out)
     }
 
@@ -100,19 +108,27 @@ impl Marks {
         }
     }
 
-    fn keep(&mut self, mark: ReplayMark) {
-        if self.seen.is_multiple_of(self.one_in) {
+    fn keep(&mut self, kind: &'static str, mark: ReplayMark) {
+        let counted = self.kinds.entry(kind).or_insert(Kind { seen: 0, kept: 0, one_in: 1 });
+        if counted.seen.is_multiple_of(counted.one_in) {
+            counted.kept += 1;
             self.kept.push(mark);
         }
-        self.seen += 1;
+        counted.seen += 1;
         if self.kept.len() > MOST_MARKS {
-            self.one_in *= 2;
-            let mut position = 0;
-            self.kept.retain(|_| {
-                position += 1;
-                position % 2 == 1
-            });
+            self.thin();
         }
+    }
+
+    fn thin(&mut self) {
+        let Some((kind, counted)) = self.kinds.iter_mut().max_by_key(|(_, kind)| kind.kept) else { return };
+        counted.one_in *= 2;
+        let mut position = 0;
+        self.kept.retain(|mark| {
+            position += u64::from(mark.kind == *kind);
+            mark.kind != *kind || position % 2 == 1
+        });
+        counted.kept = position.div_ceil(2);
     }
 }
 

@@ -15,7 +15,10 @@ use drillhall::{
         view::{Viewer, card::Card, frames::frames},
     },
     live::{
-        replay::{Lens, Watch, marks::Marks},
+        replay::{
+            Lens, Watch,
+            marks::{MOST_MARKS, Marks},
+        },
         wire::KeyedCard,
     },
     scenario,
@@ -68,15 +71,15 @@ fn held(viewer: &Viewer, rows: &[(i64, Event)], language: &Language) -> Vec<BTre
         .collect()
 }
 
-fn rehearsed() -> Vec<(i64, Event)> {
+fn rehearsed(teams: usize) -> Vec<(i64, Event)> {
     let plan = scenario::load_shipped("zephyrine").unwrap_or_else(|wrong| panic!("{wrong}")).plan;
-    let events = rehearse(&plan, &scenario::plan_hash(&plan), 2, 7).unwrap().events;
+    let events = rehearse(&plan, &scenario::plan_hash(&plan), teams, 7).unwrap().events;
     (1..).zip(events).collect()
 }
 
 #[test]
 fn at_each_instant_every_role_sees_the_fold_of_its_frames_and_changes_lead_there_from_any_other() {
-    let (rows, language) = (rehearsed(), Language::from("fr"));
+    let (rows, language) = (rehearsed(2), Language::from("fr"));
     let events: Vec<Event> = rows.iter().map(|(_, event)| event.clone()).collect();
     let everybody = viewers(&events);
     assert!(everybody.len() >= 8 + 2 * 3, "{everybody:?}");
@@ -106,7 +109,7 @@ fn at_each_instant_every_role_sees_the_fold_of_its_frames_and_changes_lead_there
 
 #[test]
 fn through_the_eyes_of_a_colleague_nobody_sees_what_was_not_theirs() {
-    let (rows, language) = (rehearsed(), Language::from("en"));
+    let (rows, language) = (rehearsed(2), Language::from("en"));
     let events: Vec<Event> = rows.iter().map(|(_, event)| event.clone()).collect();
     let teams: Vec<Viewer> = viewers(&events).into_iter().filter(|viewer| viewer.team.is_some()).collect();
     for (asker, viewer) in teams.iter().flat_map(|asker| teams.iter().map(move |viewer| (asker, viewer))) {
@@ -122,7 +125,7 @@ fn through_the_eyes_of_a_colleague_nobody_sees_what_was_not_theirs() {
 
 #[test]
 fn marks_stand_where_the_viewer_was_shown_something() {
-    let (rows, language) = (rehearsed(), Language::from("en"));
+    let (rows, language) = (rehearsed(2), Language::from("en"));
     let events: Vec<Event> = rows.iter().map(|(_, event)| event.clone()).collect();
     for viewer in viewers(&events) {
         let lens = Lens { viewer: viewer.clone(), asker: viewer.clone(), language: language.clone() };
@@ -142,6 +145,27 @@ fn marks_stand_where_the_viewer_was_shown_something() {
         }
         assert_eq!(marks.is_empty(), viewer.role == Role::Reviewer, "{viewer:?}");
     }
+}
+
+#[test]
+fn of_a_long_log_the_seldom_marks_stay_and_the_frequent_are_thinned() {
+    let rows = rehearsed(40);
+    let facilitator = Viewer { person: PersonId::from(""), role: Role::Facilitator, team: None };
+    let lens = Lens { viewer: facilitator.clone(), asker: facilitator, language: Language::from("en") };
+    let mut gathered = Marks::new(lens);
+    for (seq, event) in &rows {
+        assert!(gathered.take(*seq, event).is_continue());
+    }
+    let (_, marks, left_out) = gathered.finish();
+    let quiet = ["inject_delivered", "inject_opened", "role_granted", "role_revoked"];
+    let all = rows.iter().filter(|(_, event)| !quiet.contains(&event.fact.kind())).count();
+    assert!((MOST_MARKS / 2..=MOST_MARKS).contains(&marks.len()), "{}", marks.len());
+    assert_eq!(u64::try_from(all - marks.len()).unwrap(), left_out);
+    for kind in ["exercise_started", "phase_began", "inject_released", "exercise_ended"] {
+        let there = rows.iter().filter(|(_, event)| event.fact.kind() == kind).count();
+        assert_eq!(marks.iter().filter(|mark| mark.kind == kind).count(), there, "{kind}");
+    }
+    assert!(marks.is_sorted_by_key(|mark| mark.seq));
 }
 
 const NOON: Timestamp = Timestamp(1_800_000_000_000);
