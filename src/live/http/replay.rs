@@ -168,7 +168,7 @@ fn one_of_us(here: &Here, role: Option<Role>, eyes: &Eyes) -> Result<Viewer, Pro
         _ if is_own_role => own.clone(),
         _ => return Err(forbidden()),
     };
-    if here.exercise.read(|state, _| state.stage()) != Stage::Ended {
+    if !matches!(here.exercise.read(|state, _| state.stage()), Stage::Ended | Stage::Cancelled) {
         let detail = "the replay opens to you after EndEx";
         return Err(Problem::new(StatusCode::CONFLICT, "wrong_stage", detail));
     }

@@ -23,7 +23,7 @@ pub const MOST_MARKS: usize = 1_000;
 /// Longest gist, in characters.
 const GIST: usize = 120;
 /// What a slider need not stop at: receipts, and people who come and go.
-const QUIET: [&str; 4] = ["inject_delivered", "inject_opened", "role_granted", "role_revoked"];
+const QUIET: [&str; 5] = ["inject_delivered", "inject_opened", "receipts_noted", "role_granted", "role_revoked"];
 
 /// How the marks of one kind are thinned out.
 #[derive(Debug)]
