@@ -13,6 +13,8 @@ use crate::engine::{
     view::card::{AgendaItem, FitCard},
 };
 
+use super::wire::{KeyedCard, KeyedValue};
+
 /// A scenario pack on this server.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ScenarioSummary {
@@ -278,4 +280,84 @@ pub struct Refused {
     pub code: String,
     /// In words.
     pub message: String,
+}
+
+/// An exercise as somebody saw it at an instant, from its log.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Replay {
+    /// Through whose eyes.
+    pub viewer: ReplayViewer,
+    /// The instant.
+    pub at: Timestamp,
+    /// Last row of the log at that instant.
+    pub seq: i64,
+    /// When the next row comes that shows the viewer something; until then the same cards stand.
+    pub next_at: Option<Timestamp>,
+    /// The landmarks of the log.
+    pub span: ReplaySpan,
+    /// The row that `cards` are changes from, which is the `held` of the request; none if they are
+    /// all that the viewer held.
+    pub since: Option<i64>,
+    /// Cards to put or, without a card, to remove.
+    pub cards: Vec<KeyedCard>,
+    /// Clocks, scores and names at that instant.
+    pub values: Vec<KeyedValue>,
+}
+
+/// Whose eyes a replay looks through.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReplayViewer {
+    /// As what.
+    pub role: Role,
+    /// In which team.
+    pub team: Option<TeamId>,
+    /// One person, with what was for this person alone; none for anybody in that role.
+    pub person: Option<PersonId>,
+    /// Language of the cards.
+    pub language: Language,
+}
+
+/// The landmarks of a log.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct ReplaySpan {
+    /// Its first row.
+    pub first_at: Timestamp,
+    /// `StartEx`.
+    pub started_at: Option<Timestamp>,
+    /// `EndEx`.
+    pub ended_at: Option<Timestamp>,
+    /// Its last row.
+    pub last_at: Timestamp,
+}
+
+/// Where a viewer saw something happen.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReplayMarks {
+    /// Through whose eyes.
+    pub viewer: ReplayViewer,
+    /// The landmarks of the log.
+    pub span: ReplaySpan,
+    /// In order; at most 1,000.
+    pub marks: Vec<ReplayMark>,
+    /// How many more there are between these.
+    pub left_out: u64,
+}
+
+/// Something that a viewer saw happen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReplayMark {
+    /// Row of the log.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// What kind of fact.
+    pub kind: String,
+    /// The inject it is about.
+    pub inject: Option<InjectId>,
+    /// The team it is about, if it is one.
+    pub team: Option<TeamId>,
+    /// What that is called.
+    pub title: Option<String>,
+    /// The beginning of what was said or given as a reason.
+    pub text: Option<String>,
 }

@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod http;
+pub mod replay;
 pub mod wire;
 
 mod committed;
@@ -318,6 +319,12 @@ impl Exercise {
         let actor = Actor::Person(person.clone());
         let command = Command { actor, received_at: now, mint: self.random.mint(), order: Order::Act(act) };
         preview::preview(state, &command, language, now)
+    }
+
+    /// The language that cards come in for somebody who wants one.
+    #[must_use]
+    pub fn language(&self, wanted: &Language) -> Language {
+        self.hub.read(|committed| committed.language(wanted))
     }
 
     /// Ends a person's connections: the seat was taken away.

@@ -3,6 +3,7 @@
 mod exercises;
 mod joining;
 mod play;
+mod replay;
 mod results;
 
 use std::sync::Arc;
@@ -60,8 +61,10 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(play::events))
         .routes(routes!(play::snapshot))
         .routes(routes!(play::command))
-        .routes(routes!(play::preview))
+        .routes(routes!(play::preview_act))
         .routes(routes!(play::file))
+        .routes(routes!(replay::replay))
+        .routes(routes!(replay::marks))
         .routes(routes!(results::log))
         .routes(routes!(results::export))
         .routes(routes!(results::score))

@@ -114,7 +114,7 @@ pub(super) async fn command(
 #[utoipa::path(post, path = "/api/v1/exercises/{exercise}/preview", tag = "play", request_body = PostPreview,
     params(("exercise" = String, Path), ("seat" = Option<String>, Query), ("language" = Option<String>, Query)),
     responses((status = 200, body = Preview), (status = 403, body = ProblemBody)))]
-pub(super) async fn preview(
+pub(super) async fn preview_act(
     here: Here,
     Query(reading): Query<Reading>,
     Json(PostPreview { act }): Json<PostPreview>,

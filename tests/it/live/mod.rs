@@ -11,5 +11,6 @@ mod full_disk;
 mod import;
 mod leak;
 mod process;
+mod replay;
 mod runner;
 mod socket;

@@ -169,7 +169,46 @@ export interface paths {
         get?: never;
         put?: never;
         /** What an act would lead to now, for staff who may see what is to come. Nothing happens. */
-        post: operations["preview"];
+        post: operations["preview_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What somebody saw at an instant: the cards as they held them, and the clocks. Staff who may see the
+         *     ground truth look through the eyes of any role; others, after `EndEx`, through those of their own
+         *     team, and see nothing that they were not shown themselves. With `held`, the row of a board that the
+         *     client has of the same viewer, only what differs from it is sent.
+         */
+        get: operations["replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/replay/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When somebody saw something happen, and what: the marks of a slider over the exercise. */
+        get: operations["marks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2568,6 +2607,81 @@ export interface components {
          * @enum {string}
          */
         ReleaseCause: "due" | "staff" | "missed" | "request";
+        /** @description An exercise as somebody saw it at an instant, from its log. */
+        Replay: {
+            /** @description The instant. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Cards to put or, without a card, to remove. */
+            cards: components["schemas"]["KeyedCard"][];
+            next_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Last row of the log at that instant.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description The row that `cards` are changes from, which is the `held` of the request; none if they are
+             *     all that the viewer held.
+             */
+            since?: number | null;
+            /** @description The landmarks of the log. */
+            span: components["schemas"]["ReplaySpan"];
+            /** @description Clocks, scores and names at that instant. */
+            values: components["schemas"]["KeyedValue"][];
+            /** @description Through whose eyes. */
+            viewer: components["schemas"]["ReplayViewer"];
+        };
+        /** @description Something that a viewer saw happen. */
+        ReplayMark: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description What kind of fact. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Row of the log.
+             */
+            seq: number;
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description The beginning of what was said or given as a reason. */
+            text?: string | null;
+            /** @description What that is called. */
+            title?: string | null;
+        };
+        /** @description Where a viewer saw something happen. */
+        ReplayMarks: {
+            /**
+             * Format: int64
+             * @description How many more there are between these.
+             */
+            left_out: number;
+            /** @description In order; at most 1,000. */
+            marks: components["schemas"]["ReplayMark"][];
+            /** @description The landmarks of the log. */
+            span: components["schemas"]["ReplaySpan"];
+            /** @description Through whose eyes. */
+            viewer: components["schemas"]["ReplayViewer"];
+        };
+        /** @description The landmarks of a log. */
+        ReplaySpan: {
+            ended_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Its first row. */
+            first_at: components["schemas"]["Timestamp"];
+            /** @description Its last row. */
+            last_at: components["schemas"]["Timestamp"];
+            started_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description Whose eyes a replay looks through. */
+        ReplayViewer: {
+            /** @description Language of the cards. */
+            language: components["schemas"]["Language"];
+            person?: components["schemas"]["PersonId"] | null;
+            /** @description As what. */
+            role: components["schemas"]["Role"];
+            team?: components["schemas"]["TeamId"] | null;
+        };
         /** @description An after-action report. */
         Report: {
             ended_at?: components["schemas"]["Timestamp"] | null;
@@ -3442,7 +3556,7 @@ export interface operations {
             };
         };
     };
-    preview: {
+    preview_act: {
         parameters: {
             query?: {
                 seat?: string;
@@ -3469,6 +3583,127 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replay: {
+        parameters: {
+            query: {
+                seat?: string;
+                /** @description Unix time in milliseconds */
+                at: number;
+                as?: components["schemas"]["Role"];
+                team?: string;
+                person?: string;
+                language?: string;
+                held?: number;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    marks: {
+        parameters: {
+            query?: {
+                seat?: string;
+                as?: components["schemas"]["Role"];
+                team?: string;
+                person?: string;
+                language?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayMarks"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
