@@ -204,7 +204,7 @@ describe('readers', () => {
 
 describe('a preview', () => {
   it('says the same thing once, for all its teams', () => {
-    const fact = (team: string) => ({ kind: 'inject_released', inject: 'a', teams: [team], title: 'A', text: null });
+    const fact = (team: string) => ({ kind: 'inject_released', inject: 'a', teams: [team], title: 'A' });
     expect(gathered([fact('x'), fact('y'), { ...fact('x'), inject: 'b' }]).map((line) => [line.inject, line.teams])).toEqual([['a', ['x', 'y']], ['b', ['x']]]);
   });
 });
