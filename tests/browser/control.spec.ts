@@ -71,7 +71,6 @@ test('a jump is previewed and made with the keyboard alone', async () => {
   await expect(focused()).toContainText('T+');
   await control.keyboard.press('i');
   await expect(focused()).toHaveAttribute('data-inject', /./);
-  await look(control, 'injects');
 });
 
 test('one team is paused, falls behind and is realigned', async () => {
@@ -98,10 +97,10 @@ test('an inject is written, sent with a field, and answered by phone', async () 
   await english.getByLabel('Message').fill('He asks **what to tell** the ferries.');
   await editor.getByRole('button', { name: 'Add a field' }).click();
   await editor.getByTestId('editor-field').getByLabel('Question English').fill('What do you tell him?');
+  await expect(editor.getByTestId('missing-languages')).toContainText('Français');
   await editor.getByRole('radio', { name: 'Some teams' }).check();
   await editor.getByRole('checkbox', { name: 'Harbour Reach' }).check();
-  await expect(editor.getByTestId('missing-languages')).toContainText('Français');
-  await look(control, 'editor');
+  await expect(editor.getByTestId('missing-languages')).toHaveCount(0);
   await editor.getByRole('button', { name: 'Add and send now' }).click();
   await expect(control.getByTestId('inject-panel')).toContainText(TITLE);
   await expect(team.getByTestId('inbox')).toContainText(TITLE);
@@ -111,10 +110,8 @@ test('an inject is written, sent with a field, and answered by phone', async () 
   const form = control.getByTestId('phone-in');
   await form.getByLabel('Who called or handed it in').fill('Ana, by phone');
   await form.getByRole('textbox', { name: /What do you tell him/ }).fill('Stay in port.');
-  await look(control, 'phone-in');
   await form.getByRole('button', { name: 'Enter the answer' }).click();
   await expect(control.getByTestId('read-back')).toContainText(/[A-Z0-9]{3}-[A-Z0-9]{3}/);
-  await look(control, 'read-back');
   await control.getByTestId('read-back').getByRole('button', { name: 'Close' }).click();
   await expect(control.getByTestId('inject-teams')).toContainText('Ana, by phone');
 });
@@ -154,7 +151,7 @@ test('everything else that control sees stands in its place', async () => {
   for (const [name, place] of [['Receipts', 'receipts'], ['Flags', 'flags']] as const) {
     await middle.getByRole('button', { name }).click();
     await expect(control.getByTestId(place)).toBeAttached();
-    await look(control, place);
+    if (place === 'receipts') await look(control, place);
   }
   await control.keyboard.press('o');
   await control.keyboard.type('Asked the port twice before answering.');

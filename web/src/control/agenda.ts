@@ -1,5 +1,5 @@
 /** What comes by itself, from the server's agenda. Pure. */
-import type { AgendaItem, Inject, TeamCard } from '../api/names';
+import type { AgendaItem, Inject, InjectAudience, TeamCard } from '../api/names';
 
 /** Injects that can be sent: others are only watched for. */
 export function sendable(injects: readonly Inject[]): Inject[] {
@@ -8,7 +8,10 @@ export function sendable(injects: readonly Inject[]): Inject[] {
 
 /** The teams that an inject is for. */
 export function audience(inject: Inject, teams: readonly TeamCard[]): TeamCard[] {
-  const wanted = inject.audience;
+  return addressed(inject.audience, teams);
+}
+
+export function addressed(wanted: InjectAudience, teams: readonly TeamCard[]): TeamCard[] {
   if (wanted === 'all') return [...teams];
   if ('teams' in wanted) return teams.filter((team) => wanted.teams.includes(team.team));
   return teams.filter((team) => team.cohort && wanted.cohorts.includes(team.cohort));

@@ -13,7 +13,7 @@ import { queue } from './requests';
 import { SHORTCUTS, shortcutOf } from './shortcuts';
 import { INJECT_STATES, injectState, tally, type Known } from './states';
 import { teamIdOf } from './teamId';
-import { clockFace, lastMoment, nextMoment } from './wallTime';
+import { clockFace, lastMoment, nextMoment, sinceRelease } from './wallTime';
 
 const teams: TeamCard[] = ['x', 'y'].map((team) => ({ team, name: team, language: 'en', cohort: team === 'x' ? 'a' : 'b' }));
 const prose = (text: string) => ({ part: 'p', text });
@@ -159,6 +159,7 @@ describe('wall times', () => {
     expect(lastMoment('12:15', noon)).toBe(new Date(2026, 10, 21, 12, 15).getTime());
     expect(lastMoment('12:00', noon)).toBe(noon);
     expect(nextMoment('25:00', noon)).toBeNull();
+    expect([sinceRelease(noon, noon + 30_000), sinceRelease(noon, noon + 90_000)]).toEqual([noon + 30_000, noon]);
     expect(clockFace(noon)).toBe('12:00');
   });
 });

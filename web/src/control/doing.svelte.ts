@@ -30,7 +30,8 @@ export class Doing {
     this.busy = false;
     this.failed = !outcome.ok;
     this.#words = () => (outcome.ok ? done() : (this.explain(outcome.code, act) ?? refusal(outcome)));
-    announce(this.status);
+    // A refusal is read where it stands; after a success the place may be gone.
+    if (outcome.ok) announce(this.status);
     return outcome.ok;
   }
 }

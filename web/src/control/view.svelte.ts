@@ -1,12 +1,12 @@
 /** What the control room looks up again and again, over the live cards. */
 import { officialFirst } from '../team/inbox';
-import type { CardOf, Inject, Stage, TeamCard } from '../api/names';
+import type { CardOf, Inject, InjectAudience, Stage, TeamCard } from '../api/names';
 import { t, tx } from '../language/language.svelte';
 import type { Live } from '../live/live.svelte';
 import type { View } from '../live/view.svelte';
 import { read } from '../live/reading';
 import type { TeamStates } from './acts';
-import { agendaByInject, audience, sendable } from './agenda';
+import { addressed, agendaByInject, audience, sendable } from './agenda';
 import { cellState, type CellState } from './board';
 import type { Words } from './conditions';
 import { injectState, type InjectState } from './states';
@@ -60,6 +60,11 @@ export class ControlView<Shown extends View = Live> {
   get languages(): string[] {
     const spoken = this.teams.map((team) => team.language);
     return [...new Set([...(this.plan?.languages ?? []), ...spoken])];
+  }
+
+  /** Languages of the teams that somebody addresses. */
+  spoken(wanted: InjectAudience): string[] {
+    return [...new Set(addressed(wanted, this.teams).map((team) => team.language))];
   }
 
   inject(id: string): Inject | undefined {

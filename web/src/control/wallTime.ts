@@ -14,6 +14,11 @@ export function lastMoment(text: string, now: number): number | null {
   return moment <= now ? moment : dayLater(moment, -1);
 }
 
+/** People type minutes: a time within the minute in which something was released is not before the release. */
+export function sinceRelease(moment: number, releasedAt: number): number {
+  return moment < releasedAt && releasedAt - moment < 60_000 ? releasedAt : moment;
+}
+
 /** The name of the browser's time zone, as `America/Port_of_Spain`. */
 export function zoneName(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
