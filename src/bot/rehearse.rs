@@ -110,7 +110,13 @@ impl Hall {
         let random = Dice::new(seed, &["exercise"]).bytes();
         let millis = u64::try_from(OPENS_AT.0).unwrap_or_default();
         let exercise = ExerciseId(Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string());
-        let creation = Creation { exercise, plan: plan.clone(), plan_hash: plan_hash.to_owned(), rate: Rate::REAL };
+        let creation = Creation {
+            exercise,
+            plan: plan.clone(),
+            plan_hash: plan_hash.to_owned(),
+            rate: Rate::REAL,
+            rehearsal: true,
+        };
         let created = State::create(&by_system(Order::Create(Box::new(creation)), OPENS_AT), OPENS_AT)
             .map_err(RehearseError::SetUp)?;
         let state = State::open(&created).ok_or(RehearseError::SetUp(Rejection::NotCreated))?;

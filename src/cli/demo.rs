@@ -98,7 +98,7 @@ impl Demo {
         let config = Config::load(ConfigArgs { config: None, settings }, std::path::Path::new("."))?;
         let app = App::open(config, Clock::system(), random).await?;
         let rate = Rate(self.speed * 1000);
-        let exercise = open_exercise(&app.doors, pack, rate)
+        let exercise = open_exercise(&app.doors, pack, rate, false)
             .await
             .map_err(|problem| anyhow::anyhow!("the exercise could not be opened: {}", problem.detail()))?;
         let director = exercise.seat(Role::ExerciseDirector, None, "Demo control", &Language::from("en")).await?;
