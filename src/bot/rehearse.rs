@@ -2,7 +2,7 @@
 //! its creation to `EndEx` in the time that the machine needs to compute it.
 //!
 //! Every act goes through [`step`] as it would in the hall. The log that comes out is a function
-//! of (plan, teams, seed): same input, same bytes.
+//! of (plan, cast, seed): same input, same bytes. It says of itself that it is a rehearsal.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,8 +13,10 @@ use uuid::Builder;
 
 use super::{
     behaviour::BotTeam,
+    cast::{Cast, CastTeam},
     dice::Dice,
-    schedule::{half_time, releases_by_hand, team_names},
+    facilitator::addressees,
+    schedule::{half_time, releases_by_hand},
     words,
 };
 use crate::engine::{
@@ -49,6 +51,8 @@ const PEOPLE: u32 = 3;
 pub struct Rehearsal {
     /// Its log.
     pub events: Vec<Event>,
+    /// What the log folds to.
+    pub state: State,
     /// What was refused. With a sound plan there is nothing: a refusal says that a sample answer
     /// does not fit its form, or the like.
     pub refusals: Vec<Refusal>,
@@ -76,15 +80,15 @@ pub enum RehearseError {
     SetUp(#[source] Rejection),
 }
 
-/// Plays a whole drill with so many teams.
-pub fn rehearse(plan: &Plan, plan_hash: &str, teams: usize, seed: u64) -> Result<Rehearsal, RehearseError> {
-    if teams == 0 {
+/// Plays a whole drill with a cast.
+pub fn rehearse(plan: &Plan, plan_hash: &str, cast: &Cast, seed: u64) -> Result<Rehearsal, RehearseError> {
+    if cast.teams.is_empty() {
         return Err(RehearseError::NoTeams);
     }
     let mut hall = Hall::open(plan, plan_hash, seed)?;
-    hall.set_up(teams).map_err(RehearseError::SetUp)?;
+    hall.set_up(cast).map_err(RehearseError::SetUp)?;
     hall.play();
-    Ok(Rehearsal { events: hall.events, refusals: hall.refusals })
+    Ok(Rehearsal { events: hall.events, state: hall.state, refusals: hall.refusals })
 }
 
 /// Something that waits to be done.
@@ -133,20 +137,23 @@ impl Hall {
     }
 
     /// Seats the staff and the teams, gives `StartEx` and plans what staff will do.
-    fn set_up(&mut self, teams: usize) -> Result<(), Rejection> {
+    fn set_up(&mut self, cast: &Cast) -> Result<(), Rejection> {
         self.seat("director", Role::ExerciseDirector, None)?;
         self.seat("facilitator", Role::Facilitator, None)?;
-        let names = team_names(&self.state.plan, teams);
-        let languages = self.state.plan.languages.clone();
-        for (n, (team, name)) in names.into_iter().enumerate() {
-            let language = languages.get(n % languages.len().max(1)).cloned().unwrap_or_else(|| Language::from("en"));
-            let act = Act::AddTeam { team: team.clone(), name, language: language.clone(), cohort: None, alias: None };
+        for CastTeam { team, name, language, cohort, alias, profile } in &cast.teams {
+            let act = Act::AddTeam {
+                team: team.clone(),
+                name: name.clone(),
+                language: language.clone(),
+                cohort: cohort.clone(),
+                alias: alias.clone(),
+            };
             self.do_now(self.person("director"), Order::Act(act), OPENS_AT)?;
             for person in 0..PEOPLE {
                 let role = if person == 0 { Role::TeamLead } else { Role::Player };
-                self.seat(&seat_name(&team, person), role, Some(&team))?;
+                self.seat(&seat_name(team, person), role, Some(team))?;
             }
-            self.teams.insert(team.clone(), (BotTeam::new(self.seed, &team, PEOPLE), language));
+            self.teams.insert(team.clone(), (BotTeam::new(self.seed, team, PEOPLE, *profile), language.clone()));
         }
         let start = OPENS_AT.plus(UNTIL_START);
         self.do_now(self.person("director"), Order::Act(Act::StartEx), start)?;
@@ -195,20 +202,19 @@ impl Hall {
     }
 
     fn do_next(&mut self) {
-        let Some(((at, _), todo)) = self.todo.pop_first() else { return };
+        let Some(((at, _), mut todo)) = self.todo.pop_first() else { return };
         let inject = inject_of(&todo.act).cloned();
-        if matches!(todo.act, Act::Release { .. }) && !self.somebody_lacks(inject.as_ref()) {
-            return;
+        if let Act::Release { inject, teams, .. } = &mut todo.act {
+            let asks = |team: &TeamId| self.teams.get(team).is_some_and(|(bots, _)| bots.requests(inject));
+            let to = addressees(&self.state, inject, at, asks);
+            if to.is_empty() {
+                return;
+            }
+            *teams = Some(to);
         }
         if let Err(why) = self.do_now(todo.actor, Order::Act(todo.act), at) {
             self.refusals.push(Refusal { plan_time: self.state.clock.plan(at), inject, why });
         }
-    }
-
-    /// Whether there is a team that the plan means an inject for and that does not have it.
-    fn somebody_lacks(&self, inject: Option<&InjectId>) -> bool {
-        let Some((position, inject)) = inject.and_then(|inject| self.state.inject(inject)) else { return false };
-        self.state.teams.iter().any(|team| State::is_for(inject, team) && !team.deliveries.contains_key(&position))
     }
 
     fn do_now(&mut self, actor: Actor, order: Order, at: Timestamp) -> Result<(), Rejection> {

@@ -1,40 +1,14 @@
-//! What the staff of a rehearsal do when, and who takes part: read off the plan.
+//! What the staff of a rehearsal do when: read off the plan.
 
-use super::words::TEAMS;
 use crate::engine::{
-    id::{InjectId, TeamId},
-    plan::{Inject, InjectAudience, Plan, Trigger},
+    id::InjectId,
+    plan::{Inject, Plan, Trigger},
     text::{Language, Text},
     time::Millis,
 };
 
 /// How long after the inject before it the facilitator sends one that is released by hand.
 const BY_HAND_AFTER: Millis = Millis::minutes(3);
-
-/// Teams that injects name come first, so that those injects reach somebody.
-pub(super) fn team_names(plan: &Plan, count: usize) -> Vec<(TeamId, String)> {
-    let wanted = plan.injects.iter().filter_map(|inject| match &inject.audience {
-        InjectAudience::Teams(teams) => Some(teams),
-        InjectAudience::All | InjectAudience::Cohorts(_) => None,
-    });
-    let name_of = |id: &TeamId| {
-        let known = TEAMS.iter().find(|(known, _)| *known == id.as_str());
-        known.map_or_else(|| id.to_string(), |(_, name)| (*name).to_owned())
-    };
-    let mut names: Vec<(TeamId, String)> = Vec::new();
-    let invented = TEAMS.iter().map(|(id, _)| TeamId::from(*id));
-    let numbered = (TEAMS.len() + 1..).map(|n| TeamId(format!("team-{n}")));
-    for id in wanted.flatten().cloned().chain(invented).chain(numbered) {
-        if names.len() >= count {
-            break;
-        }
-        if names.iter().all(|(known, _)| *known != id) {
-            let name = name_of(&id);
-            names.push((id, name));
-        }
-    }
-    names
-}
 
 /// When the facilitator sends what is released by hand: some time after the inject before it in
 /// the file, which is where its author put it in the story.

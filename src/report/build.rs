@@ -19,7 +19,7 @@ use crate::engine::{
 /// What every page of a report says first.
 const MARKING: &str = "EXERCISE EXERCISE EXERCISE";
 /// What every page of the report of a rehearsal says first.
-const REHEARSAL_MARKING: &str = "EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL";
+pub(super) const REHEARSAL_MARKING: &str = "EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL";
 
 /// A log that no report can be made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
