@@ -7,6 +7,7 @@ pub mod behaviour;
 pub mod cast;
 mod dice;
 mod facilitator;
+pub mod http;
 pub mod many;
 pub mod pace;
 pub mod player;

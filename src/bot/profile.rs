@@ -10,6 +10,7 @@ use super::pace::Pace;
 /// What kind of team it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = TeamProfile)]
 pub enum Profile {
     /// Takes half the time and is mostly right.
     Fast,

@@ -2,7 +2,7 @@
 
 mod text;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, num::NonZero, path::PathBuf, thread};
 
 use clap::Args;
 use serde::Serialize;
@@ -96,8 +96,9 @@ impl Rehearse {
             log_file::write_whole(path, &super::report::json(&report)?)?;
         }
         let analysis = analyse(&rehearsal.events, self.terms())?;
-        let tally =
-            (self.runs > 1).then(|| rehearse_many(&plan, &plan_hash, &cast, self.seed, self.runs)).transpose()?;
+        let many = |threads| rehearse_many(&plan, &plan_hash, &cast, self.seed, self.runs, threads);
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let tally = (self.runs > 1).then(|| many(threads)).transpose()?;
         let frequencies = tally.map(|tally| tally.frequencies(&plan));
         say(&self.printed(&Printed {
             teams: self.teams,

@@ -12,7 +12,7 @@ mod workload;
 pub use frequency::Tally;
 
 use self::{
-    model::{Analysis, InjectPlayed, Marking, Reach, Release, Stretch, TeamPlayed, Terms, TriggerKind},
+    model::{Analysis, InjectPlayed, MarkingWork, Reach, ReleasePlayed, Stretch, TeamPlayed, Terms, TriggerKind},
     watch::{Watch, Watched},
 };
 use super::build::{REHEARSAL_MARKING, ReportError};
@@ -51,7 +51,7 @@ pub fn analyse(events: &[Event], terms: Terms) -> Result<Analysis, ReportError> 
         from,
         until,
         never: injects.iter().filter(|line| line.sent_to.is_empty()).map(|line| line.inject.clone()).collect(),
-        marking_work: Marking::of(played.iter().map(|team| team.fields_to_mark).sum(), terms),
+        marking_work: MarkingWork::of(played.iter().map(|team| team.fields_to_mark).sum(), terms),
         terms,
         injects,
         teams: played,
@@ -71,7 +71,7 @@ fn team_played(state: &State, team: &Team, watched: Watched, play: Stretch, term
         releases: watched
             .tables
             .into_iter()
-            .map(|table| Release { inject: table.inject, at: table.from, open_until: table.until })
+            .map(|table| ReleasePlayed { inject: table.inject, at: table.from, open_until: table.until })
             .collect(),
     }
 }
@@ -108,7 +108,7 @@ fn injects(state: &State) -> Vec<InjectPlayed> {
     .collect()
 }
 
-impl Marking {
+impl MarkingWork {
     /// So many fields, by the terms.
     fn of(fields: u32, terms: Terms) -> Self {
         let minutes = fields.saturating_mul(terms.minutes_a_field);

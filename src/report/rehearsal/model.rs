@@ -32,7 +32,7 @@ pub struct Analysis {
     /// Team by team.
     pub teams: Vec<TeamPlayed>,
     /// What people would have to mark.
-    pub marking_work: Marking,
+    pub marking_work: MarkingWork,
 }
 
 /// What the analysis assumes.
@@ -101,7 +101,7 @@ pub struct TeamPlayed {
     /// Its name.
     pub name: String,
     /// What it got, in order of time.
-    pub releases: Vec<Release>,
+    pub releases: Vec<ReleasePlayed>,
     /// Its workload, one entry for each quarter hour of play.
     pub quarters: Vec<Quarter>,
     /// When it had nothing to do.
@@ -114,7 +114,7 @@ pub struct TeamPlayed {
 
 /// An inject that arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Release {
+pub struct ReleasePlayed {
     /// Which.
     pub inject: InjectId,
     /// When.
@@ -161,7 +161,7 @@ pub struct Reach {
 
 /// What people have to mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Marking {
+pub struct MarkingWork {
     /// Answered fields without an automatic key, of all teams.
     pub fields: u32,
     /// How long that takes in all, in minutes.

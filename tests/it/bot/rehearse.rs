@@ -205,7 +205,7 @@ fn contingencies_go_to_the_silent_and_data_to_those_who_ask() {
     // Released by hand three minutes after the one before: later than the target.
     plan.injects[0].content.form.as_mut().unwrap().target = Some(Millis::minutes(2));
     let cast = Cast::invented(&plan, 3, &[Profile::Silent, Profile::Chatty, Profile::Fast]);
-    let tally = rehearse_many(&plan, "", &cast, 1, 200).unwrap();
+    let tally = rehearse_many(&plan, "", &cast, 1, 200, 2).unwrap();
     let frequencies = tally.frequencies(&plan);
     let sent = |inject: &str| frequencies.injects.iter().find(|line| line.inject.as_str() == inject).unwrap();
     assert!((200..480).contains(&sent("nudge").sent_to), "{:?}", sent("nudge"));
@@ -219,12 +219,12 @@ fn many_rehearsals_say_what_never_went_out() {
     // The plan names a team, so it takes part; without it, its inject reaches nobody.
     let mut cast = Cast::invented(&plan, 3, &[]);
     cast.teams.remove(0);
-    let counted = rehearse_many(&plan, "", &cast, 7, 20).unwrap().frequencies(&plan);
+    let counted = rehearse_many(&plan, "", &cast, 7, 20, 1).unwrap().frequencies(&plan);
     assert_eq!(counted.runs, 20);
     assert!(counted.never.iter().any(|inject| inject.as_str() == "out-of-reach"), "{counted:?}");
     let question = &counted.injects[0];
     assert_eq!((question.runs, question.meant_for, question.sent_to), (20, 40, 40));
-    assert_eq!(counted, rehearse_many(&plan, "", &cast, 7, 20).unwrap().frequencies(&plan));
+    assert_eq!(counted, rehearse_many(&plan, "", &cast, 7, 20, 3).unwrap().frequencies(&plan));
 }
 
 #[test]
@@ -233,5 +233,5 @@ fn the_first_of_many_is_the_same_as_one() {
     let cast = Cast::invented(&plan, 4, &[]);
     let mut one = drillhall::report::rehearsal::Tally::new(plan.injects.len());
     one.take(&played(&plan, 4, 3).state);
-    assert_eq!(rehearse_many(&plan, &scenario::plan_hash(&plan), &cast, 3, 1).unwrap(), one);
+    assert_eq!(rehearse_many(&plan, &scenario::plan_hash(&plan), &cast, 3, 1, 4).unwrap(), one);
 }

@@ -8,7 +8,7 @@ use drillhall::{
     },
     report::rehearsal::{
         analyse,
-        model::{Analysis, Marking, Quarter, Reach, Stretch, Terms, TriggerKind},
+        model::{Analysis, MarkingWork, Quarter, Reach, Stretch, Terms, TriggerKind},
     },
 };
 
@@ -95,7 +95,7 @@ fn marking_is_shared_among_the_evaluators() {
     let terms = Terms { minutes_a_field: 7, evaluators: 3, ..Terms::default() };
     let analysis = analysis(terms);
     assert_eq!(analysis.teams.iter().map(|team| team.fields_to_mark).collect::<Vec<_>>(), [1, 0]);
-    assert_eq!(analysis.marking_work, Marking { fields: 1, minutes: 7, minutes_each: 3 });
+    assert_eq!(analysis.marking_work, MarkingWork { fields: 1, minutes: 7, minutes_each: 3 });
     assert_eq!(analysis.terms, terms);
 }
 
