@@ -14,8 +14,8 @@ use super::{
 use crate::engine::{
     command::{Act, AnswerInput},
     event::EntryKind,
-    id::{FieldId, InjectId, OptionId, TeamId},
-    plan::{Sample, SampleGrade},
+    id::{AliasId, FieldId, InjectId, OptionId, TeamId},
+    plan::{Sample, SampleGrade, Tlp},
     time::Millis,
     view::card::{ChoiceCard, FieldCard, FieldKindCard, FormCard, InjectCard},
 };
@@ -87,6 +87,20 @@ impl BotTeam {
     pub fn requests(&self, inject: &InjectId) -> bool {
         let mut dice = Dice::new(self.seed, &["requests", self.team.as_str(), inject.as_str()]);
         dice.happens(self.habits.requests)
+    }
+
+    /// What it tells another team about an inject, by an alias of the directory.
+    #[must_use]
+    pub fn letter(&self, card: &InjectCard, peers: &[AliasId]) -> Option<PlannedAct> {
+        let mut dice = Dice::new(self.seed, &["letter", self.team.as_str(), card.inject.as_str()]);
+        let to = dice.pick(peers)?.clone();
+        if !dice.happens(self.habits.tells_peers) {
+            return None;
+        }
+        let after = OPENED_WITHIN.plus(self.habits.pace.gap(&mut dice));
+        let text = words::of(&card.language).log_line(&mut dice, &card.title);
+        let (to, inject) = (BTreeSet::from([to]), Some(card.inject.clone()));
+        Some(PlannedAct { after, person: 0, act: Act::WriteToPeers { to, text, tlp: Tlp::Amber, inject } })
     }
 
     /// Entries of the team's log and questions to control.

@@ -51,7 +51,7 @@ impl Cast {
             name: team.name.clone(),
             language: team.language.clone(),
             cohort: team.cohort.clone(),
-            alias: team.alias.clone(),
+            alias: state.aliases.iter().find(|(_, holder)| **holder == team.id).map(|(alias, _)| alias.clone()),
             profile: Profile::Fast,
         });
         Self::fill(&state.plan, known.collect(), count, profiles)

@@ -37,6 +37,8 @@ pub(super) struct Habits {
     pub(super) logs: u32,
     pub(super) entries: u32,
     pub(super) asks: u32,
+    /// Tells another team.
+    pub(super) tells_peers: u32,
     /// Asks for data that control keeps ready.
     pub(super) requests: u32,
     /// Answers well; of the rest most are fair.
@@ -53,6 +55,7 @@ const ORDINARY: Habits = Habits {
     logs: 450,
     entries: 1,
     asks: 70,
+    tells_peers: 80,
     requests: 500,
     good: 600,
     fair: 280,
@@ -65,13 +68,15 @@ const SILENT: Habits = Habits {
     revises: 0,
     logs: 40,
     asks: 0,
+    tells_peers: 0,
     requests: 40,
     good: 300,
     fair: 400,
     ..ORDINARY
 };
 const WRONG: Habits = Habits { revises: 0, good: 0, fair: 0, ..ORDINARY };
-const CHATTY: Habits = Habits { revises: 300, logs: 800, entries: 3, asks: 450, requests: 900, ..ORDINARY };
+const CHATTY: Habits =
+    Habits { revises: 300, logs: 800, entries: 3, asks: 450, tells_peers: 300, requests: 900, ..ORDINARY };
 
 impl Profile {
     /// What plays where nobody says otherwise: one team of each kind, in turn.

@@ -43,6 +43,8 @@ pub const OPENS_AT: Timestamp = Timestamp(1_767_258_000_000);
 const UNTIL_START: Millis = Millis::minutes(10);
 /// How long after `EndEx` late answers may still come in.
 const AFTER_END: Millis = Millis::minutes(5);
+/// How long staff wait to look at a clock again that stands.
+const LOOKS_AGAIN: Millis = Millis::minutes(1);
 /// People in each team, the lead included.
 const PEOPLE: u32 = 3;
 
@@ -95,6 +97,8 @@ pub fn rehearse(plan: &Plan, plan_hash: &str, cast: &Cast, seed: u64) -> Result<
 struct Todo {
     actor: Actor,
     act: Act,
+    /// Plan time before which it is not done: staff go by the story, which stands in a break.
+    not_before: Option<Millis>,
 }
 
 struct Hall {
@@ -153,6 +157,7 @@ impl Hall {
                 let role = if person == 0 { Role::TeamLead } else { Role::Player };
                 self.seat(&seat_name(team, person), role, Some(team))?;
             }
+            self.do_now(Actor::System, Order::NoteConnection { team: team.clone(), connected: true }, OPENS_AT)?;
             self.teams.insert(team.clone(), (BotTeam::new(self.seed, team, PEOPLE, *profile), language.clone()));
         }
         let start = OPENS_AT.plus(UNTIL_START);
@@ -168,20 +173,15 @@ impl Hall {
 
     fn plan_staff(&mut self) {
         let plan = Arc::clone(&self.state.plan);
-        let clock = self.state.clock.clone();
-        let instant = |time| clock.plan_due(time).unwrap_or(OPENS_AT);
         for (time, inject) in releases_by_hand(&plan) {
             let act = Act::Release { inject, teams: None, grace: false };
-            self.plan_act(instant(time), self.person("facilitator"), act);
+            self.plan_at(time, self.person("facilitator"), act);
         }
         let half = Millis(i64::midpoint(plan.opens_at.0, plan.duration.0));
         let (title, body) = half_time();
-        self.plan_act(
-            instant(half),
-            self.person("facilitator"),
-            Act::SendMessage { team: None, title, body, persona: None },
-        );
-        self.plan_act(instant(plan.duration), self.person("director"), Act::EndEx);
+        let message = Act::SendMessage { team: None, title, body, persona: None };
+        self.plan_at(half, self.person("facilitator"), message);
+        self.plan_at(plan.duration, self.person("director"), Act::EndEx);
     }
 
     /// Whatever comes first: something due, or somebody's act. At one instant the due comes first.
@@ -203,6 +203,12 @@ impl Hall {
 
     fn do_next(&mut self) {
         let Some(((at, _), mut todo)) = self.todo.pop_first() else { return };
+        if let Some(time) = todo.not_before.filter(|time| self.state.clock.plan(at) < *time) {
+            let later = self.state.clock.plan_due(time).unwrap_or_else(|| at.plus(LOOKS_AGAIN));
+            self.planned += 1;
+            self.todo.insert((later, self.planned), todo);
+            return;
+        }
         let inject = inject_of(&todo.act).cloned();
         if let Act::Release { inject, teams, .. } = &mut todo.act {
             let asks = |team: &TeamId| self.teams.get(team).is_some_and(|(bots, _)| bots.requests(inject));
@@ -212,7 +218,10 @@ impl Hall {
             }
             *teams = Some(to);
         }
-        if let Err(why) = self.do_now(todo.actor, Order::Act(todo.act), at) {
+        if let Err(why) = self.do_now(todo.actor, Order::Act(todo.act), at)
+            // A line that is cut is part of play.
+            && why != Rejection::LinkDown
+        {
             self.refusals.push(Refusal { plan_time: self.state.clock.plan(at), inject, why });
         }
     }
@@ -269,7 +278,9 @@ impl Hall {
         let Some((bots, language)) = self.teams.get(team) else { return };
         let Some(card) = cards.get(language) else { return };
         let samples = plan.injects.iter().find(|known| known.id == *inject).map_or(&[][..], |i| &i.staff.samples);
-        let acts = bots.acts(card, samples);
+        let mut acts = bots.acts(card, samples);
+        let peers = self.state.aliases.iter().filter(|(_, holder)| *holder != team).map(|(alias, _)| alias.clone());
+        acts.extend(bots.letter(card, &peers.collect::<Vec<_>>()));
         let Some(clock) = self.state.team(team).map(|team| team.clock.clone()) else { return };
         for planned in acts {
             let instant = clock.active_due(clock_at_release.plus(planned.after)).unwrap_or(at.plus(planned.after));
@@ -279,7 +290,14 @@ impl Hall {
 
     fn plan_act(&mut self, at: Timestamp, actor: Actor, act: Act) {
         self.planned += 1;
-        self.todo.insert((at, self.planned), Todo { actor, act });
+        self.todo.insert((at, self.planned), Todo { actor, act, not_before: None });
+    }
+
+    /// Plans what staff do at a plan time.
+    fn plan_at(&mut self, time: Millis, actor: Actor, act: Act) {
+        let at = self.state.clock.plan_due(time).unwrap_or(OPENS_AT);
+        self.planned += 1;
+        self.todo.insert((at, self.planned), Todo { actor, act, not_before: Some(time) });
     }
 
     fn person(&self, name: &str) -> Actor {

@@ -46,11 +46,31 @@ fn plan_time(plan: &Plan, position: usize, inject: &Inject, times: &[Option<Mill
         Trigger::When { .. } => None,
         Trigger::Manual => {
             let last = plan.duration.minus(Millis::minutes(1)).max(plan.opens_at);
-            let earlier = (0..position).rev().find(|n| plan.injects.get(*n).is_some_and(Inject::is_sent));
+            let earlier =
+                (0..position).rev().find(|n| plan.injects.get(*n).is_some_and(|inject| is_timed(plan, inject)));
             let before = earlier.map_or(Some(plan.opens_at), |n| times.get(n).copied().flatten());
             before.map(|time| time.plus(BY_HAND_AFTER).min(last))
         }
     }
+}
+
+/// Whether the plan alone says when an inject goes out: it is sent, and no condition leads to it.
+fn is_timed(plan: &Plan, inject: &Inject) -> bool {
+    let mut last = inject;
+    // As many steps as there are injects: a cycle leads nowhere.
+    for _ in &plan.injects {
+        match &last.trigger {
+            Trigger::At { .. } | Trigger::Manual => return inject.is_sent(),
+            Trigger::When { .. } => return false,
+            Trigger::After { inject: leader, .. } => {
+                match plan.inject_position(leader).and_then(|n| plan.injects.get(n)) {
+                    Some(leader) => last = leader,
+                    None => return false,
+                }
+            }
+        }
+    }
+    false
 }
 
 /// What the facilitator tells everybody in the middle.

@@ -188,6 +188,7 @@ fn trigger(kind: TriggerKind) -> &'static str {
         TriggerKind::Clock => "by the clock",
         TriggerKind::After => "after another",
         TriggerKind::Hand => "by hand",
+        TriggerKind::Condition => "on a condition",
     }
 }
 

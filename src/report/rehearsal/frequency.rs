@@ -54,7 +54,7 @@ impl Tally {
             .map(|(inject, counts)| Frequency {
                 inject: inject.id.clone(),
                 title: inject.content.title.clone(),
-                trigger: TriggerKind::of(&inject.trigger),
+                trigger: TriggerKind::of(inject),
                 runs: counts.runs,
                 meant_for: counts.meant_for,
                 sent_to: counts.sent_to,

@@ -101,7 +101,7 @@ fn injects(state: &State) -> Vec<InjectPlayed> {
         inject: inject.id.clone(),
         title: inject.content.title.clone(),
         kind: inject.kind,
-        trigger: TriggerKind::of(&inject.trigger),
+        trigger: TriggerKind::of(inject),
         meant_for: u32::try_from(meant(inject)).unwrap_or(u32::MAX),
         sent_to: teams(position),
     })

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::engine::{
     id::{InjectId, TeamId},
-    plan::{InjectKind, Trigger},
+    plan::{Inject, InjectKind, Trigger},
     text::Text,
     time::Millis,
 };
@@ -62,13 +62,17 @@ pub enum TriggerKind {
     After,
     /// Staff.
     Hand,
+    /// A condition: it waits for one, or falls due only if one holds.
+    Condition,
 }
 
 impl TriggerKind {
-    /// The kind of a trigger.
+    /// What makes an inject go out.
     #[must_use]
-    pub fn of(trigger: &Trigger) -> Self {
-        match trigger {
+    pub fn of(inject: &Inject) -> Self {
+        match &inject.trigger {
+            _ if inject.only_if.is_some() => Self::Condition,
+            Trigger::When { .. } => Self::Condition,
             Trigger::At { .. } => Self::Clock,
             Trigger::After { .. } => Self::After,
             Trigger::Manual => Self::Hand,

@@ -50,16 +50,22 @@ impl Watch {
                 self.of(team).acts.push(now(team));
                 self.close(team, inject, now(team), |_| true);
             }
-            Fact::InjectAcknowledged { inject, team } => {
+            Fact::InjectAcknowledged { inject, team, .. } => {
                 self.of(team).acts.push(now(team));
                 self.close(team, inject, now(team), |table| table.to_acknowledge);
             }
-            Fact::AnswerClosed { inject, teams } => {
+            Fact::AnswerClosed { inject, teams }
+            | Fact::InjectRecalled { inject, teams, .. }
+            | Fact::InjectExcused { inject, teams, .. } => {
                 for team in teams {
                     self.close(team, inject, now(team), |_| true);
                 }
             }
-            Fact::LogWritten { team, .. } | Fact::Said { team, from_control: false, .. } => {
+            Fact::LogWritten { team, .. }
+            | Fact::Said { team, from_control: false, .. }
+            | Fact::InformationAsked { team, .. }
+            | Fact::HintOpened { team, .. }
+            | Fact::PeerSent { from: team, .. } => {
                 self.of(team).acts.push(now(team));
             }
             _ => {}

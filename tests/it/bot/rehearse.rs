@@ -12,10 +12,13 @@ use drillhall::{
     engine::{
         codec,
         event::Fact,
-        plan::{FieldKind, Plan, Trigger},
+        id::BreakId,
+        plan::{Break, Condition, FieldKind, Plan, Trigger},
         state::{Stage, State},
+        text::Text,
         time::Millis,
     },
+    report::rehearsal::model::TriggerKind,
     scenario::{self, load_shipped},
 };
 
@@ -234,4 +237,34 @@ fn the_first_of_many_is_the_same_as_one() {
     let mut one = drillhall::report::rehearsal::Tally::new(plan.injects.len());
     one.take(&played(&plan, 4, 3).state);
     assert_eq!(rehearse_many(&plan, &scenario::plan_hash(&plan), &cast, 3, 1, 4).unwrap(), one);
+}
+
+#[test]
+fn a_contingency_that_waits_for_silence_goes_to_the_silent() {
+    let mut plan = on_demand();
+    let silent = Condition::Silent { inject: plan.injects[0].id.clone(), length: Millis::minutes(25) };
+    plan.injects[1].trigger = Trigger::When { condition: silent, delay: Millis(0) };
+    let sent = |profile| {
+        let cast = Cast::invented(&plan, 3, &[profile]);
+        let counted = rehearse_many(&plan, "", &cast, 1, 20, 2).unwrap().frequencies(&plan);
+        let nudge = counted.injects.iter().find(|line| line.inject.as_str() == "nudge").unwrap().clone();
+        assert_eq!((nudge.trigger, nudge.meant_for), (TriggerKind::Condition, 60));
+        nudge.sent_to
+    };
+    assert!(sent(Profile::Silent) > 45, "{}", sent(Profile::Silent));
+    assert!(sent(Profile::Fast) < 5, "{}", sent(Profile::Fast));
+}
+
+#[test]
+fn a_break_moves_what_staff_do_with_the_story() {
+    let mut plan = on_demand();
+    let title = Text::new("en", "Coffee");
+    plan.breaks =
+        vec![Break { id: BreakId::from("coffee"), at: Millis::minutes(2), length: Millis::minutes(15), title }];
+    let rehearsal = played(&plan, 2, 1);
+    let state = &rehearsal.state;
+    assert_eq!(state.stage(), Stage::Ended);
+    assert_eq!(state.clock.plan(state.ended_at.unwrap()), plan.duration);
+    assert_eq!(state.ended_at.unwrap().since(state.started_at.unwrap()), plan.duration.plus(Millis::minutes(15)));
+    assert_eq!(rehearsal.refusals, []);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TeamPlayed } from '../api/names';
-import { busy, heaviest, hours, percent, place, span, ticks } from './picture';
+import { busy, heaviest, hours, minutes, percent, place, span, ticks } from './picture';
 
 const MINUTE = 60_000;
 const axis = { from: -10 * MINUTE, until: 90 * MINUTE };
@@ -48,6 +48,9 @@ describe('what a team has open', () => {
 });
 
 describe('figures', () => {
+  it('write plan times short', () => {
+    expect([minutes(0), minutes(75 * MINUTE), minutes(-10 * MINUTE)]).toEqual(['T+0', 'T+75', 'T\u221210']);
+  });
   it('are never made of nothing', () => {
     expect(percent(1, 3)).toBe(33);
     expect(percent(0, 0)).toBeNull();

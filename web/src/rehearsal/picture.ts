@@ -30,6 +30,12 @@ export function ticks(axis: Pick<Analysis, 'from' | 'until'>, most: number): num
   return Array.from({ length: count }, (_, n) => (n + first) * step * QUARTER);
 }
 
+/** A plan time in minutes, as an axis has room for: `T+75`. */
+export function minutes(time: number): string {
+  const count = Math.floor(time / 60_000);
+  return `T${count < 0 ? '\u2212' : '+'}${Math.abs(count)}`;
+}
+
 /** When a team has something open: stretches that touch become one. */
 export function busy(team: TeamPlayed): { from: number; until: number }[] {
   const stretches: { from: number; until: number }[] = [];
