@@ -144,6 +144,8 @@ pub struct JoinPreview {
     pub exercise: ExerciseId,
     /// Its title.
     pub title: Text,
+    /// Whether it is a rehearsal.
+    pub rehearsal: bool,
     /// Role it gives.
     pub role: Role,
     /// Team it gives it in.

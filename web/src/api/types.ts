@@ -2084,6 +2084,8 @@ export interface components {
             exercise: components["schemas"]["ExerciseId"];
             /** @description Languages of the exercise. */
             languages: components["schemas"]["Language"][];
+            /** @description Whether it is a rehearsal. */
+            rehearsal: boolean;
             /** @description Role it gives. */
             role: components["schemas"]["Role"];
             team?: components["schemas"]["TeamId"] | null;
