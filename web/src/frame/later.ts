@@ -4,7 +4,16 @@
  */
 const AFTER = 1500;
 
-export async function later<T>(load: () => Promise<T>): Promise<T> {
-  await new Promise((settle) => setTimeout(settle, AFTER));
-  return load();
+/** Gives the part, at once if somebody asks for it before; after a failure the next who asks tries again. */
+export function later<T>(load: () => Promise<T>): () => Promise<T> {
+  let part: Promise<T> | undefined;
+  const take = () => {
+    part ??= load().catch((trouble: unknown) => {
+      part = undefined;
+      throw trouble;
+    });
+    return part;
+  };
+  setTimeout(() => void take().catch(() => undefined), AFTER);
+  return take;
 }
