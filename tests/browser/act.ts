@@ -11,7 +11,7 @@ export async function give(page: Page, act: Record<string, unknown>): Promise<vo
 export async function mint(page: Page, role: string, team: string): Promise<string> {
   const { status, body } = await post(page, '/links', { role, team, label: 'browser test', max_uses: 3, expires_at: null });
   expect(status, JSON.stringify(body)).toBe(201);
-  return `${new URL(page.url()).origin}/join#${(body as { token: string }).token}`;
+  return new URL((body as { path: string }).path, page.url()).href;
 }
 
 /** Everything that the page's seat may see. */
