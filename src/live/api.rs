@@ -38,6 +38,9 @@ pub struct CreateExercise {
     pub yaml: Option<String>,
     /// Rate in permille of real time; 1000 without it.
     pub rate: Option<Rate>,
+    /// Whether it is a rehearsal: it says so on every page and in its log, and no statistics count it.
+    #[serde(default)]
+    pub rehearsal: bool,
 }
 
 /// An exercise on this server.
@@ -49,6 +52,8 @@ pub struct ExerciseSummary {
     pub title: Text,
     /// Where it stands.
     pub stage: Stage,
+    /// Whether it is a rehearsal.
+    pub rehearsal: bool,
     /// When it was created.
     pub created_at: Timestamp,
     /// Head of its log.
@@ -139,6 +144,8 @@ pub struct JoinPreview {
     pub exercise: ExerciseId,
     /// Its title.
     pub title: Text,
+    /// Whether it is a rehearsal.
+    pub rehearsal: bool,
     /// Role it gives.
     pub role: Role,
     /// Team it gives it in.

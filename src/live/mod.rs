@@ -115,7 +115,13 @@ impl Live {
     }
 
     /// Opens the log of a new exercise.
-    pub async fn create(&self, plan: Plan, plan_hash: String, rate: Rate) -> Result<Arc<Exercise>, LiveError> {
+    pub async fn create(
+        &self,
+        plan: Plan,
+        plan_hash: String,
+        rate: Rate,
+        rehearsal: bool,
+    ) -> Result<Arc<Exercise>, LiveError> {
         let Inner { store, clock, random, .. } = &*self.0;
         let id = ExerciseId(random.uuid().to_string());
         let now = clock.now();
@@ -127,7 +133,7 @@ impl Live {
             rate,
             created_at: now,
         };
-        let order = Order::Create(Box::new(Creation { exercise: id.clone(), plan, plan_hash, rate }));
+        let order = Order::Create(Box::new(Creation { exercise: id.clone(), plan, plan_hash, rate, rehearsal }));
         let command = Command { actor: Actor::System, received_at: now, mint: random.mint(), order };
         let event = State::create(&command, now).map_err(Refusal::from)?;
         let stream = record::stream_of(&id);

@@ -276,7 +276,7 @@ impl Runner {
         match result {
             Ok(()) => {
                 self.down_since = None;
-                note_lateness(&work.stored);
+                note_lateness(&desk.working, &work.stored);
                 if erases(&work.stored) {
                     fail(Work::default(), std::mem::take(&mut desk.pending));
                     return Some(Leave::Erased(work.waiting));
@@ -427,7 +427,11 @@ fn answer_all(waiting: Vec<(oneshot::Sender<Outcome>, Outcome)>) {
     }
 }
 
-fn note_lateness(stored: &[Stored]) {
+/// Counts how late injects went out. A rehearsal is nobody's statistic.
+fn note_lateness(state: &State, stored: &[Stored]) {
+    if state.rehearsal {
+        return;
+    }
     for Stored { event, .. } in stored {
         if let Fact::InjectReleased { due: Some(due), .. } = &event.fact {
             let Millis(late) = event.at.since(*due);

@@ -89,8 +89,8 @@ impl Doors {
 }
 
 /// The exercise named in the path, and the person in it who asks.
-struct Here {
-    exercise: Arc<Exercise>,
+pub(crate) struct Here {
+    pub(crate) exercise: Arc<Exercise>,
     person: PersonId,
     caller: Caller,
     viewer: Viewer,
@@ -98,7 +98,7 @@ struct Here {
 
 impl Here {
     /// Refuses unless the person's role allows an action beyond its own team.
-    fn allow(&self, action: Action) -> Result<(), Problem> {
+    pub(crate) fn allow(&self, action: Action) -> Result<(), Problem> {
         if may(self.viewer.role, action, Relation::Other) { Ok(()) } else { Err(forbidden()) }
     }
 }

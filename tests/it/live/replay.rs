@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use drillhall::{
-    bot::rehearse::rehearse,
+    bot::{cast::Cast, rehearse::rehearse},
     clock::ManualClock,
     engine::{
         event::{Event, Fact},
@@ -73,7 +73,7 @@ fn held(viewer: &Viewer, rows: &[(i64, Event)], language: &Language) -> Vec<BTre
 
 fn rehearsed(teams: usize) -> Vec<(i64, Event)> {
     let plan = scenario::load_shipped("zephyrine").unwrap_or_else(|wrong| panic!("{wrong}")).plan;
-    let events = rehearse(&plan, &scenario::plan_hash(&plan), teams, 7).unwrap().events;
+    let events = rehearse(&plan, &scenario::plan_hash(&plan), &Cast::invented(&plan, teams, &[]), 7).unwrap().events;
     (1..).zip(events).collect()
 }
 

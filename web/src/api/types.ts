@@ -176,6 +176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rehearses the plan of an exercise with simulated teams, in memory. The teams are those of the
+         *     exercise, and invented ones if more are asked for.
+         */
+        get: operations["rehearsal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/replay": {
         parameters: {
             query?: never;
@@ -922,6 +942,29 @@ export interface components {
         };
         /** @description Other words for an inject, unique in it. */
         AlternativeId: string;
+        /** @description What a rehearsal showed. */
+        Analysis: {
+            /** @description Plan time at which play began. */
+            from: components["schemas"]["Millis"];
+            /** @description Every inject that is ever sent, and to whom it was. */
+            injects: components["schemas"]["InjectPlayed"][];
+            /** @description `EXERCISE EXERCISE EXERCISE – REHEARSAL`. */
+            marking: string;
+            /** @description What people would have to mark. */
+            marking_work: components["schemas"]["MarkingWork"];
+            /** @description Those that went to nobody. */
+            never: components["schemas"]["InjectId"][];
+            /** @description Name of the scenario. */
+            scenario: string;
+            /** @description Team by team. */
+            teams: components["schemas"]["TeamPlayed"][];
+            /** @description What was assumed. */
+            terms: components["schemas"]["Terms"];
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+            /** @description Plan time at which it ended. */
+            until: components["schemas"]["Millis"];
+        };
         /** @description An answer to one field. */
         AnswerCard: {
             option: components["schemas"]["OptionId"];
@@ -1643,6 +1686,8 @@ export interface components {
         /** @description Creates an exercise. */
         CreateExercise: {
             rate?: components["schemas"]["Rate"] | null;
+            /** @description Whether it is a rehearsal: it says so on every page and in its log, and no statistics count it. */
+            rehearsal?: boolean;
             /** @description Name of a pack on this server; leave out if `yaml` is given. */
             scenario?: string | null;
             /** @description A scenario file without attachments; leave out if `scenario` is given. */
@@ -1725,6 +1770,8 @@ export interface components {
             live_scores: boolean;
             opens_at: components["schemas"]["Millis"];
             rate: components["schemas"]["Rate"];
+            /** @description Whether it is a rehearsal, which every page has to say. */
+            rehearsal: boolean;
             scenario: string;
             summary: string;
             title: string;
@@ -1746,6 +1793,8 @@ export interface components {
              * @description Head of its log.
              */
             head_seq: number;
+            /** @description Whether it is a rehearsal. */
+            rehearsal: boolean;
             /** @description Where it stands. */
             stage: components["schemas"]["Stage"];
             /** @description Title of its scenario. */
@@ -1924,6 +1973,42 @@ export interface components {
             hints: components["schemas"]["HintCard"][];
             target?: components["schemas"]["Millis"] | null;
         };
+        /** @description How often each inject went out in many rehearsals. */
+        Frequencies: {
+            /** @description Every inject that is ever sent. */
+            injects: components["schemas"]["Frequency"][];
+            /** @description Those that went to nobody in any run. */
+            never: components["schemas"]["InjectId"][];
+            /**
+             * Format: int32
+             * @description How many rehearsals.
+             */
+            runs: number;
+        };
+        /** @description How often one inject went out. */
+        Frequency: {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /**
+             * Format: int64
+             * @description Teams that the plan means it for, over all runs.
+             */
+            meant_for: number;
+            /**
+             * Format: int32
+             * @description In how many runs at least one team got it.
+             */
+            runs: number;
+            /**
+             * Format: int64
+             * @description Of those, how many got it.
+             */
+            sent_to: number;
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+            /** @description What makes it go out. */
+            trigger: components["schemas"]["TriggerKind"];
+        };
         /** @description A hint: shown to a team that opens it. */
         Hint: {
             /** @description The offer that it belongs to. */
@@ -2033,6 +2118,24 @@ export interface components {
             revisions: number;
             title: components["schemas"]["Text"];
         };
+        /** @description What became of an inject. */
+        InjectPlayed: {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description What kind of event it is. */
+            kind: components["schemas"]["InjectKind"];
+            /**
+             * Format: int32
+             * @description How many of the teams the plan means it for.
+             */
+            meant_for: number;
+            /** @description The teams that got it. */
+            sent_to: components["schemas"]["TeamId"][];
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+            /** @description What makes it go out: all but the clock is a branch. */
+            trigger: components["schemas"]["TriggerKind"];
+        };
         /** @description A log entry, message or alarm made during play. */
         ItemId: string;
         /** @description What became of one field of one inject. */
@@ -2084,6 +2187,8 @@ export interface components {
             exercise: components["schemas"]["ExerciseId"];
             /** @description Languages of the exercise. */
             languages: components["schemas"]["Language"][];
+            /** @description Whether it is a rehearsal. */
+            rehearsal: boolean;
             /** @description Role it gives. */
             role: components["schemas"]["Role"];
             team?: components["schemas"]["TeamId"] | null;
@@ -2224,6 +2329,24 @@ export interface components {
              * @description Sequence number.
              */
             seq: number;
+        };
+        /** @description What people have to mark. */
+        MarkingWork: {
+            /**
+             * Format: int32
+             * @description Answered fields without an automatic key, of all teams.
+             */
+            fields: number;
+            /**
+             * Format: int32
+             * @description How long that takes in all, in minutes.
+             */
+            minutes: number;
+            /**
+             * Format: int32
+             * @description How long it takes each evaluator, in minutes.
+             */
+            minutes_each: number;
         };
         /**
          * Format: int64
@@ -2412,6 +2535,22 @@ export interface components {
             /** @description Words that differ from team to team. */
             variables?: components["schemas"]["Variable"][];
         };
+        /** @description A rehearsal of an exercise's plan. */
+        PlanRehearsal: {
+            /** @description What the rehearsal with that seed showed. */
+            analysis: components["schemas"]["Analysis"];
+            /** @description How often each inject went out in all runs. */
+            frequencies: components["schemas"]["Frequencies"];
+            /** @description How each team played. */
+            profiles: {
+                [key: string]: components["schemas"]["TeamProfile"];
+            };
+            /**
+             * Format: int64
+             * @description What chance was made from.
+             */
+            seed: number;
+        };
         /**
          * @description Whether an observer's note speaks for or against.
          * @enum {string}
@@ -2505,11 +2644,59 @@ export interface components {
             /** @description Which teams do not count because they are not playing. */
             without?: components["schemas"]["Absent"][];
         };
+        /** @description A quarter hour of a team. */
+        Quarter: {
+            /**
+             * Format: int32
+             * @description How much the team did: acknowledged, answered, logged, asked.
+             */
+            acts: number;
+            /**
+             * Format: int32
+             * @description How many injects arrived.
+             */
+            arrived: number;
+            /**
+             * Format: int32
+             * @description How many answers were due in it, by their deadline or else by their target.
+             */
+            due: number;
+            /** @description When it begins: quarters are counted from plan time nought. */
+            from: components["schemas"]["Millis"];
+            /**
+             * Format: int32
+             * @description How many waited for an answer at some moment of it.
+             */
+            open: number;
+        };
         /**
          * Format: int32
          * @description How fast exercise time runs, in permille of wall time: 1000 is real time.
          */
         Rate: number;
+        /** @description Points that a team could reach with what it was sent, in thousandths. Practice counts nothing. */
+        Reach: {
+            /**
+             * Format: int64
+             * @description Scored automatically.
+             */
+            automatic_milli: number;
+            /**
+             * Format: int64
+             * @description Marked by people.
+             */
+            by_people_milli: number;
+            /**
+             * Format: int64
+             * @description What was counted.
+             */
+            counted_milli: number;
+            /**
+             * Format: int64
+             * @description What the simulated team got of what was counted.
+             */
+            points_milli: number;
+        };
         /** @description Who the server takes the reader for. */
         Reader: {
             /** @description Which exercise. */
@@ -2607,6 +2794,14 @@ export interface components {
          * @enum {string}
          */
         ReleaseCause: "due" | "staff" | "missed" | "request";
+        /** @description An inject that arrived. */
+        ReleasePlayed: {
+            /** @description When. */
+            at: components["schemas"]["Millis"];
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            open_until?: components["schemas"]["Millis"] | null;
+        };
         /** @description An exercise as somebody saw it at an instant, from its log. */
         Replay: {
             /** @description The instant. */
@@ -2700,7 +2895,7 @@ export interface components {
             languages: components["schemas"]["Language"][];
             /** @description What this report cannot say yet. */
             limits: components["schemas"]["Limit"][];
-            /** @description `EXERCISE EXERCISE EXERCISE`. */
+            /** @description `EXERCISE EXERCISE EXERCISE`, and `REHEARSAL` if it was one. */
             marking: string;
             /** @description What was to be practised. */
             objectives: components["schemas"]["ObjectiveLine"][];
@@ -2708,6 +2903,8 @@ export interface components {
             plan_hash: string;
             /** @description Rate at which time ran. */
             rate: components["schemas"]["Rate"];
+            /** @description Whether it was a rehearsal: its figures say nothing about anybody. */
+            rehearsal: boolean;
             started_at?: components["schemas"]["Timestamp"] | null;
             /** @description Summary of the scenario. */
             summary: components["schemas"]["Text"];
@@ -3000,6 +3197,11 @@ export interface components {
          * @enum {string}
          */
         StartHeld: "empty_hall" | "too_late";
+        /** @description A stretch of plan time. */
+        Stretch: {
+            from: components["schemas"]["Millis"];
+            until: components["schemas"]["Millis"];
+        };
         /** @description How many teams. */
         Subject: "any" | "all" | {
             /**
@@ -3021,6 +3223,31 @@ export interface components {
         };
         /** @description A team: a short human id, unique in the exercise (`port-meridian`). */
         TeamId: string;
+        /** @description How one team was kept busy. */
+        TeamPlayed: {
+            /** @description When it had nothing to do. */
+            dead: components["schemas"]["Stretch"][];
+            /**
+             * Format: int32
+             * @description Fields of its answers that a person has to mark.
+             */
+            fields_to_mark: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Its workload, one entry for each quarter hour of play. */
+            quarters: components["schemas"]["Quarter"][];
+            /** @description What it could win, and did. */
+            reach: components["schemas"]["Reach"];
+            /** @description What it got, in order of time. */
+            releases: components["schemas"]["ReleasePlayed"][];
+            /** @description Which. */
+            team: components["schemas"]["TeamId"];
+        };
+        /**
+         * @description What kind of team it is.
+         * @enum {string}
+         */
+        TeamProfile: "fast" | "slow" | "silent" | "wrong" | "chatty";
         /** @description A team's points, with a reason for each. */
         TeamScore: {
             /**
@@ -3042,6 +3269,21 @@ export interface components {
              * @description Points of items that wait for a person's mark, in thousandths; not in the attainable ones.
              */
             unmarked_milli: number;
+        };
+        /** @description What the analysis assumes. */
+        Terms: {
+            /**
+             * Format: int32
+             * @description How many people share the marking.
+             */
+            evaluators: number;
+            /**
+             * Format: int32
+             * @description How long a person takes to mark one field, in minutes.
+             */
+            minutes_a_field: number;
+            /** @description A stretch is dead if for longer than this nothing is open and nothing new arrives. */
+            quiet_after: components["schemas"]["Millis"];
         };
         /** @description The same text in each language that the plan has it in. */
         Text: {
@@ -3109,6 +3351,11 @@ export interface components {
             /** @enum {string} */
             on: "manual";
         };
+        /**
+         * @description What makes an inject go out.
+         * @enum {string}
+         */
+        TriggerKind: "clock" | "after" | "hand" | "condition";
         /** @description A word that differs from team to team: `{{id}}` in the texts of injects. */
         Variable: {
             /** @description What a team gets unless staff say otherwise. */
@@ -3583,6 +3830,55 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rehearsal: {
+        parameters: {
+            query?: {
+                seat?: string;
+                /** @description 1 to 20; those of the exercise without it */
+                teams?: number;
+                /** @description What chance is made from; 1 without it */
+                seed?: number;
+                /** @description 1 to 50, each with the next seed; 1 without it */
+                runs?: number;
+                /** @description How the teams play, in turn: fast,slow,silent,wrong,chatty */
+                profiles?: string;
+                /** @description How many people share the marking; 2 without it */
+                evaluators?: number;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRehearsal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -29,6 +29,8 @@ pub struct ExerciseCard {
     pub opens_at: Millis,
     pub duration: Millis,
     pub rate: Rate,
+    /// Whether it is a rehearsal, which every page has to say.
+    pub rehearsal: bool,
     pub live_scores: bool,
     pub wall_scores: bool,
 }
