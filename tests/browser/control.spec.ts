@@ -173,13 +173,13 @@ test('a call of a player stops the team, and staff decide in writing', async () 
     const answer = await fetch(`/api/v1/exercises/${exercise}/links?seat=${own}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ role: 'player', team: ours, uses: 1 }),
+      body: JSON.stringify({ role: 'player', team: ours, max_uses: 1 }),
     });
     return JSON.stringify(await answer.json());
   }, [seat[0], seat[1], OUR_TEAM]);
-  const token = (JSON.parse(link) as { token?: string }).token;
-  expect(token, link).toBeTruthy();
-  await join(player, `${new URL(control.url()).origin}/join#${token}`, 'Ben');
+  const { path } = JSON.parse(link) as { path?: string };
+  expect(path, link).toBeTruthy();
+  await join(player, `${new URL(control.url()).origin}${path}`, 'Ben');
   await player.getByRole('button', { name: 'NO DUFF' }).click();
   await player.getByLabel('What has happened, and where').fill('Somebody fainted in room 4.');
   await player.getByLabel('Call-back number').fill('+1 868 555 0100');
