@@ -1,11 +1,16 @@
 //! The engine, rule by rule. Each test reads *given* a drill, *when* somebody acts, *then* this
 //! is what the log says (or this is why not); [`fixture`] holds the drill and the words.
 
+mod acts;
 mod answers;
 mod arbitrary;
+mod breaks;
 mod clocks;
 mod control;
+mod course;
+mod fit;
 mod fixture;
+mod jumps;
 mod people;
 mod plan;
 mod properties;
