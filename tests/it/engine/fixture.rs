@@ -266,6 +266,11 @@ impl Outcome {
         self.result.is_ok()
     }
 
+    /// Whether it was refused because of the stage.
+    pub(super) fn is_for_its_stage(&self) -> bool {
+        matches!(self.result, Err(Rejection::WrongStage(_)))
+    }
+
     pub(super) fn events(self) -> Vec<Event> {
         self.result.expect("it is allowed")
     }
