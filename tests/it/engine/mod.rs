@@ -18,6 +18,7 @@ mod help;
 mod injects;
 mod jumps;
 mod lines;
+mod model;
 mod people;
 mod plan;
 mod properties;
