@@ -139,8 +139,9 @@ impl Round {
             match &event.fact {
                 Fact::BreakBegan { .. } => self.stands = true,
                 Fact::BreakEnded => (self.stands, self.acted) = (false, event.at.0),
-                Fact::InjectReleased { inject, teams, .. } => {
-                    teams.keys().for_each(|team| self.had(inject, team, event.at.0))
+                Fact::InjectReleased { inject, teams, due, .. } => {
+                    let due = due.unwrap_or(event.at).0;
+                    teams.keys().for_each(|team| self.had(inject, team, due));
                 }
                 Fact::InjectMissed { inject, teams, due } => {
                     teams.iter().for_each(|team| self.had(inject, team, due.0))
