@@ -14,6 +14,7 @@ use utoipa::OpenApi;
 
 use crate::{
     account::{self, Accounts},
+    bot,
     clock::Clock,
     config::Config,
     engine::plan::{Absent, Quantity, Subject},
@@ -65,6 +66,7 @@ impl App {
     pub fn router(&self) -> Router {
         let (accounts, _) = account::http::routes().with_state(self.doors.accounts.clone()).split_for_parts();
         let (exercises, _) = exercises::routes().with_state(self.doors.clone()).split_for_parts();
+        let (rehearsals, _) = bot::http::routes().with_state(self.doors.clone()).split_for_parts();
         let store = self.doors.store.clone();
         let site = Site { public: self.config.public_url.clone(), allowed: self.config.allowed_origins.clone() };
         let shell = Shell {
@@ -79,7 +81,7 @@ impl App {
                 async move { store.exercises().await.is_ok() }
             }),
         };
-        crate::http::shell(accounts.merge(exercises), shell)
+        crate::http::shell(accounts.merge(exercises).merge(rehearsals), shell)
     }
 
     /// Serves until `shutdown` comes, then says goodbye to everybody and stores what is decided.
@@ -118,6 +120,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = Document::openapi();
     document.merge(account::http::routes().into_openapi());
     document.merge(exercises::routes().into_openapi());
+    document.merge(bot::http::routes().into_openapi());
     document
 }
 

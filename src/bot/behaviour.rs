@@ -8,20 +8,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     dice::Dice,
+    profile::{Habits, Profile},
     words::{self, Words},
 };
 use crate::engine::{
     command::{Act, AnswerInput},
     event::EntryKind,
-    id::{FieldId, OptionId, TeamId},
-    plan::{Sample, SampleGrade},
+    id::{AliasId, FieldId, InjectId, OptionId, TeamId},
+    plan::{Sample, SampleGrade, Tlp},
     time::Millis,
     view::card::{ChoiceCard, FieldCard, FieldKindCard, FormCard, InjectCard},
 };
 
-/// Within what a team means to answer where the form says nothing.
-const USUAL_TARGET: Millis = Millis::minutes(4);
-/// How long somebody takes at most to open what has arrived.
+/// How long somebody takes at most to open what has arrived; the real log does not tell.
 const OPENED_WITHIN: Millis = Millis::seconds(60);
 
 /// Something that somebody is going to do.
@@ -35,30 +34,26 @@ pub struct PlannedAct {
     pub act: Act,
 }
 
-/// A simulated team. It has a temper of its own: some are quick, some are careful, some struggle.
+/// A simulated team. What it does follows from its profile, and a little from its own temper.
 #[derive(Clone, Debug)]
 pub struct BotTeam {
     seed: u64,
     team: TeamId,
     people: u32,
-    /// How often it is right, in permille.
-    skill: u32,
-    /// How long it takes, in permille of what is usual.
-    pace: u32,
+    habits: &'static Habits,
+    /// How often it answers well, in permille.
+    good: u32,
 }
 
 impl BotTeam {
     /// A team of so many people, the lead included.
     #[must_use]
-    pub fn new(seed: u64, team: &TeamId, people: u32) -> Self {
+    pub fn new(seed: u64, team: &TeamId, people: u32, profile: Profile) -> Self {
+        let habits = profile.habits();
         let mut dice = Dice::new(seed, &["temper", team.as_str()]);
-        Self {
-            seed,
-            team: team.clone(),
-            people: people.max(1),
-            skill: dice.between(350, 950),
-            pace: dice.between(700, 1250),
-        }
+        // Teams of one kind differ by a fifth to either side.
+        let good = habits.good * dice.between(800, 1200) / 1000;
+        Self { seed, team: team.clone(), people: people.max(1), habits, good }
     }
 
     /// What its people do about an inject, in order of time. With sample answers they answer from
@@ -66,46 +61,74 @@ impl BotTeam {
     #[must_use]
     pub fn acts(&self, card: &InjectCard, samples: &[Sample]) -> Vec<PlannedAct> {
         let mut dice = Dice::new(self.seed, &["acts", self.team.as_str(), card.inject.as_str()]);
-        let mut acts = Vec::new();
         let inject = || card.inject.clone();
-        let words = words::of(&card.language);
-        let target = card.form.as_ref().map_or(USUAL_TARGET, target);
 
         let reader = dice.below(self.people);
         let delivered = dice.time(Millis(200), Millis(2_000));
-        let opened = delivered.plus(dice.time(Millis(1_000), OPENED_WITHIN.min(fraction(target, 200))));
-        acts.push(PlannedAct { after: delivered, person: reader, act: Act::NoteDelivered { inject: inject() } });
-        acts.push(PlannedAct { after: opened, person: reader, act: Act::NoteOpened { inject: inject() } });
-        if card.form.as_ref().is_some_and(|form| form.acknowledge) {
+        let opened = delivered.plus(dice.time(Millis(1_000), OPENED_WITHIN));
+        let mut acts = vec![
+            PlannedAct { after: delivered, person: reader, act: Act::NoteDelivered { inject: inject() } },
+            PlannedAct { after: opened, person: reader, act: Act::NoteOpened { inject: inject() } },
+        ];
+        if card.form.as_ref().is_some_and(|form| form.acknowledge) && dice.happens(self.habits.acknowledges) {
             let after = opened.plus(dice.time(Millis::seconds(2), Millis::seconds(20)));
             acts.push(PlannedAct { after, person: reader, act: Act::Acknowledge { inject: inject() } });
         }
-        if dice.happens(450) {
-            let after = opened.plus(dice.time(Millis::seconds(5), fraction(target, 500)));
-            let text = words.log_line(&mut dice, &card.title);
-            let act = Act::WriteLog {
-                text,
-                happened_at: None,
-                inject: Some(inject()),
-                kind: EntryKind::Observation,
-                tlp: None,
-                corrects: None,
-            };
-            acts.push(PlannedAct { after, person: dice.below(self.people), act });
-        }
-        if dice.happens(70) {
-            let after = opened.plus(dice.time(Millis::seconds(5), fraction(target, 400)));
-            let text = words.question(&mut dice, &card.title);
-            acts.push(PlannedAct {
-                after,
-                person: dice.below(self.people),
-                act: Act::Say { team: None, text, persona: None },
-            });
-        }
+        acts.extend(self.words(card, opened, &mut dice));
         if let Some(form) = card.form.as_ref().filter(|form| !form.fields.is_empty()) {
-            acts.extend(self.answers(card, form, samples, opened, &mut dice, words));
+            acts.extend(self.answers(card, form, samples, opened, &mut dice));
         }
         acts.sort_by_key(|act| act.after);
+        acts
+    }
+
+    /// Whether it asks for the data of an inject that control keeps ready.
+    #[must_use]
+    pub fn requests(&self, inject: &InjectId) -> bool {
+        let mut dice = Dice::new(self.seed, &["requests", self.team.as_str(), inject.as_str()]);
+        dice.happens(self.habits.requests)
+    }
+
+    /// What it tells another team about an inject, by an alias of the directory.
+    #[must_use]
+    pub fn letter(&self, card: &InjectCard, peers: &[AliasId]) -> Option<PlannedAct> {
+        let mut dice = Dice::new(self.seed, &["letter", self.team.as_str(), card.inject.as_str()]);
+        let to = dice.pick(peers)?.clone();
+        if !dice.happens(self.habits.tells_peers) {
+            return None;
+        }
+        let after = OPENED_WITHIN.plus(self.habits.pace.gap(&mut dice));
+        let text = words::of(&card.language).log_line(&mut dice, &card.title);
+        let (to, inject) = (BTreeSet::from([to]), Some(card.inject.clone()));
+        Some(PlannedAct { after, person: 0, act: Act::WriteToPeers { to, text, tlp: Tlp::Amber, inject } })
+    }
+
+    /// Entries of the team's log and questions to control.
+    fn words(&self, card: &InjectCard, opened: Millis, dice: &mut Dice) -> Vec<PlannedAct> {
+        let words = words::of(&card.language);
+        let mut acts = Vec::new();
+        let mut after = opened;
+        for _ in 0..self.habits.entries {
+            after = after.plus(self.habits.pace.gap(dice));
+            if dice.happens(self.habits.logs) {
+                let text = words.log_line(dice, &card.title);
+                let act = Act::WriteLog {
+                    text,
+                    happened_at: None,
+                    inject: Some(card.inject.clone()),
+                    kind: EntryKind::Observation,
+                    tlp: None,
+                    corrects: None,
+                };
+                acts.push(PlannedAct { after, person: dice.below(self.people), act });
+            }
+        }
+        if dice.happens(self.habits.asks) {
+            let after = opened.plus(self.habits.pace.gap(dice));
+            let text = words.question(dice, &card.title);
+            let act = Act::Say { team: None, text, persona: None };
+            acts.push(PlannedAct { after, person: dice.below(self.people), act });
+        }
         acts
     }
 
@@ -117,52 +140,65 @@ impl BotTeam {
         samples: &[Sample],
         opened: Millis,
         dice: &mut Dice,
-        words: &Words,
     ) -> Vec<PlannedAct> {
+        let words = words::of(&card.language);
         let submit = |after, answers| PlannedAct {
             after,
             person: 0,
             act: Act::Submit { inject: card.inject.clone(), answers, composed_at: None },
         };
         let Some(after) = self.answering_time(form, opened, dice) else { return Vec::new() };
-        let grade = self.grade(dice);
-        let first = submit(after, answer(form, sample(samples, grade), self.skill, dice, words));
+        let source = self.source(samples, dice);
+        let first = submit(after, answer(form, source, self.good, dice, words));
         let mut acts = vec![first];
-        if dice.happens(150) {
-            let again = after.plus(dice.time(Millis::seconds(20), Millis::seconds(120)));
-            acts.push(submit(again, answer(form, sample(samples, SampleGrade::Good), 1000, dice, words)));
+        if dice.happens(self.habits.revises) {
+            let again = after.plus(self.habits.pace.gap(dice)).plus(Millis::seconds(1));
+            let better = Source { sample: sample(samples, SampleGrade::Good), not: None };
+            acts.push(submit(again, answer(form, better, 1000, dice, words)));
         }
         acts.retain(|planned| matches!(&planned.act, Act::Submit { answers, .. } if !answers.is_empty()));
         acts
     }
 
-    /// Mostly around the target, sometimes after the deadline, now and then never.
+    /// The first field takes as long as a reply does, each other one as long as one more act. Who
+    /// would come near the deadline hurries, or runs over it. Now and then there is no answer.
     fn answering_time(&self, form: &FormCard, opened: Millis, dice: &mut Dice) -> Option<Millis> {
-        let share = dice.between(350, 1150) * self.pace / 1000;
-        let usual = fraction(target(form), share);
-        let luck = dice.below(1000);
-        match form.deadline {
-            _ if luck < 30 => None,
-            Some(deadline) if luck < 90 => Some(fraction(deadline, dice.between(1_020, 1_300))),
-            Some(deadline) => Some(usual.max(opened.plus(Millis::seconds(5))).min(fraction(deadline, 950))),
-            None => Some(usual.max(opened.plus(Millis::seconds(5)))),
+        if !dice.happens(self.habits.answers) {
+            return None;
         }
+        let first = opened.plus(self.habits.pace.reply(dice)).plus(Millis::seconds(5));
+        let usual = form.fields.iter().skip(1).fold(first, |after, _| after.plus(self.habits.pace.gap(dice)));
+        let Some(deadline) = form.deadline.filter(|deadline| usual > fraction(*deadline, 950)) else {
+            return Some(usual);
+        };
+        let hurried = fraction(deadline, dice.between(900, 985)).max(opened.plus(Millis::seconds(5)));
+        let late = usual.max(fraction(deadline, dice.between(1_020, 1_300)));
+        Some(if dice.happens(self.habits.runs_over) { late } else { hurried })
     }
 
-    fn grade(&self, dice: &mut Dice) -> SampleGrade {
+    /// What the answer is made from.
+    fn source<'a>(&self, samples: &'a [Sample], dice: &mut Dice) -> Source<'a> {
+        if self.habits.good == 0 {
+            let weak = samples.iter().find(|sample| sample.grade == SampleGrade::Weak);
+            return Source { sample: weak, not: sample(samples, SampleGrade::Good) };
+        }
         let luck = dice.below(1000);
-        if luck < self.skill * 7 / 10 {
+        let grade = if luck < self.good {
             SampleGrade::Good
-        } else if luck < 850 {
+        } else if luck < self.good + self.habits.fair {
             SampleGrade::Fair
         } else {
             SampleGrade::Weak
-        }
+        };
+        Source { sample: sample(samples, grade), not: None }
     }
 }
 
-fn target(form: &FormCard) -> Millis {
-    form.target.or(form.deadline.map(|deadline| fraction(deadline, 600))).unwrap_or(USUAL_TARGET)
+/// What an answer is made from: a sample, and for those who are to be wrong the one to keep away from.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    sample: Option<&'a Sample>,
+    not: Option<&'a Sample>,
 }
 
 fn fraction(time: Millis, permille: u32) -> Millis {
@@ -182,7 +218,7 @@ fn sample(samples: &[Sample], wanted: SampleGrade) -> Option<&Sample> {
 /// fills in more of what it may leave out.
 fn answer(
     form: &FormCard,
-    sample: Option<&Sample>,
+    source: Source<'_>,
     skill: u32,
     dice: &mut Dice,
     words: &Words,
@@ -190,34 +226,49 @@ fn answer(
     form.fields
         .iter()
         .filter_map(|field| {
-            let answer = match sample.map(|sample| sample.answers.get(&field.id)) {
+            let answer = match source.sample.map(|sample| sample.answers.get(&field.id)) {
                 Some(Some(known)) => Some(known.clone()),
                 Some(None) if !field.required => None,
                 None if !field.required && !dice.happens(skill) => None,
-                Some(None) | None => made_up(field, dice, words),
+                Some(None) | None => {
+                    let not = source.not.and_then(|sample| sample.answers.get(&field.id));
+                    made_up(field, not, dice, words)
+                }
             };
             Some((field.id.clone(), answer?))
         })
         .collect()
 }
 
-/// An answer from the form alone.
-fn made_up(field: &FieldCard, dice: &mut Dice, words: &Words) -> Option<AnswerInput> {
+/// An answer from the form alone, away from the one that is right if it is known.
+fn made_up(field: &FieldCard, not: Option<&AnswerInput>, dice: &mut Dice, words: &Words) -> Option<AnswerInput> {
     Some(match &field.kind {
-        FieldKindCard::Choice { options } => AnswerInput::Choice(pick(options, dice)?),
+        FieldKindCard::Choice { options } => AnswerInput::Choice(pick(&others(options, not), dice)?),
         FieldKindCard::MultiChoice { options } => {
-            let sure = pick(options, dice)?;
-            let others = options.iter().map(|option| option.id.clone()).filter(|_| dice.happens(400));
-            AnswerInput::Choices(others.chain([sure]).collect::<BTreeSet<_>>())
+            let wrong = others(options, not);
+            let sure = pick(&wrong, dice)?;
+            let more = wrong.iter().map(|option| option.id.clone()).filter(|_| dice.happens(400));
+            AnswerInput::Choices(more.chain([sure]).collect::<BTreeSet<_>>())
         }
         FieldKindCard::LongText { max_chars } => AnswerInput::Text(words.paragraph(dice, *max_chars)),
         FieldKindCard::Decision { options } => {
-            AnswerInput::Decision { option: pick(options, dice), rationale: words.rationale(dice) }
+            AnswerInput::Decision { option: pick(&others(options, not), dice), rationale: words.rationale(dice) }
         }
         FieldKindCard::Indicators { max_lines } => AnswerInput::Indicators(words::indicators(dice, *max_lines)),
     })
 }
 
-fn pick(options: &[ChoiceCard], dice: &mut Dice) -> Option<OptionId> {
+/// The options that an answer did not choose; all of them if it chose all.
+fn others<'a>(options: &'a [ChoiceCard], not: Option<&AnswerInput>) -> Vec<&'a ChoiceCard> {
+    let chosen = |option: &OptionId| match not {
+        Some(AnswerInput::Choice(one) | AnswerInput::Decision { option: Some(one), .. }) => one == option,
+        Some(AnswerInput::Choices(many)) => many.contains(option),
+        _ => false,
+    };
+    let left: Vec<&ChoiceCard> = options.iter().filter(|option| !chosen(&option.id)).collect();
+    if left.is_empty() { options.iter().collect() } else { left }
+}
+
+fn pick(options: &[&ChoiceCard], dice: &mut Dice) -> Option<OptionId> {
     dice.pick(options).map(|option| option.id.clone())
 }

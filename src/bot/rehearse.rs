@@ -2,7 +2,7 @@
 //! its creation to `EndEx` in the time that the machine needs to compute it.
 //!
 //! Every act goes through [`step`] as it would in the hall. The log that comes out is a function
-//! of (plan, teams, seed): same input, same bytes.
+//! of (plan, cast, seed): same input, same bytes. It says of itself that it is a rehearsal.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,8 +13,10 @@ use uuid::Builder;
 
 use super::{
     behaviour::BotTeam,
+    cast::{Cast, CastTeam},
     dice::Dice,
-    schedule::{half_time, releases_by_hand, team_names},
+    facilitator::addressees,
+    schedule::{half_time, releases_by_hand},
     words,
 };
 use crate::engine::{
@@ -41,6 +43,8 @@ pub const OPENS_AT: Timestamp = Timestamp(1_767_258_000_000);
 const UNTIL_START: Millis = Millis::minutes(10);
 /// How long after `EndEx` late answers may still come in.
 const AFTER_END: Millis = Millis::minutes(5);
+/// How long staff wait to look at a clock again that stands.
+const LOOKS_AGAIN: Millis = Millis::minutes(1);
 /// People in each team, the lead included.
 const PEOPLE: u32 = 3;
 
@@ -49,6 +53,8 @@ const PEOPLE: u32 = 3;
 pub struct Rehearsal {
     /// Its log.
     pub events: Vec<Event>,
+    /// What the log folds to.
+    pub state: State,
     /// What was refused. With a sound plan there is nothing: a refusal says that a sample answer
     /// does not fit its form, or the like.
     pub refusals: Vec<Refusal>,
@@ -76,21 +82,23 @@ pub enum RehearseError {
     SetUp(#[source] Rejection),
 }
 
-/// Plays a whole drill with so many teams.
-pub fn rehearse(plan: &Plan, plan_hash: &str, teams: usize, seed: u64) -> Result<Rehearsal, RehearseError> {
-    if teams == 0 {
+/// Plays a whole drill with a cast.
+pub fn rehearse(plan: &Plan, plan_hash: &str, cast: &Cast, seed: u64) -> Result<Rehearsal, RehearseError> {
+    if cast.teams.is_empty() {
         return Err(RehearseError::NoTeams);
     }
     let mut hall = Hall::open(plan, plan_hash, seed)?;
-    hall.set_up(teams).map_err(RehearseError::SetUp)?;
+    hall.set_up(cast).map_err(RehearseError::SetUp)?;
     hall.play();
-    Ok(Rehearsal { events: hall.events, refusals: hall.refusals })
+    Ok(Rehearsal { events: hall.events, state: hall.state, refusals: hall.refusals })
 }
 
 /// Something that waits to be done.
 struct Todo {
     actor: Actor,
     act: Act,
+    /// Plan time before which it is not done: staff go by the story, which stands in a break.
+    not_before: Option<Millis>,
 }
 
 struct Hall {
@@ -110,7 +118,13 @@ impl Hall {
         let random = Dice::new(seed, &["exercise"]).bytes();
         let millis = u64::try_from(OPENS_AT.0).unwrap_or_default();
         let exercise = ExerciseId(Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string());
-        let creation = Creation { exercise, plan: plan.clone(), plan_hash: plan_hash.to_owned(), rate: Rate::REAL };
+        let creation = Creation {
+            exercise,
+            plan: plan.clone(),
+            plan_hash: plan_hash.to_owned(),
+            rate: Rate::REAL,
+            rehearsal: true,
+        };
         let created = State::create(&by_system(Order::Create(Box::new(creation)), OPENS_AT), OPENS_AT)
             .map_err(RehearseError::SetUp)?;
         let state = State::open(&created).ok_or(RehearseError::SetUp(Rejection::NotCreated))?;
@@ -127,20 +141,24 @@ impl Hall {
     }
 
     /// Seats the staff and the teams, gives `StartEx` and plans what staff will do.
-    fn set_up(&mut self, teams: usize) -> Result<(), Rejection> {
+    fn set_up(&mut self, cast: &Cast) -> Result<(), Rejection> {
         self.seat("director", Role::ExerciseDirector, None)?;
         self.seat("facilitator", Role::Facilitator, None)?;
-        let names = team_names(&self.state.plan, teams);
-        let languages = self.state.plan.languages.clone();
-        for (n, (team, name)) in names.into_iter().enumerate() {
-            let language = languages.get(n % languages.len().max(1)).cloned().unwrap_or_else(|| Language::from("en"));
-            let act = Act::AddTeam { team: team.clone(), name, language: language.clone(), cohort: None, alias: None };
+        for CastTeam { team, name, language, cohort, alias, profile } in &cast.teams {
+            let act = Act::AddTeam {
+                team: team.clone(),
+                name: name.clone(),
+                language: language.clone(),
+                cohort: cohort.clone(),
+                alias: alias.clone(),
+            };
             self.do_now(self.person("director"), Order::Act(act), OPENS_AT)?;
             for person in 0..PEOPLE {
                 let role = if person == 0 { Role::TeamLead } else { Role::Player };
-                self.seat(&seat_name(&team, person), role, Some(&team))?;
+                self.seat(&seat_name(team, person), role, Some(team))?;
             }
-            self.teams.insert(team.clone(), (BotTeam::new(self.seed, &team, PEOPLE), language));
+            self.do_now(Actor::System, Order::NoteConnection { team: team.clone(), connected: true }, OPENS_AT)?;
+            self.teams.insert(team.clone(), (BotTeam::new(self.seed, team, PEOPLE, *profile), language.clone()));
         }
         let start = OPENS_AT.plus(UNTIL_START);
         self.do_now(self.person("director"), Order::Act(Act::StartEx), start)?;
@@ -155,20 +173,15 @@ impl Hall {
 
     fn plan_staff(&mut self) {
         let plan = Arc::clone(&self.state.plan);
-        let clock = self.state.clock.clone();
-        let instant = |time| clock.plan_due(time).unwrap_or(OPENS_AT);
         for (time, inject) in releases_by_hand(&plan) {
             let act = Act::Release { inject, teams: None, grace: false };
-            self.plan_act(instant(time), self.person("facilitator"), act);
+            self.plan_at(time, self.person("facilitator"), act);
         }
         let half = Millis(i64::midpoint(plan.opens_at.0, plan.duration.0));
         let (title, body) = half_time();
-        self.plan_act(
-            instant(half),
-            self.person("facilitator"),
-            Act::SendMessage { team: None, title, body, persona: None },
-        );
-        self.plan_act(instant(plan.duration), self.person("director"), Act::EndEx);
+        let message = Act::SendMessage { team: None, title, body, persona: None };
+        self.plan_at(half, self.person("facilitator"), message);
+        self.plan_at(plan.duration, self.person("director"), Act::EndEx);
     }
 
     /// Whatever comes first: something due, or somebody's act. At one instant the due comes first.
@@ -189,20 +202,28 @@ impl Hall {
     }
 
     fn do_next(&mut self) {
-        let Some(((at, _), todo)) = self.todo.pop_first() else { return };
-        let inject = inject_of(&todo.act).cloned();
-        if matches!(todo.act, Act::Release { .. }) && !self.somebody_lacks(inject.as_ref()) {
+        let Some(((at, _), mut todo)) = self.todo.pop_first() else { return };
+        if let Some(time) = todo.not_before.filter(|time| self.state.clock.plan(at) < *time) {
+            let later = self.state.clock.plan_due(time).unwrap_or_else(|| at.plus(LOOKS_AGAIN));
+            self.planned += 1;
+            self.todo.insert((later, self.planned), todo);
             return;
         }
-        if let Err(why) = self.do_now(todo.actor, Order::Act(todo.act), at) {
+        let inject = inject_of(&todo.act).cloned();
+        if let Act::Release { inject, teams, .. } = &mut todo.act {
+            let asks = |team: &TeamId| self.teams.get(team).is_some_and(|(bots, _)| bots.requests(inject));
+            let to = addressees(&self.state, inject, at, asks);
+            if to.is_empty() {
+                return;
+            }
+            *teams = Some(to);
+        }
+        if let Err(why) = self.do_now(todo.actor, Order::Act(todo.act), at)
+            // A line that is cut is part of play.
+            && why != Rejection::LinkDown
+        {
             self.refusals.push(Refusal { plan_time: self.state.clock.plan(at), inject, why });
         }
-    }
-
-    /// Whether there is a team that the plan means an inject for and that does not have it.
-    fn somebody_lacks(&self, inject: Option<&InjectId>) -> bool {
-        let Some((position, inject)) = inject.and_then(|inject| self.state.inject(inject)) else { return false };
-        self.state.teams.iter().any(|team| State::is_for(inject, team) && !team.deliveries.contains_key(&position))
     }
 
     fn do_now(&mut self, actor: Actor, order: Order, at: Timestamp) -> Result<(), Rejection> {
@@ -257,7 +278,9 @@ impl Hall {
         let Some((bots, language)) = self.teams.get(team) else { return };
         let Some(card) = cards.get(language) else { return };
         let samples = plan.injects.iter().find(|known| known.id == *inject).map_or(&[][..], |i| &i.staff.samples);
-        let acts = bots.acts(card, samples);
+        let mut acts = bots.acts(card, samples);
+        let peers = self.state.aliases.iter().filter(|(_, holder)| *holder != team).map(|(alias, _)| alias.clone());
+        acts.extend(bots.letter(card, &peers.collect::<Vec<_>>()));
         let Some(clock) = self.state.team(team).map(|team| team.clock.clone()) else { return };
         for planned in acts {
             let instant = clock.active_due(clock_at_release.plus(planned.after)).unwrap_or(at.plus(planned.after));
@@ -267,7 +290,14 @@ impl Hall {
 
     fn plan_act(&mut self, at: Timestamp, actor: Actor, act: Act) {
         self.planned += 1;
-        self.todo.insert((at, self.planned), Todo { actor, act });
+        self.todo.insert((at, self.planned), Todo { actor, act, not_before: None });
+    }
+
+    /// Plans what staff do at a plan time.
+    fn plan_at(&mut self, time: Millis, actor: Actor, act: Act) {
+        let at = self.state.clock.plan_due(time).unwrap_or(OPENS_AT);
+        self.planned += 1;
+        self.todo.insert((at, self.planned), Todo { actor, act, not_before: Some(time) });
     }
 
     fn person(&self, name: &str) -> Actor {

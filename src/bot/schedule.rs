@@ -1,40 +1,14 @@
-//! What the staff of a rehearsal do when, and who takes part: read off the plan.
+//! What the staff of a rehearsal do when: read off the plan.
 
-use super::words::TEAMS;
 use crate::engine::{
-    id::{InjectId, TeamId},
-    plan::{Inject, InjectAudience, Plan, Trigger},
+    id::InjectId,
+    plan::{Inject, Plan, Trigger},
     text::{Language, Text},
     time::Millis,
 };
 
 /// How long after the inject before it the facilitator sends one that is released by hand.
 const BY_HAND_AFTER: Millis = Millis::minutes(3);
-
-/// Teams that injects name come first, so that those injects reach somebody.
-pub(super) fn team_names(plan: &Plan, count: usize) -> Vec<(TeamId, String)> {
-    let wanted = plan.injects.iter().filter_map(|inject| match &inject.audience {
-        InjectAudience::Teams(teams) => Some(teams),
-        InjectAudience::All | InjectAudience::Cohorts(_) => None,
-    });
-    let name_of = |id: &TeamId| {
-        let known = TEAMS.iter().find(|(known, _)| *known == id.as_str());
-        known.map_or_else(|| id.to_string(), |(_, name)| (*name).to_owned())
-    };
-    let mut names: Vec<(TeamId, String)> = Vec::new();
-    let invented = TEAMS.iter().map(|(id, _)| TeamId::from(*id));
-    let numbered = (TEAMS.len() + 1..).map(|n| TeamId(format!("team-{n}")));
-    for id in wanted.flatten().cloned().chain(invented).chain(numbered) {
-        if names.len() >= count {
-            break;
-        }
-        if names.iter().all(|(known, _)| *known != id) {
-            let name = name_of(&id);
-            names.push((id, name));
-        }
-    }
-    names
-}
 
 /// When the facilitator sends what is released by hand: some time after the inject before it in
 /// the file, which is where its author put it in the story.
@@ -72,11 +46,31 @@ fn plan_time(plan: &Plan, position: usize, inject: &Inject, times: &[Option<Mill
         Trigger::When { .. } => None,
         Trigger::Manual => {
             let last = plan.duration.minus(Millis::minutes(1)).max(plan.opens_at);
-            let earlier = (0..position).rev().find(|n| plan.injects.get(*n).is_some_and(Inject::is_sent));
+            let earlier =
+                (0..position).rev().find(|n| plan.injects.get(*n).is_some_and(|inject| is_timed(plan, inject)));
             let before = earlier.map_or(Some(plan.opens_at), |n| times.get(n).copied().flatten());
             before.map(|time| time.plus(BY_HAND_AFTER).min(last))
         }
     }
+}
+
+/// Whether the plan alone says when an inject goes out: it is sent, and no condition leads to it.
+fn is_timed(plan: &Plan, inject: &Inject) -> bool {
+    let mut last = inject;
+    // As many steps as there are injects: a cycle leads nowhere.
+    for _ in &plan.injects {
+        match &last.trigger {
+            Trigger::At { .. } | Trigger::Manual => return inject.is_sent(),
+            Trigger::When { .. } => return false,
+            Trigger::After { inject: leader, .. } => {
+                match plan.inject_position(leader).and_then(|n| plan.injects.get(n)) {
+                    Some(leader) => last = leader,
+                    None => return false,
+                }
+            }
+        }
+    }
+    false
 }
 
 /// What the facilitator tells everybody in the middle.

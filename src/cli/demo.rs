@@ -14,6 +14,7 @@ use crate::{
     bot::{
         behaviour::BotTeam,
         player::{Place, play},
+        profile::Profile,
     },
     clock::Clock,
     config::{Config, ConfigArgs, Settings},
@@ -51,12 +52,13 @@ pub(super) struct Demo {
     json: bool,
 }
 
-/// Teams of the demo: id, name, language.
-const TEAMS: [(&str, &str, &str); 4] = [
-    ("port-meridian", "Port Meridian", "en"),
-    ("isla-serena", "Isla Serena", "es"),
-    ("saint-aurelle", "Saint Aurelle", "fr"),
-    ("cape-halcyon", "Cape Halcyon", "en"),
+/// Teams of the demo: id, name, language, and how each plays. None is silent: a newcomer is to see
+/// things happen.
+const TEAMS: [(&str, &str, &str, Profile); 4] = [
+    ("port-meridian", "Port Meridian", "en", Profile::Fast),
+    ("isla-serena", "Isla Serena", "es", Profile::Chatty),
+    ("saint-aurelle", "Saint Aurelle", "fr", Profile::Slow),
+    ("cape-halcyon", "Cape Halcyon", "en", Profile::Wrong),
 ];
 /// Yours.
 const YOURS: (&str, &str, &str) = ("harbour-reach", "Harbour Reach", "en");
@@ -98,11 +100,12 @@ impl Demo {
         let config = Config::load(ConfigArgs { config: None, settings }, std::path::Path::new("."))?;
         let app = App::open(config, Clock::system(), random).await?;
         let rate = Rate(self.speed * 1000);
-        let exercise = open_exercise(&app.doors, pack, rate)
+        let exercise = open_exercise(&app.doors, pack, rate, false)
             .await
             .map_err(|problem| anyhow::anyhow!("the exercise could not be opened: {}", problem.detail()))?;
         let director = exercise.seat(Role::ExerciseDirector, None, "Demo control", &Language::from("en")).await?;
-        for (team, name, language) in TEAMS.iter().chain([&YOURS]) {
+        let theirs = TEAMS.iter().map(|(team, name, language, _)| (*team, *name, *language));
+        for (team, name, language) in theirs.chain([YOURS]) {
             add_team(&app, &exercise, &director, team, name, language).await?;
         }
         let links = Links {
@@ -111,11 +114,11 @@ impl Demo {
             wall: link(&app, &exercise, Role::Observer, None, &base).await?,
         };
         let mut seats = Vec::new();
-        for (team, name, language) in TEAMS {
+        for (team, name, language, profile) in TEAMS {
             for person in 0..PEOPLE {
                 let role = if person == 0 { Role::TeamLead } else { Role::Player };
                 let link = link(&app, &exercise, role, Some(team), &base).await?;
-                seats.push(BotSeat { link, team, name, language, person });
+                seats.push(BotSeat { link, team, name, language, profile, person });
             }
         }
         say(&greeting(&links, self.json)?)?;
@@ -134,6 +137,7 @@ struct BotSeat {
     team: &'static str,
     name: &'static str,
     language: &'static str,
+    profile: Profile,
     person: u32,
 }
 
@@ -205,7 +209,7 @@ async fn one_person(
 ) -> Result<(), crate::bot::player::PlayerError> {
     let (_, secret) = seat.link.split_once('#').unwrap_or_default();
     let place = Place::join(base, secret, who, seat.language).await?;
-    let team = BotTeam::new(1, &TeamId::from(seat.team), PEOPLE);
+    let team = BotTeam::new(1, &TeamId::from(seat.team), PEOPLE, seat.profile);
     play(&place, seat.language, rate, |card| {
         let staff = plan.injects.iter().find(|inject| inject.id == card.inject).map(|inject| &inject.staff);
         let acts = team.acts(card, staff.map_or(&[], |staff| &staff.samples));

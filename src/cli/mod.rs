@@ -3,6 +3,7 @@
 mod account;
 mod check;
 mod demo;
+mod export;
 mod import;
 mod load;
 mod log_file;
@@ -49,6 +50,8 @@ enum Command {
     Report(report::Report),
     #[command(subcommand)]
     Import(import::Import),
+    #[command(subcommand)]
+    Export(export::Export),
     Load(load::Load),
 }
 
@@ -100,6 +103,7 @@ impl Command {
             Self::Verify(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Import(command) => command.run(),
+            Self::Export(command) => command.run(),
             Self::Load(command) => command.run(),
         }
     }

@@ -3,7 +3,11 @@
 
 use std::path::Path;
 
-use crate::scenario::{self, Pack, diagnostic::Diagnostics};
+use crate::scenario::{
+    self, MAIN_FILE, Pack,
+    diagnostic::Diagnostics,
+    source::{Folder, Shipped, Source},
+};
 
 /// Reads a scenario. A path that exists wins over a name.
 pub(super) fn open(wanted: &str) -> Result<Pack, OpenError> {
@@ -17,6 +21,16 @@ pub(super) fn open(wanted: &str) -> Result<Pack, OpenError> {
     } else {
         Err(OpenError::Unknown { scenario: wanted.to_owned(), shipped: shipped.join(", ") })
     }
+}
+
+/// Where the files of a scenario are that [`open`] finds, and which is the first.
+pub(super) fn source(wanted: &str) -> (Box<dyn Source>, String) {
+    let path = Path::new(wanted);
+    if !path.exists() {
+        return (Box::new(Shipped::new(wanted)), MAIN_FILE.to_owned());
+    }
+    let (folder, main) = scenario::place(path);
+    (Box::new(Folder::new(&folder)), main)
 }
 
 /// A scenario that cannot be used.

@@ -103,4 +103,6 @@ pub struct Creation {
     pub plan_hash: String,
     /// Rate at which time will run.
     pub rate: Rate,
+    /// Whether it is a rehearsal.
+    pub rehearsal: bool,
 }

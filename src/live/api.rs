@@ -5,12 +5,15 @@ use utoipa::ToSchema;
 
 use crate::engine::{
     command::Act,
-    id::{AliasId, CohortId, ExerciseId, PersonId, TeamId},
+    id::{AliasId, CohortId, ExerciseId, InjectId, PersonId, TeamId},
     role::Role,
     state::Stage,
     text::{Language, Text},
     time::{Rate, Timestamp},
+    view::card::{AgendaItem, FitCard},
 };
+
+use super::wire::{KeyedCard, KeyedValue};
 
 /// A scenario pack on this server.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -35,6 +38,9 @@ pub struct CreateExercise {
     pub yaml: Option<String>,
     /// Rate in permille of real time; 1000 without it.
     pub rate: Option<Rate>,
+    /// Whether it is a rehearsal: it says so on every page and in its log, and no statistics count it.
+    #[serde(default)]
+    pub rehearsal: bool,
 }
 
 /// An exercise on this server.
@@ -46,6 +52,8 @@ pub struct ExerciseSummary {
     pub title: Text,
     /// Where it stands.
     pub stage: Stage,
+    /// Whether it is a rehearsal.
+    pub rehearsal: bool,
     /// When it was created.
     pub created_at: Timestamp,
     /// Head of its log.
@@ -136,6 +144,8 @@ pub struct JoinPreview {
     pub exercise: ExerciseId,
     /// Its title.
     pub title: Text,
+    /// Whether it is a rehearsal.
+    pub rehearsal: bool,
     /// Role it gives.
     pub role: Role,
     /// Team it gives it in.
@@ -234,4 +244,127 @@ pub struct LogRow {
     pub body: Box<serde_json::value::RawValue>,
     /// Hash that chains it.
     pub hash: String,
+}
+
+/// Asks what an act would lead to.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostPreview {
+    /// The act; nothing happens.
+    pub act: Act,
+}
+
+/// What an act would lead to now.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Preview {
+    /// Everything that would happen at once, in order; at most 500.
+    pub facts: Vec<PreviewedFact>,
+    /// What would come by itself afterwards.
+    pub agenda: Vec<AgendaItem>,
+    /// How the rest of the plan would be fitted, if that is what was asked.
+    pub fit: Option<FitCard>,
+    /// Why it would be refused.
+    pub refused: Option<Refused>,
+}
+
+/// Something that would happen.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewedFact {
+    /// What kind of fact, as the log names it.
+    pub kind: String,
+    /// The inject that it is about.
+    pub inject: Option<InjectId>,
+    /// The teams that it is about.
+    pub teams: Vec<TeamId>,
+    /// Title of the inject, phase or break.
+    pub title: Option<String>,
+}
+
+/// A refusal.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Refused {
+    /// Stable code.
+    pub code: String,
+    /// In words.
+    pub message: String,
+}
+
+/// An exercise as somebody saw it at an instant, from its log.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Replay {
+    /// Through whose eyes.
+    pub viewer: ReplayViewer,
+    /// The instant.
+    pub at: Timestamp,
+    /// Last row of the log at that instant.
+    pub seq: i64,
+    /// When the next row comes that shows the viewer something; until then the same cards stand.
+    pub next_at: Option<Timestamp>,
+    /// The landmarks of the log.
+    pub span: ReplaySpan,
+    /// The row that `cards` are changes from, which is the `held` of the request; none if they are
+    /// all that the viewer held.
+    pub since: Option<i64>,
+    /// Cards to put or, without a card, to remove.
+    pub cards: Vec<KeyedCard>,
+    /// Clocks, scores and names at that instant.
+    pub values: Vec<KeyedValue>,
+}
+
+/// Whose eyes a replay looks through.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReplayViewer {
+    /// As what.
+    pub role: Role,
+    /// In which team.
+    pub team: Option<TeamId>,
+    /// One person, with what was for this person alone; none for anybody in that role.
+    pub person: Option<PersonId>,
+    /// Language of the cards.
+    pub language: Language,
+}
+
+/// The landmarks of a log.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct ReplaySpan {
+    /// Its first row.
+    pub first_at: Timestamp,
+    /// `StartEx`.
+    pub started_at: Option<Timestamp>,
+    /// `EndEx`.
+    pub ended_at: Option<Timestamp>,
+    /// Its last row.
+    pub last_at: Timestamp,
+}
+
+/// Where a viewer saw something happen.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReplayMarks {
+    /// Through whose eyes.
+    pub viewer: ReplayViewer,
+    /// The landmarks of the log.
+    pub span: ReplaySpan,
+    /// In order; at most 1,000.
+    pub marks: Vec<ReplayMark>,
+    /// How many more there are between these.
+    pub left_out: u64,
+}
+
+/// Something that a viewer saw happen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReplayMark {
+    /// Row of the log.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// What kind of fact.
+    pub kind: String,
+    /// The inject it is about.
+    pub inject: Option<InjectId>,
+    /// The team it is about, if it is one.
+    pub team: Option<TeamId>,
+    /// What that is called.
+    pub title: Option<String>,
+    /// The beginning of what was said or given as a reason.
+    pub text: Option<String>,
 }

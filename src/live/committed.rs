@@ -130,6 +130,11 @@ impl Committed {
             .unwrap_or_else(|| languages.first().cloned().unwrap_or_else(|| Language::from("en")))
     }
 
+    /// A person's name.
+    pub(super) fn name_of(&self, person: &PersonId) -> Option<String> {
+        self.names.get(person).cloned()
+    }
+
     /// Whether a team has an inject.
     pub(super) fn has_received(&self, team: Option<&TeamId>, inject: &InjectId) -> bool {
         let team = team.and_then(|team| self.state.team(team));
@@ -200,7 +205,8 @@ impl Committed {
             None => Some(&self.names),
         };
         let people = names.and_then(|names| value::people(&self.state, viewer, names));
-        let all = clocks.into_iter().chain(scores).chain(people);
+        let agenda = value::agenda(&self.state, viewer);
+        let all = clocks.into_iter().chain(scores).chain(people).chain(agenda);
         all.map(|(key, value)| KeyedValue { key, value }).collect()
     }
 

@@ -186,6 +186,13 @@ impl Hub {
         self.lock().end_person(person);
     }
 
+    /// The teams of which somebody is connected.
+    pub(super) fn connected_teams(&self) -> BTreeSet<TeamId> {
+        let inner = self.lock();
+        let connected = inner.present.iter().filter(|(_, present)| !present.is_empty());
+        connected.map(|(team, _)| team.clone()).collect()
+    }
+
     /// Looks at the committed exercise.
     pub(super) fn read<T>(&self, look: impl FnOnce(&Committed) -> T) -> T {
         look(&self.lock().committed)
@@ -288,18 +295,28 @@ fn moves_a_clock(event: &Event) -> bool {
             | Fact::SuspensionLifted { .. }
             | Fact::OutageNoted { .. }
             | Fact::FaultNoted { .. }
+            | Fact::ExerciseCancelled { .. }
+            | Fact::RateSet { .. }
+            | Fact::Jumped { .. }
+            | Fact::Shifted { .. }
+            | Fact::BreakBegan { .. }
+            | Fact::BreakEnded
+            | Fact::PlanFitted { .. }
+            | Fact::FitUndone
     )
 }
 
+/// Scores, names and the agenda follow from almost everything; what people read and write is most of a
+/// log and changes none of them.
 fn concerns_values(event: &Event) -> bool {
-    matches!(
+    !matches!(
         event.fact,
-        Fact::TeamAdded { .. }
-            | Fact::RoleGranted { .. }
-            | Fact::RoleRevoked { .. }
-            | Fact::InjectReleased { .. }
-            | Fact::AnswerClosed { .. }
-            | Fact::ResponseSubmitted { .. }
-            | Fact::ExerciseEnded { .. }
+        Fact::InjectDelivered { .. }
+            | Fact::InjectOpened { .. }
+            | Fact::ReceiptsNoted { .. }
+            | Fact::Said { .. }
+            | Fact::StaffSaid { .. }
+            | Fact::MessageSent { .. }
+            | Fact::ObservationNoted { .. }
     )
 }

@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod http;
+pub mod replay;
 pub mod wire;
 
 mod committed;
@@ -14,6 +15,9 @@ mod events;
 mod hub;
 mod load;
 mod outbox;
+mod preview;
+mod quiet;
+mod refusal;
 mod runner;
 mod socket;
 
@@ -27,7 +31,7 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use load::LoadError;
-pub use runner::Refusal;
+pub use refusal::Refusal;
 
 use crate::{
     clock::Clock,
@@ -111,7 +115,13 @@ impl Live {
     }
 
     /// Opens the log of a new exercise.
-    pub async fn create(&self, plan: Plan, plan_hash: String, rate: Rate) -> Result<Arc<Exercise>, LiveError> {
+    pub async fn create(
+        &self,
+        plan: Plan,
+        plan_hash: String,
+        rate: Rate,
+        rehearsal: bool,
+    ) -> Result<Arc<Exercise>, LiveError> {
         let Inner { store, clock, random, .. } = &*self.0;
         let id = ExerciseId(random.uuid().to_string());
         let now = clock.now();
@@ -123,9 +133,9 @@ impl Live {
             rate,
             created_at: now,
         };
-        let order = Order::Create(Box::new(Creation { exercise: id.clone(), plan, plan_hash, rate }));
+        let order = Order::Create(Box::new(Creation { exercise: id.clone(), plan, plan_hash, rate, rehearsal }));
         let command = Command { actor: Actor::System, received_at: now, mint: random.mint(), order };
-        let event = State::create(&command, now).map_err(Refusal::Rejected)?;
+        let event = State::create(&command, now).map_err(Refusal::from)?;
         let stream = record::stream_of(&id);
         store.create_exercise(&summary).await?;
         let claim = store.claim_stream(&stream, now).await?;
@@ -305,6 +315,22 @@ impl Exercise {
             let viewer = committed.viewer(person)?;
             Some(committed.reset(&viewer, &committed.language(language), now))
         })
+    }
+
+    /// What an act would lead to now; nothing happens.
+    #[must_use]
+    pub fn preview(&self, person: &PersonId, act: Act, language: &Language) -> api::Preview {
+        let now = self.clock.now();
+        let state = self.read(|state, _| state.clone());
+        let actor = Actor::Person(person.clone());
+        let command = Command { actor, received_at: now, mint: self.random.mint(), order: Order::Act(act) };
+        preview::preview(state, &command, language, now)
+    }
+
+    /// The language that cards come in for somebody who wants one.
+    #[must_use]
+    pub fn language(&self, wanted: &Language) -> Language {
+        self.hub.read(|committed| committed.language(wanted))
     }
 
     /// Ends a person's connections: the seat was taken away.

@@ -10,14 +10,19 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use super::{committed::Stored, hub::Hub, load};
+use super::{
+    committed::Stored,
+    hub::Hub,
+    load,
+    quiet::{Absences, Receipts},
+    refusal::Refusal,
+};
 use crate::{
     clock::Clock,
     engine::{
-        command::{Command, Order},
-        event::{Event, Fact},
+        command::{Act, Command, Order},
+        event::{Event, Fact, Receipt},
         id::ExerciseId,
-        rejection::Rejection,
         state::{Stage, State},
         step::{by_system, step},
         time::{Millis, Timestamp},
@@ -59,40 +64,6 @@ pub(super) struct CommandKey {
 /// The sequence number of the log's head after a command, or why it was refused.
 pub(super) type Outcome = Result<i64, Refusal>;
 
-/// Why a command was not accepted.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// A rule of play.
-    #[error(transparent)]
-    Rejected(#[from] Rejection),
-    /// The same key came with another command before.
-    #[error("this key was used for another command: choose a new one")]
-    KeyReused,
-    /// The key is not one.
-    #[error("a key has 1 to 100 printable ASCII characters")]
-    BadKey,
-    /// Nothing was stored.
-    #[error("this could not be stored now: try again with the same key")]
-    Unavailable,
-    /// Another server claimed the log.
-    #[error("another server runs this exercise now: connect to that one, or restart this one to take it back")]
-    TakenOver,
-}
-
-impl Refusal {
-    /// Stable code, part of the protocol.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Rejected(rejection) => rejection.code(),
-            Self::KeyReused => "key_reused",
-            Self::BadKey => "bad_key",
-            Self::Unavailable => "unavailable",
-            Self::TakenOver => "taken_over",
-        }
-    }
-}
-
 pub(super) struct Runner {
     pub(super) exercise: ExerciseId,
     pub(super) term: i64,
@@ -111,6 +82,8 @@ pub(super) struct Runner {
 /// What is decided and not yet committed.
 struct Desk {
     working: State,
+    receipts: Receipts,
+    absences: Absences,
     /// Where the log will end once everything decided is stored.
     tail: Head,
     pending: Work,
@@ -171,7 +144,8 @@ impl Runner {
     fn desk(&self, mut keys: Keys) -> Desk {
         let (working, tail) = self.hub.read(|committed| (committed.state.clone(), committed.head.clone()));
         keys.retain(|_, (_, seq)| *seq <= tail.seq);
-        let mut desk = Desk { working, tail, pending: Work::default(), keys };
+        let (receipts, absences) = (Receipts::default(), Absences::default());
+        let mut desk = Desk { working, receipts, absences, tail, pending: Work::default(), keys };
         if let Some(from) = self.down_since {
             let to = self.clock.now();
             // An outage asks for nothing, so it cannot be refused.
@@ -208,6 +182,10 @@ impl Runner {
                     // A pulse asks for nothing, so it cannot be refused.
                     desk.decide(&pulse, self.clock.now()).ok();
                 }
+                _ = values.tick() => {
+                    self.hub.send_stale_values(self.clock.now());
+                    self.note_quiet_things(desk);
+                }
                 count = self.inbox.recv_many(&mut requests, COMMANDS_AT_ONCE), if has_room => {
                     if count == 0 {
                         return Leave::Stopped;
@@ -215,7 +193,26 @@ impl Runner {
                     let waiting = in_flight.as_mut().map(|(work, _)| work);
                     self.take_requests(desk, waiting, requests.drain(..));
                 }
-                _ = values.tick() => self.hub.send_stale_values(self.clock.now()),
+            }
+        }
+    }
+
+    /// What is gathered and noted now and then: what people read, and whose line is gone.
+    fn note_quiet_things(&self, desk: &mut Desk) {
+        let now = self.clock.now();
+        if matches!(desk.working.stage(), Stage::Ended | Stage::Cancelled) {
+            desk.absences = Absences::default();
+        } else {
+            for order in desk.absences.notice(&desk.working, &self.hub.connected_teams(), now) {
+                // The server's own notes ask for nothing, so they cannot be refused.
+                desk.decide(&by_system(order, now), now).ok();
+            }
+        }
+        if let Some((receipts, waiting)) = desk.receipts.take(now) {
+            let outcome = desk.decide(&by_system(Order::NoteReceipts { receipts }, now), now);
+            desk.pending.waiting.extend(waiting.into_iter().map(|reply| (reply, outcome.clone())));
+            if desk.pending.stored.is_empty() {
+                answer_all(std::mem::take(&mut desk.pending.waiting));
             }
         }
     }
@@ -227,7 +224,15 @@ impl Runner {
         requests: impl Iterator<Item = Request>,
     ) {
         for Request { command, key, reply } in requests {
-            let outcome = desk.answer(&command, key, self.clock.now());
+            let now = self.clock.now();
+            let before = desk.tail.seq;
+            let outcome = desk.answer(&command, key, now).map_err(|refusal| refusal.named(&self.hub));
+            if outcome == Ok(before)
+                && let Some(receipt) = desk.receipt(&command, now)
+            {
+                desk.receipts.put(receipt, reply);
+                continue;
+            }
             if !desk.pending.stored.is_empty() {
                 desk.pending.waiting.push((reply, outcome));
             } else if let Some(work) = in_flight.as_deref_mut() {
@@ -271,7 +276,7 @@ impl Runner {
         match result {
             Ok(()) => {
                 self.down_since = None;
-                note_lateness(&work.stored);
+                note_lateness(&desk.working, &work.stored);
                 if erases(&work.stored) {
                     fail(Work::default(), std::mem::take(&mut desk.pending));
                     return Some(Leave::Erased(work.waiting));
@@ -361,6 +366,19 @@ impl Runner {
 }
 
 impl Desk {
+    /// What a person noted after somebody of the team had noted it first.
+    fn receipt(&self, command: &Command, at: Timestamp) -> Option<Receipt> {
+        let person = command.actor.person()?;
+        let team = self.working.grants.get(person)?.team.clone()?;
+        let (inject, opened) = match &command.order {
+            Order::Act(Act::NoteDelivered { inject }) => (inject, false),
+            Order::Act(Act::NoteOpened { inject }) => (inject, true),
+            _ => return None,
+        };
+        let opened_at = opened.then_some(at);
+        Some(Receipt { inject: inject.clone(), person: person.clone(), team, delivered_at: Some(at), opened_at })
+    }
+
     /// The answer to a command, to be given once everything decided so far is stored.
     fn answer(&mut self, command: &Command, key: Option<CommandKey>, at: Timestamp) -> Outcome {
         let Some(key) = key else { return self.decide(command, at) };
@@ -409,7 +427,11 @@ fn answer_all(waiting: Vec<(oneshot::Sender<Outcome>, Outcome)>) {
     }
 }
 
-fn note_lateness(stored: &[Stored]) {
+/// Counts how late injects went out. A rehearsal is nobody's statistic.
+fn note_lateness(state: &State, stored: &[Stored]) {
+    if state.rehearsal {
+        return;
+    }
     for Stored { event, .. } in stored {
         if let Fact::InjectReleased { due: Some(due), .. } = &event.fact {
             let Millis(late) = event.at.since(*due);

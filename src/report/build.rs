@@ -18,6 +18,8 @@ use crate::engine::{
 
 /// What every page of a report says first.
 const MARKING: &str = "EXERCISE EXERCISE EXERCISE";
+/// What every page of the report of a rehearsal says first.
+pub(super) const REHEARSAL_MARKING: &str = "EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL";
 
 /// A log that no report can be made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,7 +53,8 @@ pub fn build(events: &[(i64, Event)], head_hash: Option<String>) -> Result<Repor
     let teams: Vec<Scorecard> = state.teams.iter().map(|team| scorecard(&state, team, &evidence)).collect();
     let plan = &state.plan;
     Ok(Report {
-        marking: MARKING.to_owned(),
+        marking: if state.rehearsal { REHEARSAL_MARKING } else { MARKING }.to_owned(),
+        rehearsal: state.rehearsal,
         tlp: plan.tlp,
         exercise: state.exercise.clone(),
         title: plan.title.clone(),

@@ -4,6 +4,7 @@
 mod build;
 pub mod html;
 pub mod model;
+pub mod rehearsal;
 mod scorecard;
 mod timeline;
 

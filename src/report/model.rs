@@ -15,8 +15,10 @@ use crate::engine::{
 /// An after-action report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Report {
-    /// `EXERCISE EXERCISE EXERCISE`.
+    /// `EXERCISE EXERCISE EXERCISE`, and `REHEARSAL` if it was one.
     pub marking: String,
+    /// Whether it was a rehearsal: its figures say nothing about anybody.
+    pub rehearsal: bool,
     /// Handling.
     pub tlp: Tlp,
     /// Which exercise.

@@ -9,12 +9,18 @@ pub mod diagnostic;
 mod lint;
 pub mod markdown;
 pub mod model;
+pub mod msel;
+mod naming;
+mod node;
 mod parse;
 pub mod source;
 mod summary;
 pub mod value;
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use sha2::{Digest, Sha256};
 
@@ -58,12 +64,19 @@ pub struct PackFile {
 /// # Errors
 /// Everything that is wrong with it, warnings included.
 pub fn load(path: &Path) -> Result<Pack, Diagnostics> {
+    let (folder, main) = place(path);
+    load_from(&Folder::new(&folder), &main)
+}
+
+/// The folder of a pack on disk and the name of its scenario file in it.
+#[must_use]
+pub fn place(path: &Path) -> (PathBuf, String) {
     if path.is_dir() {
-        return load_from(&Folder::new(path), MAIN_FILE);
+        return (path.to_owned(), MAIN_FILE.to_owned());
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    load_from(&Folder::new(folder), &name)
+    (folder.to_owned(), name)
 }
 
 /// Reads the pack whose scenario file has the path `main` in a source.

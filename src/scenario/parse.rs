@@ -111,7 +111,8 @@ fn parse<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> Option<T> 
     }
 }
 
-fn options() -> Options {
+/// Bounds and habits of every YAML text that is read.
+pub(super) fn options() -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_nodes: 50_000,

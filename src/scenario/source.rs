@@ -138,6 +138,6 @@ fn within(bytes: u64, limit: u64) -> Result<(), ReadError> {
 }
 
 /// Whether a path is relative and plain on every system: no `..`, no drive, no backslash.
-fn stays_inside(path: &str) -> bool {
+pub(super) fn stays_inside(path: &str) -> bool {
     !path.contains(['\\', ':', '\0']) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }

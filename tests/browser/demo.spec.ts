@@ -139,6 +139,22 @@ test('a message of control reaches the team', async () => {
   await expect(team.getByTestId('message').locator('strong')).toHaveText('extension 100');
 });
 
+test('control rehearses the plan and sees it as a picture and as tables', async () => {
+  const page = await control.context().newPage();
+  await page.goto(new URL((await control.getByRole('link', { name: 'Rehearsal' }).getAttribute('href')) ?? '', control.url()).href);
+  await expect(page.getByTestId('exercise-band')).toContainText('REHEARSAL');
+  await expect(page.getByTestId('rehearsal-picture')).toBeVisible({ timeout: 60_000 });
+  for (const name of ['Harbour Reach', 'Cape Halcyon']) await expect(page.getByTestId('rehearsal-workload')).toContainText(name);
+  await page.getByText('The same as a table').click();
+  await expect(page.getByTestId('rehearsal-table')).toContainText('T+');
+  await page.getByLabel('Teams').fill('6');
+  await page.getByLabel('Runs').fill('2');
+  await page.getByRole('button', { name: 'Rehearse' }).press('Enter');
+  await expect(page.getByTestId('rehearsal-score').getByRole('row')).toHaveCount(7, { timeout: 60_000 });
+  await look(page, 'rehearsal');
+  await page.close();
+});
+
 test('after EndEx the report has the answer of the team', async () => {
   await control.getByRole('button', { name: 'EndEx', exact: true }).click();
   await control.getByRole('dialog').getByRole('button', { name: 'EndEx', exact: true }).click();

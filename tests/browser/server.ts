@@ -13,13 +13,18 @@ export interface Demo {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const binary = process.env.DRILLHALL_BIN ?? `${root}target/debug/drillhall`;
-/** Fast enough that something happens while the tests look on, slow enough to answer before a deadline. */
-const SPEED = '6';
 
-export const test = base.extend<object, { demo: Demo }>({
+interface Options {
+  /** How many times faster than real time the drill runs. */
+  speed: string;
+}
+
+export const test = base.extend<object, { demo: Demo } & Options>({
+  // Fast enough that something happens while the tests look on, slow enough to answer before a deadline.
+  speed: ['6', { option: true, scope: 'worker' }],
   demo: [
-    async ({}, use) => {
-      const server = spawn(binary, ['demo', '--json', '--listen', '127.0.0.1:0', '--speed', SPEED], {
+    async ({ speed }, use) => {
+      const server = spawn(binary, ['demo', '--json', '--listen', '127.0.0.1:0', '--speed', speed], {
         cwd: root,
         env: { ...process.env, DRILLHALL_LOG: 'warn' },
         stdio: ['ignore', 'pipe', 'inherit'],

@@ -68,7 +68,7 @@ fn literals(source: &str) -> impl Iterator<Item = String> {
 #[test]
 fn the_protocol_names_every_code_of_a_refusal() {
     let mut codes = BTreeSet::new();
-    for source in [include_str!("../../src/engine/rejection.rs"), include_str!("../../src/live/runner.rs")] {
+    for source in [include_str!("../../src/engine/rejection.rs"), include_str!("../../src/live/refusal.rs")] {
         let (_, function) = source.split_once("fn code(").unwrap();
         let (body, _) = function.split_once("\n    }\n").unwrap();
         codes.extend(literals(body));

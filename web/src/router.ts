@@ -1,12 +1,12 @@
 /** Which page an address names. Pure but for `go`. */
-export type Page = 'play' | 'control' | 'wall' | 'report';
+export type Page = 'play' | 'control' | 'wall' | 'report' | 'rehearsal';
 export type Route =
   | { page: 'start' }
   | { page: 'setup' | 'join'; token: string }
   | { page: Page; exercise: string; seat: string }
   | { page: 'unknown' };
 
-const SEAT_PAGES: readonly string[] = ['play', 'control', 'wall', 'report'];
+const SEAT_PAGES: readonly string[] = ['play', 'control', 'wall', 'report', 'rehearsal'];
 
 export function routeOf(path: string, fragment: string): Route {
   const [page = '', exercise, seat, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);

@@ -50,6 +50,7 @@ impl State {
             plan: Box::new(creation.plan.clone()),
             plan_hash: creation.plan_hash.clone(),
             rate: creation.rate,
+            rehearsal: creation.rehearsal,
         };
         Ok(Event { at, actor: command.actor.clone(), fact })
     }

@@ -47,6 +47,9 @@ pub enum Fact {
         plan: Box<Plan>,
         plan_hash: String,
         rate: Rate,
+        /// Whether it is a rehearsal: never to be taken for the drill itself.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        rehearsal: bool,
     },
     TeamAdded {
         team: TeamId,

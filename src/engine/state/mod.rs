@@ -63,6 +63,8 @@ pub struct State {
     pub plan: Arc<Plan>,
     /// Hash of the plan.
     pub plan_hash: String,
+    /// Whether it is a rehearsal.
+    pub rehearsal: bool,
     /// The clock of the exercise as a whole: staff and the wall go by it.
     pub clock: Clock,
     /// When `StartEx` was given.
@@ -159,6 +161,7 @@ impl State {
             watch: Watch::new(&plan),
             plan,
             plan_hash,
+            rehearsal: false,
             started_at: None,
             ended_at: None,
             paused: false,

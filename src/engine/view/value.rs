@@ -66,6 +66,12 @@ pub fn agenda(state: &State, viewer: &Viewer) -> Option<(String, LastValue)> {
     if !may(viewer.role, Action::SeeGroundTruth, Relation::Other) {
         return None;
     }
+    Some(("agenda".to_owned(), LastValue::Agenda { items: agenda_items(state) }))
+}
+
+/// What comes by itself, in order of time; the first of it.
+#[must_use]
+pub fn agenda_items(state: &State) -> Vec<AgendaItem> {
     let mut items: BTreeMap<(Millis, usize), Vec<TeamId>> = BTreeMap::new();
     for team in &state.teams {
         for (time, position) in team.due.all() {
@@ -76,8 +82,7 @@ pub fn agenda(state: &State, viewer: &Viewer) -> Option<(String, LastValue)> {
         let inject = state.plan.injects.get(position)?.id.clone();
         Some(AgendaItem { inject, plan_time, teams: Some(teams).filter(|teams| teams.len() < state.teams.len()) })
     };
-    let items = items.into_iter().take(AGENDA).filter_map(item).collect();
-    Some(("agenda".to_owned(), LastValue::Agenda { items }))
+    items.into_iter().take(AGENDA).filter_map(item).collect()
 }
 
 /// The teams whose affairs a viewer may see.

@@ -68,7 +68,7 @@ pub(super) async fn create(
     let account = caller.account.ok_or_else(no_account)?;
     let login = doors.store.account(&account).await?.ok_or_else(no_account)?.login;
     let pack = read_pack(&wanted)?;
-    let exercise = open_exercise(&doors, pack, wanted.rate.unwrap_or(Rate::REAL)).await?;
+    let exercise = open_exercise(&doors, pack, wanted.rate.unwrap_or(Rate::REAL), wanted.rehearsal).await?;
     let person = exercise.seat(Role::ExerciseDirector, None, &login, &Language::from("en")).await?;
     doors.store.put_account_person(&account, &exercise.id, &person).await?;
     Ok((StatusCode::CREATED, Json(summary(&doors, &exercise).await?)))
@@ -94,13 +94,14 @@ pub async fn open_exercise(
     doors: &Doors,
     pack: scenario::Pack,
     rate: Rate,
+    rehearsal: bool,
 ) -> Result<std::sync::Arc<Exercise>, Problem> {
     let plan_hash = scenario::plan_hash(&pack.plan);
     for file in &pack.files {
         let kept = File { hash: file.hash.clone(), media_type: file.media_type.to_owned(), bytes: file.bytes.clone() };
         doors.store.put_file(&kept).await?;
     }
-    let exercise = doors.live.create(pack.plan, plan_hash, rate).await?;
+    let exercise = doors.live.create(pack.plan, plan_hash, rate, rehearsal).await?;
     for file in &pack.files {
         doors.store.add_exercise_file(&exercise.id, &file.path, &file.hash).await?;
     }
@@ -121,6 +122,7 @@ async fn summary(doors: &Doors, exercise: &Exercise) -> Result<ExerciseSummary, 
         exercise: exercise.id.clone(),
         title: state.plan.title.clone(),
         stage: state.stage(),
+        rehearsal: state.rehearsal,
         created_at,
         head_seq: head.seq,
         head_hash: head.hash.clone(),

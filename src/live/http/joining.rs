@@ -48,6 +48,7 @@ pub(super) async fn preview(
     Ok(Json(exercise.read(|state, _| JoinPreview {
         exercise: link.exercise.clone(),
         title: state.plan.title.clone(),
+        rehearsal: state.rehearsal,
         role: link.role,
         team_name: link.team.as_ref().and_then(|team| state.team(team)).map(|team| team.name.clone()),
         team: link.team.clone(),

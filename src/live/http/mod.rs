@@ -3,6 +3,7 @@
 mod exercises;
 mod joining;
 mod play;
+mod replay;
 mod results;
 
 use std::sync::Arc;
@@ -60,7 +61,10 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(play::events))
         .routes(routes!(play::snapshot))
         .routes(routes!(play::command))
+        .routes(routes!(play::preview_act))
         .routes(routes!(play::file))
+        .routes(routes!(replay::replay))
+        .routes(routes!(replay::marks))
         .routes(routes!(results::log))
         .routes(routes!(results::export))
         .routes(routes!(results::score))
@@ -85,8 +89,8 @@ impl Doors {
 }
 
 /// The exercise named in the path, and the person in it who asks.
-struct Here {
-    exercise: Arc<Exercise>,
+pub(crate) struct Here {
+    pub(crate) exercise: Arc<Exercise>,
     person: PersonId,
     caller: Caller,
     viewer: Viewer,
@@ -94,7 +98,7 @@ struct Here {
 
 impl Here {
     /// Refuses unless the person's role allows an action beyond its own team.
-    fn allow(&self, action: Action) -> Result<(), Problem> {
+    pub(crate) fn allow(&self, action: Action) -> Result<(), Problem> {
         if may(self.viewer.role, action, Relation::Other) { Ok(()) } else { Err(forbidden()) }
     }
 }
@@ -127,16 +131,39 @@ struct InExercise {
     exercise: ExerciseId,
 }
 
+/// Refusals that the present state is the reason of: the same may be right a moment later. So are all
+/// that begin with `already_`.
+const CONFLICTS: [&str; 21] = [
+    "alias_taken",
+    "call_open",
+    "inject_exists",
+    "key_reused",
+    "last_director",
+    "link_down",
+    "not_behind",
+    "not_held",
+    "not_paused",
+    "not_released",
+    "not_scheduled",
+    "not_suspended",
+    "nothing_ahead",
+    "nothing_to_fit",
+    "nothing_to_undo",
+    "role_taken",
+    "still_suspended",
+    "team_exists",
+    "wrong_stage",
+    "no_alias",
+    "no_teams",
+];
+
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let code = refusal.code();
         let status = match code {
             "forbidden" => StatusCode::FORBIDDEN,
-            "unknown_team" | "unknown_person" | "unknown_inject" | "unknown_part" | "unknown_cohort" => {
-                StatusCode::NOT_FOUND
-            }
-            "key_reused" | "wrong_stage" | "already_released" | "team_exists" | "role_taken" | "already_paused"
-            | "not_paused" | "not_suspended" | "last_director" => StatusCode::CONFLICT,
+            code if code.starts_with("unknown_") => StatusCode::NOT_FOUND,
+            code if code.starts_with("already_") || CONFLICTS.contains(&code) => StatusCode::CONFLICT,
             "unavailable" => return Self::unavailable(refusal),
             "taken_over" => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,

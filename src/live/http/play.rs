@@ -18,7 +18,7 @@ use crate::{
     },
     http::{Json, Path, Query},
     live::{
-        api::{CommandAccepted, PostCommand, Seat, Ticket},
+        api::{CommandAccepted, PostCommand, PostPreview, Preview, Seat, Ticket},
         events,
         hub::Hello,
         socket::{self, Handshake},
@@ -108,6 +108,20 @@ pub(super) async fn command(
 ) -> Result<Json<CommandAccepted>, Problem> {
     let seq = here.exercise.ask(&here.person, &key, act, doors.clock.now()).await?;
     Ok(Json(CommandAccepted { key, seq }))
+}
+
+/// What an act would lead to now, for staff who may see what is to come. Nothing happens.
+#[utoipa::path(post, path = "/api/v1/exercises/{exercise}/preview", tag = "play", request_body = PostPreview,
+    params(("exercise" = String, Path), ("seat" = Option<String>, Query), ("language" = Option<String>, Query)),
+    responses((status = 200, body = Preview), (status = 403, body = ProblemBody)))]
+pub(super) async fn preview_act(
+    here: Here,
+    Query(reading): Query<Reading>,
+    Json(PostPreview { act }): Json<PostPreview>,
+) -> Result<Json<Preview>, Problem> {
+    here.allow(Action::SeeGroundTruth)?;
+    let language = reading.language.unwrap_or_else(|| Language::from("en"));
+    Ok(Json(here.exercise.preview(&here.person, act, &language)))
 }
 
 #[derive(Deserialize)]

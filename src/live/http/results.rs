@@ -68,9 +68,14 @@ pub(super) async fn export(State(doors): State<Doors>, here: Here) -> Result<imp
     let mut file = Vec::new();
     let head = rows.last().map_or_else(Head::genesis, |last| Head { seq: last.row.seq, hash: last.row.hash.clone() });
     jsonl::write(&mut file, &record::stream_of(&here.exercise.id), &head, &rows).map_err(Problem::internal)?;
+    let attached = if here.exercise.read(|state, _| state.rehearsal) {
+        "attachment; filename=\"EXERCISE-REHEARSAL-log.jsonl\""
+    } else {
+        "attachment; filename=\"EXERCISE-log.jsonl\""
+    };
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/jsonl")),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"EXERCISE-log.jsonl\"")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static(attached)),
     ];
     Ok((headers, file))
 }

@@ -104,7 +104,11 @@ fn head(page: &mut Page, context: &Context<'_>) {
     let title = context.report.title.get(page.language()).to_owned();
     page.raw("<meta name=\"robots\" content=\"noindex\">\n<title>EXERCISE \u{2013} ");
     page.text(&context.words.report).raw(" \u{2013} ").text(&title).raw("</title>\n<style>\n");
-    page.raw(STYLE).raw(print_marking(context.report.tlp)).raw("</style>\n</head>\n");
+    page.raw(STYLE).raw(print_marking(context.report.tlp));
+    if context.report.rehearsal {
+        page.raw("@page {\n  @top-right { content: \"REHEARSAL\"; }\n}\n");
+    }
+    page.raw("</style>\n</head>\n");
 }
 
 /// Exercise marking and handling, at the top and the bottom and over each team's part.
@@ -152,7 +156,11 @@ fn cover(page: &mut Page, context: &Context<'_>) {
     banner(page, context);
     page.put("<p class=\"eyebrow\">", &words.report, "</p>\n<h1>");
     page.local(&report.title).raw("</h1>\n<p class=\"lead\">").local(&report.summary).raw("</p>\n");
-    page.put("<p class=\"invented\">", &words.invented, "</p>\n<dl class=\"facts\">\n");
+    page.put("<p class=\"invented\">", &words.invented, "</p>\n");
+    if report.rehearsal {
+        page.put("<p class=\"rehearsal\"><strong>", &words.rehearsal, "</strong></p>\n");
+    }
+    page.raw("<dl class=\"facts\">\n");
     instant(page, &words.start_ex, report.started_at, words);
     instant(page, &words.end_ex, report.ended_at, words);
     if let Some((started, ended)) = report.started_at.zip(report.ended_at) {

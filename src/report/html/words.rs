@@ -15,6 +15,7 @@ pub(super) struct Words {
     pub(super) decimal: String,
     pub(super) report: String,
     pub(super) invented: String,
+    pub(super) rehearsal: String,
     pub(super) contents: String,
     pub(super) exercise: String,
     pub(super) start_ex: String,

@@ -221,36 +221,3 @@ pub(super) fn unquote(text: &str) -> &str {
     let text = text.trim();
     text.strip_prefix(['"', '“']).and_then(|inner| inner.strip_suffix(['"', '”'])).unwrap_or(text).trim()
 }
-
-/// A text as an id: its words in lower case, joined by hyphens, at most 40 characters.
-pub(super) fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !slug.is_empty() && slug.len() + 1 + word.len() > 40 {
-            break;
-        }
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.extend(word.chars().take(40).map(|c| c.to_ascii_lowercase()));
-    }
-    slug
-}
-
-/// The capability that an outcome speaks of, as far as its words tell.
-pub(super) fn capability(outcome: &str) -> &'static str {
-    const BY_WORD: &[(&str, &[&str])] = &[
-        ("evidence_and_record_keeping", &["evidence", "log", "record", "preserv", "document"]),
-        ("notification_and_reporting", &["notif", "report to", "regulat", "breach", "law enforcement"]),
-        ("advisory_and_public_communication", &["media", "press", "public", "advis", "communicat"]),
-        ("triage_and_classification", &["classif", "triage", "severity", "recogni", "detect"]),
-        ("containment_and_recovery", &["contain", "recover", "isolat", "restor", "remediat", "disabl"]),
-        ("analysis_and_forensics", &["root cause", "analy", "forensic", "investigat", "identif"]),
-        ("coordination_and_sharing", &["coordinat", "contact", "escalat", "shar", "involv", "partner"]),
-    ];
-    // A word counts where it begins: there is no media in "immediate".
-    let outcome = format!(" {}", outcome.to_lowercase());
-    let says = |word: &&str| outcome.match_indices(*word).any(|(at, _)| outcome[..at].ends_with([' ', '-', '(']));
-    let found = BY_WORD.iter().find(|(_, words)| words.iter().any(says));
-    found.map_or("crisis_decision_making", |(capability, _)| capability)
-}

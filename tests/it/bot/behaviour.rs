@@ -1,12 +1,12 @@
 //! What bots do about a card: one behaviour for virtual time and for sockets.
 
 use drillhall::{
-    bot::behaviour::BotTeam,
+    bot::{behaviour::BotTeam, profile::Profile},
     engine::{
         command::{Act, AnswerInput},
         event::{Event, Fact, ReleaseCause},
         id::{FieldId, TeamId},
-        plan::Plan,
+        plan::{Plan, SampleGrade},
         text::Language,
         time::{Millis, Timestamp},
         view::{
@@ -51,7 +51,7 @@ fn answers(acts: &[drillhall::bot::behaviour::PlannedAct]) -> Vec<&AnswerInput> 
 fn a_team_does_the_same_each_time_and_another_team_something_else() {
     let plan = two_injects();
     let alert = card(&plan, 0);
-    let acts = |seed, team: &str| BotTeam::new(seed, &TeamId::from(team), 3).acts(&alert, &[]);
+    let acts = |seed, team: &str| BotTeam::new(seed, &TeamId::from(team), 3, Profile::Chatty).acts(&alert, &[]);
     assert_eq!(acts(7, "a"), acts(7, "a"));
     assert_ne!(acts(7, "a"), acts(7, "b"));
     assert_ne!(acts(7, "a"), acts(8, "a"));
@@ -62,7 +62,8 @@ fn it_is_read_before_it_is_answered_and_only_by_people_who_are_there() {
     let plan = two_injects();
     let alert = card(&plan, 0);
     for seed in 0..200 {
-        let acts = BotTeam::new(seed, &TeamId::from("a"), 2).acts(&alert, &plan.injects[0].staff.samples);
+        let acts =
+            BotTeam::new(seed, &TeamId::from("a"), 2, Profile::Fast).acts(&alert, &plan.injects[0].staff.samples);
         let kinds: Vec<&Act> = acts.iter().map(|planned| &planned.act).collect();
         assert!(matches!(kinds[..2], [Act::NoteDelivered { .. }, Act::NoteOpened { .. }]), "seed {seed}: {kinds:?}");
         assert!(acts.is_sorted_by_key(|planned| planned.after), "seed {seed}");
@@ -76,7 +77,7 @@ fn without_samples_answers_come_from_the_form() {
     let alert = card(&plan, 0);
     let mut seen = std::collections::BTreeSet::new();
     for seed in 0..60 {
-        for answer in answers(&BotTeam::new(seed, &TeamId::from("a"), 3).acts(&alert, &[])) {
+        for answer in answers(&BotTeam::new(seed, &TeamId::from("a"), 3, Profile::Fast).acts(&alert, &[])) {
             let AnswerInput::Choice(option) = answer else { panic!("seed {seed}: {answer:?}") };
             seen.insert(option.to_string());
         }
@@ -84,21 +85,68 @@ fn without_samples_answers_come_from_the_form() {
     assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["guessing", "phishing"]);
 }
 
-#[test]
-fn teams_answer_mostly_in_time_sometimes_late_and_now_and_then_never() {
+/// What a thousand teams of a profile do about the alert: answered in time, late, never, and right.
+fn thousand(profile: Profile) -> (u32, u32, u32, u32) {
     let plan = two_injects();
     let alert = card(&plan, 0);
     let deadline = alert.form.as_ref().and_then(|form| form.deadline).unwrap();
-    let (mut in_time, mut late, mut never) = (0, 0, 0);
+    let (mut in_time, mut late, mut never, mut right) = (0, 0, 0, 0);
     for seed in 0..1000 {
-        let acts = BotTeam::new(seed, &TeamId::from("a"), 3).acts(&alert, &plan.injects[0].staff.samples);
+        let acts = BotTeam::new(seed, &TeamId::from("a"), 3, profile).acts(&alert, &plan.injects[0].staff.samples);
         match acts.iter().find(|planned| matches!(planned.act, Act::Submit { .. })) {
             None => never += 1,
             Some(first) if first.after > deadline => late += 1,
             Some(_) => in_time += 1,
         }
+        right += u32::from(
+            matches!(answers(&acts).last(), Some(AnswerInput::Choice(option)) if option.as_str() == "guessing"),
+        );
     }
-    assert!(in_time > 800 && late > 20 && never > 10, "in time {in_time}, late {late}, never {never}");
+    (in_time, late, never, right)
+}
+
+#[test]
+fn fast_teams_answer_in_time_and_slow_ones_run_over() {
+    let (in_time, late, never, right) = thousand(Profile::Fast);
+    assert!(in_time > 950 && late < 20 && right > 700, "in time {in_time}, late {late}, never {never}, right {right}");
+    let (in_time, late, never, _) = thousand(Profile::Slow);
+    assert!(late > 200 && in_time > 200 && never > 10, "in time {in_time}, late {late}, never {never}");
+}
+
+#[test]
+fn silent_teams_hardly_ever_answer() {
+    let (_, _, never, _) = thousand(Profile::Silent);
+    assert!((850..1000).contains(&never), "{never}");
+}
+
+#[test]
+fn wrong_teams_answer_and_are_wrong() {
+    let (in_time, _, _, right) = thousand(Profile::Wrong);
+    assert!(in_time > 800 && right == 0, "in time {in_time}, right {right}");
+}
+
+#[test]
+fn wrong_teams_keep_away_from_the_right_option_where_there_is_no_weak_sample() {
+    let mut plan = two_injects();
+    plan.injects[0].staff.samples.retain(|sample| sample.grade == SampleGrade::Good);
+    let alert = card(&plan, 0);
+    for seed in 0..200 {
+        let team = BotTeam::new(seed, &TeamId::from("a"), 3, Profile::Wrong);
+        for answer in answers(&team.acts(&alert, &plan.injects[0].staff.samples)) {
+            assert_eq!(*answer, AnswerInput::Choice("phishing".into()), "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn chatty_teams_write_more_and_ask_more_than_others() {
+    let plan = two_injects();
+    let alert = card(&plan, 0);
+    let words = |profile| {
+        let acts = (0..200).flat_map(|seed| BotTeam::new(seed, &TeamId::from("a"), 3, profile).acts(&alert, &[]));
+        acts.filter(|planned| matches!(planned.act, Act::WriteLog { .. } | Act::Say { .. })).count()
+    };
+    assert!(words(Profile::Chatty) > 3 * words(Profile::Fast));
 }
 
 #[test]
@@ -106,7 +154,7 @@ fn an_inject_that_asks_for_nothing_gets_no_answer() {
     let plan = two_injects();
     let call = card(&plan, 1);
     for seed in 0..50 {
-        let acts = BotTeam::new(seed, &TeamId::from("a"), 3).acts(&call, &[]);
+        let acts = BotTeam::new(seed, &TeamId::from("a"), 3, Profile::Fast).acts(&call, &[]);
         let asked = acts.iter().any(|planned| matches!(planned.act, Act::Submit { .. } | Act::Acknowledge { .. }));
         assert!(!asked, "seed {seed}: {acts:?}");
     }

@@ -1,4 +1,5 @@
 //! Simulated people: the same seed gives the same drill, and every part of a drill is played.
 
 mod behaviour;
+mod pace;
 mod rehearse;

@@ -2,6 +2,7 @@
 
 mod commands;
 mod load;
+mod msel;
 mod rehearsed;
 mod run;
 mod tamper;

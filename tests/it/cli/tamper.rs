@@ -57,14 +57,14 @@ fn a_log_that_was_cut_off_is_refused() {
     desk.write("cut.jsonl", &log[..log.len() - 100]);
     insta::assert_snapshot!(desk.run(&["verify", "cut.jsonl"]).refusal(), @r"
     exit Some(1)
-    error: cut.jsonl cannot be trusted from row 29 on, ask for a new export: line 30 does not end with a line break: the file was cut off
+    error: cut.jsonl cannot be trusted from row 37 on, ask for a new export: line 38 does not end with a line break: the file was cut off
     ");
     let text = String::from_utf8(log).unwrap();
     let short: Vec<&str> = text.lines().take(5).collect();
     desk.write("short.jsonl", format!("{}\n", short.join("\n")));
     insta::assert_snapshot!(desk.run(&["report", "short.jsonl"]).refusal(), @r"
     exit Some(1)
-    error: short.jsonl cannot be trusted from row 5 on, ask for a new export: the last row is 4, the header says 29: rows were cut off or added
+    error: short.jsonl cannot be trusted from row 5 on, ask for a new export: the last row is 4, the header says 37: rows were cut off or added
     ");
 }
 

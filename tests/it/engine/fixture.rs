@@ -65,7 +65,7 @@ pub(super) fn given(plan: Plan) -> Drill {
 }
 
 pub(super) fn given_at_rate(plan: Plan, rate: Rate) -> Drill {
-    let creation = Creation { exercise: "drill".into(), plan, plan_hash: "hash".to_owned(), rate };
+    let creation = Creation { exercise: "drill".into(), plan, plan_hash: "hash".to_owned(), rate, rehearsal: false };
     let created = State::create(&by_system(Order::Create(Box::new(creation)), START), START).expect("a fair rate");
     let state = State::open(&created).expect("the first event opens the log");
     let mut drill = Drill { state, log: vec![created], now: START, commands: 0 };

@@ -16,7 +16,8 @@ use super::{
 };
 
 fn created(rate: Rate) -> Result<(), Rejection> {
-    let creation = Creation { exercise: "drill".into(), plan: lagoon(), plan_hash: String::new(), rate };
+    let creation =
+        Creation { exercise: "drill".into(), plan: lagoon(), plan_hash: String::new(), rate, rehearsal: false };
     State::create(&by_system(Order::Create(Box::new(creation)), START), START).map(|_| ())
 }
 
@@ -33,7 +34,8 @@ fn the_rate_lies_between_a_tenth_and_a_thousand_times_real_time() {
 #[test]
 fn a_log_opens_once_and_with_its_creation() {
     assert_eq!(State::create(&by_system(Order::Pulse, START), START), Err(Rejection::NotCreated));
-    let creation = Creation { exercise: "2".into(), plan: lagoon(), plan_hash: String::new(), rate: Rate::REAL };
+    let creation =
+        Creation { exercise: "2".into(), plan: lagoon(), plan_hash: String::new(), rate: Rate::REAL, rehearsal: false };
     given(lagoon()).when_ordered(Order::Create(Box::new(creation))).refused(Rejection::AlreadyCreated);
 }
 
@@ -49,7 +51,8 @@ fn startex_is_given_once() {
 
 #[test]
 fn startex_needs_a_team() {
-    let creation = Creation { exercise: "3".into(), plan: lagoon(), plan_hash: String::new(), rate: Rate::REAL };
+    let creation =
+        Creation { exercise: "3".into(), plan: lagoon(), plan_hash: String::new(), rate: Rate::REAL, rehearsal: false };
     let created = State::create(&by_system(Order::Create(Box::new(creation)), START), START).unwrap();
     let mut alone = given(lagoon());
     alone.state = State::open(&created).unwrap();

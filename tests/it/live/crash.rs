@@ -1,7 +1,11 @@
 //! The server is killed again and again while people play. Nothing that it accepted is lost, nothing
 //! is done twice, and everybody ends with exactly what the log says they may see.
 
-use std::{collections::BTreeMap, fmt::Write, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+    time::Duration,
+};
 
 use drillhall::{
     bot::player::{Line, Place, PlayerError},
@@ -65,6 +69,8 @@ struct Person {
     /// Every answer, by key.
     accepted: BTreeMap<String, i64>,
     asked: u32,
+    /// What a rule of play forbade: control tries things that may not fit the moment.
+    refused: u32,
     done: bool,
 }
 
@@ -106,14 +112,40 @@ impl Person {
     async fn work(&mut self, line: &mut Line) -> Result<(), PlayerError> {
         self.asked += 1;
         let key = format!("{} does {};", self.name, self.asked);
-        let injects: Vec<&String> = self.cards.keys().filter(|key| key.starts_with("inject/")).collect();
+        let injects: Vec<&String> = self.cards.keys().filter(|key| key.starts_with("inject/i")).collect();
         // What it says is its key, so that the log can be searched for it.
         let act = match injects.last() {
+            _ if self.viewer.role == Role::Facilitator => self.control(&key),
             Some(inject) if self.asked.is_multiple_of(2) => submit(inject.trim_start_matches("inject/"), &key),
             _ => write_log(&key),
         };
         self.outbox.insert(key.clone(), act.clone());
         line.send(&command(&key, &act)).await
+    }
+
+    /// One thing after another of what control may do, on whatever is there.
+    fn control(&self, key: &str) -> Value {
+        let n = self.asked;
+        let team = format!("team-{}", n as usize % TEAMS);
+        let out = self.cards.keys().rev().find_map(|key| key.strip_prefix("released/")?.split('/').next());
+        let out = out.unwrap_or("i1");
+        let ahead = format!("i{}", 400 + n % 90);
+        match n % 14 {
+            0 => json!({ "type": "say_to_staff", "text": key }),
+            1 => json!({ "type": "pause", "team": team, "reason": key }),
+            2 => json!({ "type": "hold", "inject": ahead, "teams": null, "reason": key }),
+            3 => json!({ "type": "resume", "team": format!("team-{}", (n as usize - 2) % TEAMS) }),
+            4 => json!({ "type": "recall", "inject": out, "teams": [team], "reason": key }),
+            5 => json!({ "type": "realign", "team": format!("team-{}", (n as usize - 4) % TEAMS), "passed": "tray" }),
+            6 => json!({ "type": "extend", "inject": out, "teams": null, "by": 60_000 }),
+            7 => json!({ "type": "jump", "to": null, "passed": "release" }),
+            8 => json!({ "type": "add_inject", "inject": written_on_the_day(n, key), "release": n.is_multiple_of(3) }),
+            9 => json!({ "type": "release", "inject": ahead, "teams": [team], "grace": true }),
+            10 => json!({ "type": "shift", "by": 30_000 }),
+            11 => json!({ "type": "excuse", "inject": out, "teams": [team], "reason": key }),
+            12 => json!({ "type": "set_rate", "permille": RATE + n % 2 }),
+            _ => json!({ "type": "send_message", "team": null, "title": { "en": key }, "body": { "en": "-" } }),
+        }
     }
 
     fn take(&mut self, frame: &Value) {
@@ -138,6 +170,10 @@ impl Person {
                 self.outbox.remove(key);
                 self.accepted.insert(key.to_owned(), seq);
             }
+            "rejected" if self.viewer.role == Role::Facilitator && frame["code"] != "unavailable" => {
+                self.outbox.remove(frame["key"].as_str().unwrap());
+                self.refused += 1;
+            }
             // It stays in the outbox.
             "rejected" => assert!(
                 ["unavailable", "too_many_frames"].contains(&frame["code"].as_str().unwrap()),
@@ -160,8 +196,50 @@ impl Person {
     }
 }
 
+fn written_on_the_day(n: u32, words: &str) -> Value {
+    json!({
+        "id": format!("x{n}"), "kind": "contextual", "trigger": { "on": "manual" }, "audience": "all", "priority": "could",
+        "content": { "title": { "en": words }, "body": { "en": "-" }, "channel": "mail", "from": null, "attachments": [],
+            "form": null, "for_guests": null },
+        "staff": { "notes": {}, "expected": [], "objectives": [], "responsible": null, "keys": {}, "samples": [] },
+    })
+}
+
 fn command(key: &str, act: &Value) -> Value {
     json!({ "type": "command", "key": key, "act": act })
+}
+
+impl Person {
+    /// Joins by a link.
+    async fn join(control: &Place, secret: &str, name: String, role: Role, team: Option<&str>) -> Self {
+        let place = Place::join(&control.base, secret, &name, "en").await.unwrap();
+        let seat = get(&place, "seat").await.json();
+        let person = PersonId::from(seat["person"].as_str().unwrap());
+        Self {
+            name,
+            place,
+            viewer: Viewer { person, role, team: team.map(TeamId::from) },
+            epoch: None,
+            last_seq: 0,
+            cards: BTreeMap::new(),
+            outbox: BTreeMap::new(),
+            accepted: BTreeMap::new(),
+            asked: 0,
+            refused: 0,
+            done: false,
+        }
+    }
+}
+
+async fn link(control: &Place, wanted: &Value) -> String {
+    let link = post(control, "links", wanted).await.json();
+    link["path"].as_str().unwrap().trim_start_matches("/join#").to_owned()
+}
+
+/// Somebody who runs the exercise beside the director.
+async fn facilitator(control: &Place) -> Person {
+    let secret = link(control, &json!({ "role": "facilitator", "team": null, "max_uses": 1 })).await;
+    Person::join(control, &secret, "control".to_owned(), Role::Facilitator, None).await
 }
 
 /// Takes every seat at a server that runs.
@@ -172,26 +250,9 @@ async fn seats(control: &Place) -> Vec<Person> {
         let add = json!({ "key": team, "team": team, "name": team, "language": "en", "cohort": null });
         assert_eq!(post(control, "teams", &add).await.status, 201);
         let wanted = json!({ "role": "player", "team": team, "max_uses": PEOPLE });
-        let link = post(control, "links", &wanted).await.json();
-        let secret = link["path"].as_str().unwrap().trim_start_matches("/join#").to_owned();
+        let secret = link(control, &wanted).await;
         for n in 0..PEOPLE {
-            let name = format!("{team} person {n}");
-            let place = Place::join(&control.base, &secret, &name, "en").await.unwrap();
-            let seat = get(&place, "seat").await.json();
-            let person = PersonId::from(seat["person"].as_str().unwrap());
-            let viewer = Viewer { person, role: Role::Player, team: Some(TeamId(team.clone())) };
-            people.push(Person {
-                name,
-                place,
-                viewer,
-                epoch: None,
-                last_seq: 0,
-                cards: BTreeMap::new(),
-                outbox: BTreeMap::new(),
-                accepted: BTreeMap::new(),
-                asked: 0,
-                done: false,
-            });
+            people.push(Person::join(control, &secret, format!("{team} person {n}"), Role::Player, Some(&team)).await);
         }
     }
     people
@@ -208,11 +269,14 @@ fn moments(seed: u64) -> impl Iterator<Item = Duration> {
 }
 
 /// Plays, kills so many times, lets everybody come to rest, and returns the people and the exported log.
-async fn play_and_kill(site: &Site, kills: usize, seed: u64) -> (Vec<Person>, Vec<u8>) {
+async fn play_and_kill(site: &Site, kills: usize, seed: u64, with_control: bool) -> (Vec<Person>, Vec<u8>) {
     site.add_account().await;
     let mut process = site.serve().await;
     let control = process.exercise(&scenario(), RATE).await;
-    let people = seats(&control).await;
+    let mut people = seats(&control).await;
+    if with_control {
+        people.push(facilitator(&control).await);
+    }
     let start = json!({ "key": "start", "act": start() });
     assert_eq!(post(&control, "commands", &start).await.status, 200);
     let (base, everywhere) = watch::channel(process.base.clone());
@@ -240,28 +304,58 @@ async fn play_and_kill(site: &Site, kills: usize, seed: u64) -> (Vec<Person>, Ve
     (people, log)
 }
 
+/// Everything that somebody wrote into a fact.
+fn written(fact: &Fact) -> Vec<String> {
+    let own = match fact {
+        Fact::Paused { reason, .. }
+        | Fact::InjectHeld { reason, .. }
+        | Fact::InjectRecalled { reason, .. }
+        | Fact::InjectExcused { reason, .. } => Some(reason.clone()),
+        Fact::MessageSent { title, .. } => Some(title.get(&Language::from("en")).to_owned()),
+        Fact::InjectAdded { inject } => Some(inject.content.title.get(&Language::from("en")).to_owned()),
+        _ => None,
+    };
+    let prose = fact.prose().into_iter().filter_map(|prose| prose.text().map(ToOwned::to_owned));
+    own.into_iter().chain(prose).collect()
+}
+
 fn check_log(events: &[(i64, Event)], people: &[Person], kills: usize) {
     let facts = || events.iter().map(|(_, event)| &event.fact);
-    let texts: Vec<String> = facts()
-        .flat_map(|fact| {
-            let mut fact = fact.clone();
-            fact.prose_mut().iter().filter_map(|prose| prose.text().map(ToOwned::to_owned)).collect::<Vec<_>>()
-        })
-        .collect();
+    let texts: Vec<String> = facts().flat_map(written).collect();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     for text in &texts {
         *times.entry(text).or_default() += 1;
     }
     for person in people {
         assert!(person.outbox.is_empty());
-        assert_eq!(person.accepted.len(), usize::try_from(person.asked).unwrap());
-        for key in person.accepted.keys() {
+        assert_eq!(person.accepted.len(), usize::try_from(person.asked - person.refused).unwrap());
+        // What control does without words leaves none; what anybody said is there once.
+        let said = |key: &&String| person.viewer.role != Role::Facilitator || times.contains_key(key.as_str());
+        for key in person.accepted.keys().filter(said) {
             assert_eq!(times.get(key.as_str()), Some(&1), "{key}");
         }
     }
     let outages = facts().filter(|fact| matches!(fact, Fact::OutageNoted { .. })).count();
     assert!((1..=kills).contains(&outages), "{outages} outages");
-    check_injects(events);
+}
+
+/// Control moved time and injects about: still nobody was sent anything twice, and nothing is overdue.
+fn check_control(events: &[(i64, Event)], people: &[Person]) {
+    let control = people.iter().find(|person| person.viewer.role == Role::Facilitator).unwrap();
+    assert!(control.accepted.len() > 15, "control did {} things", control.accepted.len());
+    let kinds: BTreeSet<&str> = events.iter().map(|(_, event)| event.fact.kind()).collect();
+    for kind in ["jumped", "shifted", "rate_set", "inject_held", "inject_recalled", "inject_added", "release_armed"] {
+        assert!(kinds.contains(kind), "no {kind} in {kinds:?}");
+    }
+    let mut sent: BTreeMap<(&InjectId, &TeamId), usize> = BTreeMap::new();
+    for (_, event) in events {
+        if let Fact::InjectReleased { inject, teams, .. } = &event.fact {
+            teams.keys().for_each(|team| *sent.entry((inject, team)).or_default() += 1);
+        }
+    }
+    assert!(sent.values().all(|times| *times == 1), "{sent:?}");
+    let state = State::replay(events.iter().map(|(_, event)| event)).unwrap();
+    assert!(state.next_deadline().is_none_or(|due| due > state.at), "something is overdue");
 }
 
 /// Whatever was due was released or missed, for every team, and once.
@@ -308,11 +402,16 @@ fn check_boards(events: &[(i64, Event)], people: &[Person]) {
     }
 }
 
-async fn survives(site: Site, kills: usize, seed: u64) {
-    let (people, exported) = play_and_kill(&site, kills, seed).await;
+async fn survives(site: Site, kills: usize, seed: u64, with_control: bool) {
+    let (people, exported) = play_and_kill(&site, kills, seed, with_control).await;
     let export = jsonl::read(exported.as_slice()).unwrap();
     let events: Vec<_> = export.rows.iter().map(|row| (row.row.seq, record::event(row).unwrap())).collect();
     check_log(&events, &people, kills);
+    if with_control {
+        check_control(&events, &people);
+    } else {
+        check_injects(&events);
+    }
     check_boards(&events, &people);
     let file = site.data.join("log.jsonl");
     std::fs::write(&file, exported).unwrap();
@@ -325,7 +424,15 @@ async fn twenty_kills_lose_and_double_nothing_on_sqlite() {
     let data = tempfile::tempdir().unwrap();
     let seed = 7;
     println!("seed {seed}");
-    survives(Site { data: data.path().to_owned(), database_url: None }, 20, seed).await;
+    survives(Site { data: data.path().to_owned(), database_url: None }, 20, seed, false).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifty_kills_under_a_busy_control_lose_and_double_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let seed = 23;
+    println!("seed {seed}");
+    survives(Site { data: data.path().to_owned(), database_url: None }, 50, seed, true).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -334,5 +441,5 @@ async fn five_kills_lose_and_double_nothing_on_postgres() {
     let data = tempfile::tempdir().unwrap();
     let seed = 11;
     println!("seed {seed}");
-    survives(Site { data: data.path().to_owned(), database_url: Some(url) }, 5, seed).await;
+    survives(Site { data: data.path().to_owned(), database_url: Some(url) }, 5, seed, false).await;
 }

@@ -2,7 +2,7 @@
 //! some people must not see, two teams play, and every byte that each seat was ever sent is looked
 //! through for them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use drillhall::{
     bot::player::Place,
@@ -212,6 +212,7 @@ impl Listener {
                 }
             }
         }
+        self.look_back().await;
         for (path, body) in [
             ("commands", json!({ "key": "x", "act": submit("r", "") })),
             ("commands", json!({ "key": "x", "act": release("r") })),
@@ -222,6 +223,27 @@ impl Listener {
         }
         self.take(&get(&self.place, "snapshot?language=fr").await.bytes);
         self.heard = self.heard.to_lowercase();
+    }
+
+    /// Asks for the past as every role of every team, at every instant that something happened.
+    async fn look_back(&mut self) {
+        let instants: BTreeSet<i64> = self.client.heard.iter().filter_map(|frame| frame["at"].as_i64()).collect();
+        let last = instants.last().copied().unwrap_or_default();
+        for role in Role::ALL {
+            let role = serde_json::to_value(role).unwrap();
+            for team in [String::new(), "&team=reds".to_owned(), format!("&team={}", canary("blue-team-id"))] {
+                let eyes = format!("as={}{team}", role.as_str().unwrap());
+                self.take(&get(&self.place, &format!("replay/marks?{eyes}")).await.bytes);
+                self.take(&get(&self.place, &format!("replay?at={last}&{eyes}")).await.bytes);
+            }
+        }
+        let person = get(&self.place, "seat").await.json()["person"].as_str().unwrap_or_default().to_owned();
+        for at in instants {
+            let now = get(&self.place, &format!("replay?at={at}&person={person}")).await;
+            let has_past = now.status == 200;
+            assert_eq!(has_past, self.name != "reviewer", "the {} looks back on {at}", self.name);
+            self.take(&now.bytes);
+        }
     }
 
     fn take(&mut self, bytes: &[u8]) {

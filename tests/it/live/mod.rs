@@ -11,5 +11,7 @@ mod full_disk;
 mod import;
 mod leak;
 mod process;
+mod rehearsal;
+mod replay;
 mod runner;
 mod socket;

@@ -154,7 +154,7 @@ async fn a_mark_says_how_many_rows_were_sent_since_hello() {
     }
     let mark = client.wait_for("a mark", |frame| frame["type"] == "mark").await;
     assert_eq!(mark["n"], json!(rows(&client.heard[from..]).len()), "{welcome}");
-    assert_eq!(seq(&mark), *client.rows().last().unwrap());
+    assert!(seq(&mark) >= *client.rows().last().unwrap(), "rows that this reader does not see may follow: {mark}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -84,8 +84,13 @@ impl Hall {
     /// A drill with a director and these teams, started at [`OPENED`].
     pub(super) fn playing(scenario: &str, teams: &[(&str, &str, &str)]) -> Self {
         let plan: Plan = load_text(scenario).unwrap_or_else(|wrong| panic!("{wrong}")).plan;
-        let creation =
-            Creation { exercise: ExerciseId::from("0190-tiny"), plan, plan_hash: "ab".repeat(32), rate: Rate::REAL };
+        let creation = Creation {
+            exercise: ExerciseId::from("0190-tiny"),
+            plan,
+            plan_hash: "ab".repeat(32),
+            rate: Rate::REAL,
+            rehearsal: false,
+        };
         let created = State::create(&by_system(Order::Create(Box::new(creation)), OPENED), OPENED).unwrap();
         let mut hall = Self { state: State::open(&created).unwrap(), events: vec![created], minted: 0 };
         hall.seat("director", Role::ExerciseDirector, None);

@@ -3,3 +3,4 @@
 mod figures;
 mod hall;
 mod html;
+mod rehearsal;

@@ -14,7 +14,7 @@ use super::fixture::load_text;
 const DOCS: &str = include_str!("../../../docs/SCENARIO.md");
 
 /// Code blocks by what stands behind their language: a path in the pack, or `complete`.
-fn examples() -> BTreeMap<String, String> {
+pub(super) fn examples() -> BTreeMap<String, String> {
     let mut examples = BTreeMap::new();
     let mut name = None;
     for event in Parser::new(DOCS) {

@@ -5,5 +5,7 @@ mod docs;
 pub(crate) mod fixture;
 mod import;
 mod lint;
+mod msel;
 mod mutation;
 mod pack;
+mod round_trip;

@@ -14,7 +14,7 @@ export class Problem extends Error {
   }
 }
 
-async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
     response = await fetch(BASE + path, {
@@ -22,6 +22,7 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
       credentials: 'same-origin',
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
+      signal: signal ?? null,
     });
   } catch {
     throw new Problem('unreachable', 0, '');
@@ -40,7 +41,7 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-export const get = <T>(path: string) => request<T>('GET', path);
+export const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, undefined, signal);
 export const post = <T>(path: string, body?: unknown) => request<T>('POST', path, body);
 export const del = (path: string) => request<undefined>('DELETE', path);
 

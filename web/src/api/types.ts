@@ -159,6 +159,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an act would lead to now, for staff who may see what is to come. Nothing happens. */
+        post: operations["preview_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rehearses the plan of an exercise with simulated teams, in memory. The teams are those of the
+         *     exercise, and invented ones if more are asked for.
+         */
+        get: operations["rehearsal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What somebody saw at an instant: the cards as they held them, and the clocks. Staff who may see the
+         *     ground truth look through the eyes of any role; others, after `EndEx`, through those of their own
+         *     team, and see nothing that they were not shown themselves. With `held`, the row of a board that the
+         *     client has of the same viewer, only what differs from it is sent.
+         */
+        get: operations["replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/replay/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When somebody saw something happen, and what: the marks of a slider over the exercise. */
+        get: operations["marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/report": {
         parameters: {
             query?: never;
@@ -866,6 +942,29 @@ export interface components {
         };
         /** @description Other words for an inject, unique in it. */
         AlternativeId: string;
+        /** @description What a rehearsal showed. */
+        Analysis: {
+            /** @description Plan time at which play began. */
+            from: components["schemas"]["Millis"];
+            /** @description Every inject that is ever sent, and to whom it was. */
+            injects: components["schemas"]["InjectPlayed"][];
+            /** @description `EXERCISE EXERCISE EXERCISE – REHEARSAL`. */
+            marking: string;
+            /** @description What people would have to mark. */
+            marking_work: components["schemas"]["MarkingWork"];
+            /** @description Those that went to nobody. */
+            never: components["schemas"]["InjectId"][];
+            /** @description Name of the scenario. */
+            scenario: string;
+            /** @description Team by team. */
+            teams: components["schemas"]["TeamPlayed"][];
+            /** @description What was assumed. */
+            terms: components["schemas"]["Terms"];
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+            /** @description Plan time at which it ended. */
+            until: components["schemas"]["Millis"];
+        };
         /** @description An answer to one field. */
         AnswerCard: {
             option: components["schemas"]["OptionId"];
@@ -1587,6 +1686,8 @@ export interface components {
         /** @description Creates an exercise. */
         CreateExercise: {
             rate?: components["schemas"]["Rate"] | null;
+            /** @description Whether it is a rehearsal: it says so on every page and in its log, and no statistics count it. */
+            rehearsal?: boolean;
             /** @description Name of a pack on this server; leave out if `yaml` is given. */
             scenario?: string | null;
             /** @description A scenario file without attachments; leave out if `scenario` is given. */
@@ -1669,6 +1770,8 @@ export interface components {
             live_scores: boolean;
             opens_at: components["schemas"]["Millis"];
             rate: components["schemas"]["Rate"];
+            /** @description Whether it is a rehearsal, which every page has to say. */
+            rehearsal: boolean;
             scenario: string;
             summary: string;
             title: string;
@@ -1690,6 +1793,8 @@ export interface components {
              * @description Head of its log.
              */
             head_seq: number;
+            /** @description Whether it is a rehearsal. */
+            rehearsal: boolean;
             /** @description Where it stands. */
             stage: components["schemas"]["Stage"];
             /** @description Title of its scenario. */
@@ -1868,6 +1973,42 @@ export interface components {
             hints: components["schemas"]["HintCard"][];
             target?: components["schemas"]["Millis"] | null;
         };
+        /** @description How often each inject went out in many rehearsals. */
+        Frequencies: {
+            /** @description Every inject that is ever sent. */
+            injects: components["schemas"]["Frequency"][];
+            /** @description Those that went to nobody in any run. */
+            never: components["schemas"]["InjectId"][];
+            /**
+             * Format: int32
+             * @description How many rehearsals.
+             */
+            runs: number;
+        };
+        /** @description How often one inject went out. */
+        Frequency: {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /**
+             * Format: int64
+             * @description Teams that the plan means it for, over all runs.
+             */
+            meant_for: number;
+            /**
+             * Format: int32
+             * @description In how many runs at least one team got it.
+             */
+            runs: number;
+            /**
+             * Format: int64
+             * @description Of those, how many got it.
+             */
+            sent_to: number;
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+            /** @description What makes it go out. */
+            trigger: components["schemas"]["TriggerKind"];
+        };
         /** @description A hint: shown to a team that opens it. */
         Hint: {
             /** @description The offer that it belongs to. */
@@ -1977,6 +2118,24 @@ export interface components {
             revisions: number;
             title: components["schemas"]["Text"];
         };
+        /** @description What became of an inject. */
+        InjectPlayed: {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description What kind of event it is. */
+            kind: components["schemas"]["InjectKind"];
+            /**
+             * Format: int32
+             * @description How many of the teams the plan means it for.
+             */
+            meant_for: number;
+            /** @description The teams that got it. */
+            sent_to: components["schemas"]["TeamId"][];
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+            /** @description What makes it go out: all but the clock is a branch. */
+            trigger: components["schemas"]["TriggerKind"];
+        };
         /** @description A log entry, message or alarm made during play. */
         ItemId: string;
         /** @description What became of one field of one inject. */
@@ -2028,6 +2187,8 @@ export interface components {
             exercise: components["schemas"]["ExerciseId"];
             /** @description Languages of the exercise. */
             languages: components["schemas"]["Language"][];
+            /** @description Whether it is a rehearsal. */
+            rehearsal: boolean;
             /** @description Role it gives. */
             role: components["schemas"]["Role"];
             team?: components["schemas"]["TeamId"] | null;
@@ -2168,6 +2329,24 @@ export interface components {
              * @description Sequence number.
              */
             seq: number;
+        };
+        /** @description What people have to mark. */
+        MarkingWork: {
+            /**
+             * Format: int32
+             * @description Answered fields without an automatic key, of all teams.
+             */
+            fields: number;
+            /**
+             * Format: int32
+             * @description How long that takes in all, in minutes.
+             */
+            minutes: number;
+            /**
+             * Format: int32
+             * @description How long it takes each evaluator, in minutes.
+             */
+            minutes_each: number;
         };
         /**
          * Format: int64
@@ -2356,6 +2535,22 @@ export interface components {
             /** @description Words that differ from team to team. */
             variables?: components["schemas"]["Variable"][];
         };
+        /** @description A rehearsal of an exercise's plan. */
+        PlanRehearsal: {
+            /** @description What the rehearsal with that seed showed. */
+            analysis: components["schemas"]["Analysis"];
+            /** @description How often each inject went out in all runs. */
+            frequencies: components["schemas"]["Frequencies"];
+            /** @description How each team played. */
+            profiles: {
+                [key: string]: components["schemas"]["TeamProfile"];
+            };
+            /**
+             * Format: int64
+             * @description What chance was made from.
+             */
+            seed: number;
+        };
         /**
          * @description Whether an observer's note speaks for or against.
          * @enum {string}
@@ -2368,10 +2563,34 @@ export interface components {
             /** @description Chosen by the client, unique for it: a repeat gets the first answer. */
             key: string;
         };
+        /** @description Asks what an act would lead to. */
+        PostPreview: {
+            /** @description The act; nothing happens. */
+            act: components["schemas"]["Act"];
+        };
+        /** @description What an act would lead to now. */
+        Preview: {
+            /** @description What would come by itself afterwards. */
+            agenda: components["schemas"]["AgendaItem"][];
+            /** @description Everything that would happen at once, in order; at most 500. */
+            facts: components["schemas"]["PreviewedFact"][];
+            fit?: components["schemas"]["FitCard"] | null;
+            refused?: components["schemas"]["Refused"] | null;
+        };
         /** @description Looks at a join link; consumes nothing. */
         PreviewJoin: {
             /** @description The secret from the fragment. */
             token: string;
+        };
+        /** @description Something that would happen. */
+        PreviewedFact: {
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description What kind of fact, as the log names it. */
+            kind: string;
+            /** @description The teams that it is about. */
+            teams: components["schemas"]["TeamId"][];
+            /** @description Title of the inject, phase or break. */
+            title?: string | null;
         };
         /**
          * @description What to keep when time runs short.
@@ -2425,11 +2644,59 @@ export interface components {
             /** @description Which teams do not count because they are not playing. */
             without?: components["schemas"]["Absent"][];
         };
+        /** @description A quarter hour of a team. */
+        Quarter: {
+            /**
+             * Format: int32
+             * @description How much the team did: acknowledged, answered, logged, asked.
+             */
+            acts: number;
+            /**
+             * Format: int32
+             * @description How many injects arrived.
+             */
+            arrived: number;
+            /**
+             * Format: int32
+             * @description How many answers were due in it, by their deadline or else by their target.
+             */
+            due: number;
+            /** @description When it begins: quarters are counted from plan time nought. */
+            from: components["schemas"]["Millis"];
+            /**
+             * Format: int32
+             * @description How many waited for an answer at some moment of it.
+             */
+            open: number;
+        };
         /**
          * Format: int32
          * @description How fast exercise time runs, in permille of wall time: 1000 is real time.
          */
         Rate: number;
+        /** @description Points that a team could reach with what it was sent, in thousandths. Practice counts nothing. */
+        Reach: {
+            /**
+             * Format: int64
+             * @description Scored automatically.
+             */
+            automatic_milli: number;
+            /**
+             * Format: int64
+             * @description Marked by people.
+             */
+            by_people_milli: number;
+            /**
+             * Format: int64
+             * @description What was counted.
+             */
+            counted_milli: number;
+            /**
+             * Format: int64
+             * @description What the simulated team got of what was counted.
+             */
+            points_milli: number;
+        };
         /** @description Who the server takes the reader for. */
         Reader: {
             /** @description Which exercise. */
@@ -2515,11 +2782,101 @@ export interface components {
             /** @description Which team. */
             team: components["schemas"]["TeamId"];
         };
+        /** @description A refusal. */
+        Refused: {
+            /** @description Stable code. */
+            code: string;
+            /** @description In words. */
+            message: string;
+        };
         /**
          * @description Why an inject went out.
          * @enum {string}
          */
         ReleaseCause: "due" | "staff" | "missed" | "request";
+        /** @description An inject that arrived. */
+        ReleasePlayed: {
+            /** @description When. */
+            at: components["schemas"]["Millis"];
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            open_until?: components["schemas"]["Millis"] | null;
+        };
+        /** @description An exercise as somebody saw it at an instant, from its log. */
+        Replay: {
+            /** @description The instant. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Cards to put or, without a card, to remove. */
+            cards: components["schemas"]["KeyedCard"][];
+            next_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Last row of the log at that instant.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description The row that `cards` are changes from, which is the `held` of the request; none if they are
+             *     all that the viewer held.
+             */
+            since?: number | null;
+            /** @description The landmarks of the log. */
+            span: components["schemas"]["ReplaySpan"];
+            /** @description Clocks, scores and names at that instant. */
+            values: components["schemas"]["KeyedValue"][];
+            /** @description Through whose eyes. */
+            viewer: components["schemas"]["ReplayViewer"];
+        };
+        /** @description Something that a viewer saw happen. */
+        ReplayMark: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description What kind of fact. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Row of the log.
+             */
+            seq: number;
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description The beginning of what was said or given as a reason. */
+            text?: string | null;
+            /** @description What that is called. */
+            title?: string | null;
+        };
+        /** @description Where a viewer saw something happen. */
+        ReplayMarks: {
+            /**
+             * Format: int64
+             * @description How many more there are between these.
+             */
+            left_out: number;
+            /** @description In order; at most 1,000. */
+            marks: components["schemas"]["ReplayMark"][];
+            /** @description The landmarks of the log. */
+            span: components["schemas"]["ReplaySpan"];
+            /** @description Through whose eyes. */
+            viewer: components["schemas"]["ReplayViewer"];
+        };
+        /** @description The landmarks of a log. */
+        ReplaySpan: {
+            ended_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Its first row. */
+            first_at: components["schemas"]["Timestamp"];
+            /** @description Its last row. */
+            last_at: components["schemas"]["Timestamp"];
+            started_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description Whose eyes a replay looks through. */
+        ReplayViewer: {
+            /** @description Language of the cards. */
+            language: components["schemas"]["Language"];
+            person?: components["schemas"]["PersonId"] | null;
+            /** @description As what. */
+            role: components["schemas"]["Role"];
+            team?: components["schemas"]["TeamId"] | null;
+        };
         /** @description An after-action report. */
         Report: {
             ended_at?: components["schemas"]["Timestamp"] | null;
@@ -2538,7 +2895,7 @@ export interface components {
             languages: components["schemas"]["Language"][];
             /** @description What this report cannot say yet. */
             limits: components["schemas"]["Limit"][];
-            /** @description `EXERCISE EXERCISE EXERCISE`. */
+            /** @description `EXERCISE EXERCISE EXERCISE`, and `REHEARSAL` if it was one. */
             marking: string;
             /** @description What was to be practised. */
             objectives: components["schemas"]["ObjectiveLine"][];
@@ -2546,6 +2903,8 @@ export interface components {
             plan_hash: string;
             /** @description Rate at which time ran. */
             rate: components["schemas"]["Rate"];
+            /** @description Whether it was a rehearsal: its figures say nothing about anybody. */
+            rehearsal: boolean;
             started_at?: components["schemas"]["Timestamp"] | null;
             /** @description Summary of the scenario. */
             summary: components["schemas"]["Text"];
@@ -2838,6 +3197,11 @@ export interface components {
          * @enum {string}
          */
         StartHeld: "empty_hall" | "too_late";
+        /** @description A stretch of plan time. */
+        Stretch: {
+            from: components["schemas"]["Millis"];
+            until: components["schemas"]["Millis"];
+        };
         /** @description How many teams. */
         Subject: "any" | "all" | {
             /**
@@ -2859,6 +3223,31 @@ export interface components {
         };
         /** @description A team: a short human id, unique in the exercise (`port-meridian`). */
         TeamId: string;
+        /** @description How one team was kept busy. */
+        TeamPlayed: {
+            /** @description When it had nothing to do. */
+            dead: components["schemas"]["Stretch"][];
+            /**
+             * Format: int32
+             * @description Fields of its answers that a person has to mark.
+             */
+            fields_to_mark: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Its workload, one entry for each quarter hour of play. */
+            quarters: components["schemas"]["Quarter"][];
+            /** @description What it could win, and did. */
+            reach: components["schemas"]["Reach"];
+            /** @description What it got, in order of time. */
+            releases: components["schemas"]["ReleasePlayed"][];
+            /** @description Which. */
+            team: components["schemas"]["TeamId"];
+        };
+        /**
+         * @description What kind of team it is.
+         * @enum {string}
+         */
+        TeamProfile: "fast" | "slow" | "silent" | "wrong" | "chatty";
         /** @description A team's points, with a reason for each. */
         TeamScore: {
             /**
@@ -2880,6 +3269,21 @@ export interface components {
              * @description Points of items that wait for a person's mark, in thousandths; not in the attainable ones.
              */
             unmarked_milli: number;
+        };
+        /** @description What the analysis assumes. */
+        Terms: {
+            /**
+             * Format: int32
+             * @description How many people share the marking.
+             */
+            evaluators: number;
+            /**
+             * Format: int32
+             * @description How long a person takes to mark one field, in minutes.
+             */
+            minutes_a_field: number;
+            /** @description A stretch is dead if for longer than this nothing is open and nothing new arrives. */
+            quiet_after: components["schemas"]["Millis"];
         };
         /** @description The same text in each language that the plan has it in. */
         Text: {
@@ -2947,6 +3351,11 @@ export interface components {
             /** @enum {string} */
             on: "manual";
         };
+        /**
+         * @description What makes an inject go out.
+         * @enum {string}
+         */
+        TriggerKind: "clock" | "after" | "hand" | "condition";
         /** @description A word that differs from team to team: `{{id}}` in the texts of injects. */
         Variable: {
             /** @description What a team gets unless staff say otherwise. */
@@ -3385,6 +3794,212 @@ export interface operations {
                 content?: never;
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_act: {
+        parameters: {
+            query?: {
+                seat?: string;
+                language?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostPreview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rehearsal: {
+        parameters: {
+            query?: {
+                seat?: string;
+                /** @description 1 to 20; those of the exercise without it */
+                teams?: number;
+                /** @description What chance is made from; 1 without it */
+                seed?: number;
+                /** @description 1 to 50, each with the next seed; 1 without it */
+                runs?: number;
+                /** @description How the teams play, in turn: fast,slow,silent,wrong,chatty */
+                profiles?: string;
+                /** @description How many people share the marking; 2 without it */
+                evaluators?: number;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRehearsal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replay: {
+        parameters: {
+            query: {
+                seat?: string;
+                /** @description Unix time in milliseconds */
+                at: number;
+                as?: components["schemas"]["Role"];
+                team?: string;
+                person?: string;
+                language?: string;
+                held?: number;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    marks: {
+        parameters: {
+            query?: {
+                seat?: string;
+                as?: components["schemas"]["Role"];
+                team?: string;
+                person?: string;
+                language?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayMarks"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,11 +3,12 @@ import { officialFirst } from '../team/inbox';
 import type { CardOf, Inject, TeamCard } from '../api/names';
 import { tx } from '../language/language.svelte';
 import type { Live } from '../live/live.svelte';
+import type { View } from '../live/view.svelte';
 import { audience, sendable, type Action, type Facts } from './agenda';
 import { cellState, type CellState } from './board';
 
-export class ControlView {
-  constructor(readonly live: Live) {}
+export class ControlView<Shown extends View = Live> {
+  constructor(readonly live: Shown) {}
 
   get plan() {
     return this.live.cards.get('plan')?.plan;

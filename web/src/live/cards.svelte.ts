@@ -3,7 +3,7 @@
  * browser holds no rules; it puts and removes what it is told.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import type { Card, CardOf, KeyedCard, LastValue } from '../api/names';
+import type { Card, CardOf, KeyedCard, KeyedValue, LastValue } from '../api/names';
 
 type CardType = Card['card'];
 
@@ -103,6 +103,13 @@ export class Cards {
 
   putValue(key: string, value: LastValue): void {
     this.#values.set(key, value);
+  }
+
+  /** Takes these values for all there are. */
+  resetValues(values: readonly KeyedValue[]): void {
+    const keys = new Set(values.map((keyed) => keyed.key));
+    for (const key of [...this.#values.keys()]) if (!keys.has(key)) this.#values.delete(key);
+    for (const { key, value } of values) this.#values.set(key, value);
   }
 
   /** Starts afresh: what is not among these is gone. */

@@ -1,33 +1,27 @@
 /** One seat's live view for components: connection, cards, clock and the one way to act. */
-import { getContext, setContext } from 'svelte';
 import { get, inExercise, Problem, socketUrl } from '../api/client';
-import type { Act, ClockValue, Reader, Seat, ServerFrame } from '../api/names';
+import type { Act, Seat, ServerFrame } from '../api/names';
 import { language } from '../language/language.svelte';
-import { Cards } from './cards.svelte';
 import { ServerClock } from './clock.svelte';
 import { Outbox, type Outcome } from './outbox';
-import { read } from './reading';
 import { LiveSocket, type Connection, type Line } from './socket';
+import { View } from './view.svelte';
 
 type Frame = Extract<ServerFrame, { type: 'frame' }>;
 const KEPT_FRAMES = 300;
 
-export class Live {
-  readonly cards = new Cards();
+export class Live extends View {
   readonly clock = new ServerClock();
   connection = $state<Connection>('connecting');
   queued = $state(0);
-  reader = $state.raw<Reader | null>(null);
   /** The seat is not, or no longer, this browser's. */
   refused = $state(false);
   /** Rows that came since the page was opened, newest last. */
   frames = $state.raw<Frame[]>([]);
   readonly #socket: LiveSocket;
 
-  constructor(
-    readonly exercise: string,
-    readonly seat: string,
-  ) {
+  constructor(exercise: string, seat: string) {
+    super(exercise, seat);
     const outbox = new Outbox(seat, (length) => (this.queued = length));
     this.#socket = new LiveSocket(
       {
@@ -74,31 +68,6 @@ export class Live {
     this.#socket.speak(language);
   }
 
-  get exerciseCard() {
-    return this.cards.get('exercise');
-  }
-
-  /** The reader's team, if the seat is in one. */
-  get team(): string | null {
-    return this.reader?.team ?? null;
-  }
-
-  /** The clock that counts for the reader, or that of a named team. */
-  clockValue(team: string | null = this.team): ClockValue | undefined {
-    return (team ? this.cards.value('clock', team) : undefined) ?? this.cards.value('clock');
-  }
-
-  /** Plan and active time now. */
-  readings(team: string | null = this.team): { active: number; plan: number } | undefined {
-    const value = this.clockValue(team);
-    return value && read(value, this.clock.now);
-  }
-
-  /** Name of a person, where the reader may know it. */
-  nameOf(person: string | null | undefined): string | null {
-    return (person && this.cards.value('people')?.names[person]) || null;
-  }
-
   #take(frame: ServerFrame): void {
     switch (frame.type) {
       case 'reset':
@@ -136,7 +105,3 @@ export class Live {
     }
   }
 }
-
-const KEY = Symbol('live');
-export const provideLive = (live: Live) => setContext(KEY, live);
-export const useLive = () => getContext<Live>(KEY);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::engine::{
-    event::{EntryKind, Polarity, Weakened},
+    event::{EntryKind, Event, Fact, Polarity, Weakened},
     id::{
         AliasId, CohortId, ExerciseId, FieldId, FileHash, HintId, InjectId, ItemId, OptionId, PartId, PersonId, TeamId,
     },
@@ -29,6 +29,8 @@ pub struct ExerciseCard {
     pub opens_at: Millis,
     pub duration: Millis,
     pub rate: Rate,
+    /// Whether it is a rehearsal, which every page has to say.
+    pub rehearsal: bool,
     pub live_scores: bool,
     pub wall_scores: bool,
 }
@@ -254,6 +256,22 @@ pub struct FitCard {
     pub weakened: Vec<Weakened>,
     /// When that was decided.
     pub at: Timestamp,
+}
+
+impl FitCard {
+    /// Of an event that fitted the plan.
+    #[must_use]
+    pub fn of(event: &Event) -> Option<Self> {
+        let Fact::PlanFitted { end, planned_end, dropped, retimed, weakened } = &event.fact else { return None };
+        Some(Self {
+            end: *end,
+            planned_end: *planned_end,
+            dropped: dropped.clone(),
+            retimed: retimed.clone(),
+            weakened: weakened.clone(),
+            at: event.at,
+        })
+    }
 }
 
 /// An entry of a team's log.

@@ -48,7 +48,10 @@ pub fn audiences(seq: i64, event: &Event) -> BTreeSet<Audience> {
 fn of_people(event: &Event, language: &Language) -> Vec<Frame> {
     let at = event.at;
     match &event.fact {
-        Fact::ExerciseCreated { exercise, plan, rate, .. } => created(exercise, plan, *rate, language),
+        Fact::ExerciseCreated { exercise, plan, rate, rehearsal, .. } => {
+            let card = exercise_card(exercise, plan, *rate, *rehearsal, language);
+            created(card, plan, language)
+        }
         Fact::TeamAdded { team, name, language, cohort, alias } => {
             let card = |cohort: Option<CohortId>, alias: &Option<AliasId>| {
                 let (team, name, language, alias) = (team.clone(), name.clone(), language.clone(), alias.clone());
@@ -76,8 +79,8 @@ fn of_people(event: &Event, language: &Language) -> Vec<Frame> {
     }
 }
 
-fn created(exercise: &ExerciseId, plan: &Plan, rate: Rate, language: &Language) -> Vec<Frame> {
-    let card = ExerciseCard {
+fn exercise_card(exercise: &ExerciseId, plan: &Plan, rate: Rate, rehearsal: bool, language: &Language) -> ExerciseCard {
+    ExerciseCard {
         exercise: exercise.clone(),
         scenario: plan.name.clone(),
         title: plan.title.get(language).to_owned(),
@@ -87,9 +90,13 @@ fn created(exercise: &ExerciseId, plan: &Plan, rate: Rate, language: &Language) 
         opens_at: plan.opens_at,
         duration: plan.duration,
         rate,
+        rehearsal,
         live_scores: plan.profile.live_scores,
         wall_scores: plan.profile.wall_scores,
-    };
+    }
+}
+
+fn created(card: ExerciseCard, plan: &Plan, language: &Language) -> Vec<Frame> {
     let contacts = plan.directory.iter().map(|contact| ContactCard {
         alias: contact.alias.clone(),
         for_team: contact.for_team,

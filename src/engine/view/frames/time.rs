@@ -72,16 +72,9 @@ fn of_clock(seq: i64, event: &Event, language: &Language) -> Option<Vec<Frame>> 
             vec![put(everybody(), "break".to_owned(), card)]
         }
         Fact::BreakEnded => vec![remove(everybody(), "break".to_owned())],
-        Fact::PlanFitted { end, planned_end, dropped, retimed, weakened } => {
-            let card = FitCard {
-                end: *end,
-                planned_end: *planned_end,
-                dropped: dropped.clone(),
-                retimed: retimed.clone(),
-                weakened: weakened.clone(),
-                at,
-            };
-            vec![put(control(), "fit".to_owned(), Card::Fit(Box::new(card)))]
+        Fact::PlanFitted { .. } => {
+            let card = FitCard::of(event).map(|card| put(control(), "fit".to_owned(), Card::Fit(Box::new(card))));
+            card.into_iter().collect()
         }
         Fact::FitUndone => vec![remove(control(), "fit".to_owned())],
         Fact::Paused { team, reason } => {
