@@ -27,7 +27,7 @@ use super::{
 
 const TEAMS: [&str; 2] = ["atoll", "basin"];
 /// An inject falls due every minute of plan time up to this one.
-const LAST: i64 = 3_000;
+const LAST: i64 = 1_500;
 
 /// What happened to one clock.
 #[derive(Clone, Debug, Default)]
@@ -122,7 +122,7 @@ impl Round {
     fn write_down(&mut self, until: i64) {
         let ran = (self.now, until, self.permille);
         self.now = until;
-        if self.stands || self.suspended {
+        if self.stands || self.suspended || ran.0 == ran.1 {
             return;
         }
         self.whole.ran.push(ran);
@@ -141,14 +141,20 @@ impl Round {
                 Fact::BreakEnded => (self.stands, self.acted) = (false, event.at.0),
                 Fact::InjectReleased { inject, teams, due, .. } => {
                     let due = due.unwrap_or(event.at).0;
-                    teams.keys().for_each(|team| self.had(inject, team, due));
+                    for team in teams.keys() {
+                        self.had(inject, team, due);
+                    }
                 }
                 Fact::InjectMissed { inject, teams, due } => {
-                    teams.iter().for_each(|team| self.had(inject, team, due.0))
+                    for team in teams {
+                        self.had(inject, team, due.0);
+                    }
                 }
                 Fact::InjectSkipped { inject, teams, .. } => {
                     let inject = number(inject);
-                    teams.iter().for_each(|team| _ = self.had.entry(team.clone()).or_default().insert(inject));
+                    for team in teams {
+                        self.had.entry(team.clone()).or_default().insert(inject);
+                    }
                 }
                 _ => {}
             }
@@ -208,12 +214,7 @@ impl Round {
             1 | 2 => self.takes(resume(None), |round| round.stands = false),
             3 => self.takes(pause(Some(team)), |round| _ = round.stands_alone.insert(team)),
             4 | 5 => self.takes(resume(Some(team)), |round| _ = round.stands_alone.remove(team)),
-            6 => self.takes(no_duff(), |round| {
-                round.suspended = !matches!(
-                    round.drill.state.stage(),
-                    drillhall::engine::state::Stage::Running | drillhall::engine::state::Stage::Paused
-                )
-            }),
+            6 => self.takes(no_duff(), |round| round.suspended = true),
             7 => self.takes(lift(None), |round| round.suspended = false),
             8 => {
                 let permille = self.one_of([100, 250, 333, 1000, 1001, 2000, 7777]);
@@ -266,7 +267,7 @@ impl Round {
 
     /// At this instant, a millisecond before, and at random ones of the past.
     fn compare(&mut self) {
-        let past = [(); 3].map(|()| self.pick(START.0 - 1000, self.now + 1));
+        let past = [(); 2].map(|()| self.pick(START.0 - 1000, self.now + 1));
         for at in [self.now, self.now - 1].into_iter().chain(past) {
             agree("the exercise", &self.drill.state.clock, &self.whole, at);
             for (team, told) in &self.teams {
@@ -287,11 +288,11 @@ fn agree(name: &str, clock: &Clock, told: &Told, at: i64) {
 
 #[test]
 fn clocks_agree_with_a_naive_model_of_time_over_thousands_of_random_acts() {
-    const SEEDS: u8 = 16;
+    const SEEDS: u8 = 10;
     for seed in 0..SEEDS {
         let course = || {
             let mut round = Round::new(seed);
-            for _ in 0..250 {
+            for _ in 0..200 {
                 let wait = round.one_of([0, 1, 7, 999, 5_000, 61_003]);
                 round.pass(round.now + wait);
                 round.act();

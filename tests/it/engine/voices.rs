@@ -38,11 +38,11 @@ fn card(drill: &Drill, person: &str, kind: &str) -> Option<Card> {
     let viewer = drillhall::engine::view::Viewer { person: person.into(), role: grant.role, team: grant.team.clone() };
     let mut board = Board::default();
     for (seq, event) in (1..).zip(&drill.log) {
-        frames(seq, event, &Language::from("en")).into_iter().for_each(|frame| board.take(frame));
+        for frame in frames(seq, event, &Language::from("en")) {
+            board.take(frame);
+        }
     }
-    let card =
-        board.seen_by(&viewer).find(|(key, _)| key.split('/').next() == Some(kind)).map(|(_, card)| card.clone());
-    card
+    board.seen_by(&viewer).find(|(key, _)| key.split('/').next() == Some(kind)).map(|(_, card)| card.clone())
 }
 
 #[test]
