@@ -1,5 +1,6 @@
 //! From scenario files to plans.
 
+mod branch;
 mod check;
 mod docs;
 pub(crate) mod fixture;
