@@ -68,7 +68,7 @@ pub(crate) fn two_injects() -> Plan {
 
 /// A scenario with every kind of branch in it, and nothing wrong.
 pub(crate) const BRANCHES: &str = r"format: 1
-meta: {name: branches, title: Branches, tlp: clear, languages: [en, fr], duration: 60m}
+meta: {name: branches, title: {en: Branches, fr: Branches}, tlp: clear, languages: [en, fr], duration: 60m}
 cohorts: [a, b]
 directory:
   - {name: {en: North, fr: Nord}, role: {en: Peer, fr: Pair}, address: north@cirt.example, alias: north, for_team: true}

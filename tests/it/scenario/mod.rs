@@ -8,5 +8,6 @@ mod import;
 mod lint;
 mod msel;
 mod mutation;
+mod never;
 mod pack;
 mod round_trip;

@@ -8,7 +8,7 @@ mod world;
 use std::collections::BTreeSet;
 
 use self::{
-    blame::{Asked, Blame, Written, blame},
+    blame::{Asked, Blame, Written, at, blame},
     world::World,
 };
 use crate::{
@@ -125,10 +125,21 @@ impl Look<'_> {
         let only_if =
             of_only_if.map(|written| (written, Asked { teams: &inject.audience, limit: self.world.limit(position) }));
         let both = [when, only_if].into_iter().flatten();
-        both.clone().find_map(|(written, asked)| blame(written, asked, self.world, self.plan)).or_else(|| {
-            let (written, _) = both.last()?;
-            Some(contradiction(written.model.place))
-        })
+        let part = both.clone().find_map(|(written, asked)| blame(written, asked, self.world, self.plan));
+        part.or_else(|| self.too_late(model, inject)).or_else(|| Some(contradiction(both.last()?.0.model.place)))
+    }
+
+    /// What comes true in time may still lead past the end.
+    fn too_late(&self, model: &model::Inject, inject: &Inject) -> Option<Blame> {
+        let Trigger::When { condition, delay } = &inject.trigger else { return None };
+        let due = self.world.holds_from(condition, &inject.audience)?.plus(*delay);
+        let why = format!(
+            "It falls due at {} at the earliest with its delay, and play ends at {}.",
+            at(due),
+            at(self.plan.duration)
+        );
+        let place = model.delay.as_ref()?.place;
+        (due > self.plan.duration).then_some(Blame { place, why, waits_for: None })
     }
 
     fn blame(&self, written: Written<'_>, asked: Asked<'_>) -> Blame {

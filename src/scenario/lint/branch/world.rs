@@ -19,7 +19,7 @@ use crate::{
 /// Most kinds of teams that are told apart.
 const MOST_CREWS: usize = 64;
 /// Most facts that are looked at before giving up.
-const MOST_LOOKS: u32 = 4_000_000;
+const MOST_LOOKS: u32 = 500_000;
 
 /// A kind of team: those that the plan cannot tell apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -189,11 +189,16 @@ impl<'p> World<'p> {
         times.any(|time| time <= limit)
     }
 
-    /// Whether a condition can hold for any of these teams by a plan time.
+    /// Earliest plan time at which a condition can hold for any of these teams.
+    pub(super) fn holds_from(&self, condition: &Condition, teams: &InjectAudience) -> Option<Millis> {
+        let meant = (0..self.crews.len()).filter(|crew| is_for(teams, &self.crews[*crew]));
+        meant.filter_map(|crew| self.when(crew, condition)).min()
+    }
+
+    /// Whether a condition can hold for any of these teams by a plan time, or while play goes on.
     pub(super) fn can_hold(&self, condition: &Condition, teams: &InjectAudience, limit: Option<Millis>) -> bool {
         let limit = limit.unwrap_or(self.plan.duration);
-        let meant = (0..self.crews.len()).filter(|crew| is_for(teams, &self.crews[*crew]));
-        meant.filter_map(|crew| self.when(crew, condition)).any(|time| time <= limit)
+        self.holds_from(condition, teams).is_some_and(|time| time <= limit)
     }
 
     /// Whether an inject is meant for any of these teams.
