@@ -128,7 +128,7 @@ fn asks_without(condition: &Condition, other: &Inject) -> bool {
 
 /// Injects that come to some teams only, and other words.
 fn branches(plan: &Plan) -> String {
-    let count = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
+    let count = |n: usize, what: &str| (n > 0).then(|| format!("{what} {n}"));
     let injects = || plan.injects.iter();
     let when = injects().filter(|inject| matches!(inject.trigger, Trigger::When { .. })).count();
     let only_if = injects().filter(|inject| inject.only_if.is_some()).count();

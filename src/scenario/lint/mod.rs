@@ -95,6 +95,7 @@ fn objectives_without_evidence(parsed: &Parsed, plan: &Plan, findings: &mut Find
 
 fn meaning(model: &model::Inject, inject: &Inject, findings: &mut Findings) {
     let place = model.id.place;
+    let has_time = model.at.is_some() || model.after.is_some();
     let asks = |form: &Form| form.acknowledge || !form.fields.is_empty();
     match inject.kind {
         InjectKind::Task if !inject.content.form.as_ref().is_some_and(asks) => {
@@ -110,7 +111,7 @@ fn meaning(model: &model::Inject, inject: &Inject, findings: &mut Findings) {
         {
             findings.warn("practice_scored", place, "Practice is never scored, so its points are worth nothing.");
         }
-        InjectKind::InformationRequest | InjectKind::Contingency if model.at.is_some() || model.after.is_some() => {
+        InjectKind::InformationRequest | InjectKind::Contingency if has_time && model.only_if.is_none() => {
             findings
                 .warn(
                     "sent_unasked",

@@ -76,7 +76,7 @@ const NEVER: &[(&str, &str, u32, &str)] = &[
         "cannot hold together",
     ),
     ("when: {silent: {inject: ask, for: 51m}}", "never_fires", 51, "at 61m at the earliest, and play ends at 60m"),
-    ("when: {received: news}, delay: 31m", "never_fires", 57, "at 61m at the earliest with its delay"),
+    ("when: {received: news}, delay: 31m", "never_fires", 58, "at 61m at the earliest with its delay"),
     ("when: {score: {at_least: 60, below: 40}}", "never_fires", 33, "This never holds"),
     ("when: {all: [{score: {at_least: 60}}, {score: {below: 60}}]}", "never_fires", 33, "cannot hold together"),
     ("when: {all: [{logged: 5}, {not: {logged: 3}}]}", "never_fires", 33, "cannot hold together"),
