@@ -7,7 +7,7 @@ use drillhall::{
         text::Text,
         time::Millis,
     },
-    scenario::{Pack, diagnostic::Diagnostics},
+    scenario::{Pack, diagnostic::Diagnostics, summary},
 };
 
 use super::fixture::{BRANCHES, load_text};
@@ -295,4 +295,44 @@ fn without_variables_braces_are_only_pointed_out() {
     let pack = right(scenario);
     let found: Vec<_> = pack.warnings.iter().map(|w| (w.code, w.line, w.column, w.message.as_str())).collect();
     assert_eq!(found, [("unknown_variable", 4, 65, "There is no variable 'name'.")]);
+}
+
+/// Hints that cost too much are pointed out at the one that tips the scale, and refused past the whole.
+#[test]
+fn the_prices_of_hints_are_added_up() {
+    let two = |first: u32, second: u32| {
+        with(
+            "price_percent: 20}",
+            &format!(
+                "price_percent: {first}}}\n          - {{id: two, label: {{en: T, fr: T}}, price_percent: {second}}}"
+            ),
+        )
+        .replacen("hints: {who:", "hints: {two: {en: T, fr: T}, who:", 1)
+    };
+    let warned: Vec<_> = right(&two(20, 11)).warnings.iter().map(|w| (w.code, w.line, w.column)).collect();
+    assert_eq!(warned, [("hints_too_dear", 32, 61)]);
+    assert_eq!(right(&two(20, 10)).warnings, []);
+    let Err(Diagnostics(found)) = load_text(&two(60, 41)) else { panic!("hints may not cost more than all") };
+    assert_eq!((found[0].code, found[0].line, found[0].column), ("hints_too_dear", 32, 61), "{}", found[0]);
+}
+
+/// What rules each other out counts once: a team never gets more than the dearer of the two.
+#[test]
+fn the_summary_counts_what_can_come_together() {
+    let both = summary(&right(BRANCHES));
+    assert!(both.contains("team of a        injects 1-2, answers 1, points 10"), "{both}");
+    let alone = summary(&right(&with("    only_if: {not: {received: reproach}}\n", "")));
+    assert!(alone.contains("team of a        injects 1-3, answers 1, points 10"), "{alone}");
+}
+
+#[test]
+fn hints_do_not_stand_in_the_way() {
+    let pack = right(&with(", when: {answer: {inject: alert, field: act, includes: warn}}", ""));
+    assert_eq!(pack.warnings, []);
+    insta::assert_snapshot!(pack.hints[0], @r"
+    hint[set_by_staff]: scenario.yaml:8:10: Only staff can set this flag.
+     8 |   - {id: warned, title: {en: Warned, fr: Averti}}
+       |          ^
+    help: that may be meant; if not, write when:
+    ");
 }
