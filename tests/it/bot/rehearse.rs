@@ -67,7 +67,8 @@ fn every_shipped_pack_is_played_to_its_end_and_nothing_is_refused() {
             for (position, inject) in plan.injects.iter().enumerate() {
                 let meant = inject.is_sent() && State::is_for(inject, team);
                 // What is released by hand or by a branch depends on what teams ask, do and leave undone.
-                let waits = matches!(inject.trigger, Trigger::Manual | Trigger::When { .. }) || inject.only_if.is_some();
+                let waits =
+                    matches!(inject.trigger, Trigger::Manual | Trigger::When { .. }) || inject.only_if.is_some();
                 if !(meant && waits) {
                     assert_eq!(team.deliveries.contains_key(&position), meant, "{name}: {} for {}", inject.id, team.id);
                 }
