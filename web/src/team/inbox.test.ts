@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CardOf, ClockValue, InjectCard } from '../api/names';
-import { inbox, type Known } from './inbox';
+import { inbox, readingOf, type Known } from './inbox';
 
 const clock: ClockValue = { at: 0, active: 0, plan: 0, rate: 1000, running: true, stage: 'running', paused_alone: false, suspended_alone: false, planned_end: 0 };
 const field = { id: 'f', label: 'F', required: true, points: 1, kind: { type: 'long_text' as const, max_chars: 9 } };
@@ -9,7 +9,7 @@ const inject = (id: string, at: number, deadline: number | null = null): InjectC
   form: { acknowledge: false, deadline, target: null, fields: [field], hints: [] },
 });
 const response = (revision: number, late = false): CardOf<'response'> => ({ card: 'response', inject: 'a', team: 't', revision, at: revision, taken: 1, late, answers: {} });
-const known = (over: Partial<Known>): Known => ({ injects: [inject('a', 0)], responses: [], acknowledged: [], closed: [], opened: new Set(), clock, now: 0, ...over });
+const known = (over: Partial<Known>): Known => ({ injects: [inject('a', 0)], responses: [], acknowledged: [], closed: [], recalled: [], resent: [], excused: [], extended: [], opened: new Set(), clock, now: 0, ...over });
 const only = (over: Partial<Known>) => inbox(known(over))[0]!;
 
 describe('the inbox', () => {
@@ -37,5 +37,27 @@ describe('the inbox', () => {
   });
   it('is closed after EndEx, whatever the deadline', () => {
     expect(only({ clock: { ...clock, stage: 'ended' } }).closed).toBe(true);
+  });
+  const fate = (at = 5) => ({ inject: 'a', team: 't', reason: 'why', at });
+  it('keeps what was recalled, without a countdown, whatever was answered', () => {
+    const recalled = [{ card: 'recalled' as const, ...fate() }];
+    expect(only({ injects: [inject('a', 0, 60_000)], recalled, responses: [response(1)] })).toMatchObject({ state: 'recalled', left: null, recalled: { reason: 'why' } });
+  });
+  it('puts what was sent again to the top, unread until it is opened once more', () => {
+    const resent = { card: 'resent' as const, ...fate(9) };
+    const injects = [inject('a', 1), inject('b', 2)];
+    const [first] = inbox(known({ injects, resent: [resent], opened: new Set(['a', 'b']) }));
+    expect(first).toMatchObject({ card: { inject: 'a' }, at: 9, unread: true, state: 'new' });
+    const opened = new Set(['a', readingOf('a', resent)]);
+    expect(inbox(known({ injects, resent: [resent], opened }))[0]).toMatchObject({ unread: false, state: 'opened' });
+  });
+  it('asks nothing of a team that is excused, and takes its answer all the same', () => {
+    const excused = [{ card: 'excused' as const, ...fate() }];
+    expect(only({ injects: [inject('a', 0, 60_000)], excused })).toMatchObject({ state: 'excused', left: null });
+    expect(only({ excused, responses: [response(1)] }).state).toBe('answered');
+  });
+  it('counts to the extended deadline and is open again', () => {
+    const extended = [{ card: 'extended' as const, inject: 'a', team: 't', deadline: 90_000, at: 5 }];
+    expect(only({ injects: [inject('a', 0, 60_000)], extended, now: 70_000 })).toMatchObject({ left: 20_000, closed: false, state: 'new' });
   });
 });

@@ -3,7 +3,7 @@ import type { CardOf, ClockValue, InjectCard } from '../api/names';
 import { wallLeft } from '../live/reading';
 
 type ResponseCard = CardOf<'response'>;
-export type InjectState = 'new' | 'opened' | 'acknowledged' | 'answered' | 'late' | 'closed';
+export type InjectState = 'new' | 'opened' | 'acknowledged' | 'answered' | 'late' | 'closed' | 'excused' | 'recalled';
 
 export interface Received {
   card: InjectCard;
@@ -11,6 +11,18 @@ export interface Received {
   /** Revisions of the team's answer, newest first. */
   responses: ResponseCard[];
   acknowledged: CardOf<'acknowledged'> | undefined;
+  /** Control took it back: it was sent by mistake. */
+  recalled: CardOf<'recalled'> | undefined;
+  /** Control shows it again. */
+  resent: CardOf<'resent'> | undefined;
+  /** The team need not answer it. */
+  excused: CardOf<'excused'> | undefined;
+  /** The team has longer than the form says. */
+  extended: CardOf<'extended'> | undefined;
+  /** When it last came to the inbox. */
+  at: number;
+  /** Not opened on this device since it last came. */
+  unread: boolean;
   /** Whether an answer now would be late. */
   closed: boolean;
   /** Wall milliseconds until the deadline, while there is one and it lies ahead. */
@@ -22,30 +34,48 @@ export interface Known {
   responses: Iterable<ResponseCard>;
   acknowledged: Iterable<CardOf<'acknowledged'>>;
   closed: Iterable<CardOf<'closed'>>;
-  /** Injects opened on this device. */
+  recalled: Iterable<CardOf<'recalled'>>;
+  resent: Iterable<CardOf<'resent'>>;
+  excused: Iterable<CardOf<'excused'>>;
+  extended: Iterable<CardOf<'extended'>>;
+  /** What was opened on this device, as `readingOf` names it. */
   opened: ReadonlySet<string>;
   clock: ClockValue | undefined;
   now: number;
 }
 
-/** The inbox, newest first. */
+/** What is to be read: an inject, and once more each time control sends it again. */
+export function readingOf(inject: string, resent: CardOf<'resent'> | undefined): string {
+  return resent ? `${inject}@${resent.at}` : inject;
+}
+
+/** The inbox, newest first; what was sent again comes to the top. */
 export function inbox(known: Known): Received[] {
   const responses = group(known.responses);
-  const acknowledged = new Map([...known.acknowledged].map((card) => [card.inject, card]));
-  const closed = new Set([...known.closed].map((card) => card.inject));
-  return [...known.injects]
-    .sort((a, b) => b.released_at - a.released_at)
-    .map((card) => {
-      const revisions = [...(responses.get(card.inject) ?? [])].sort(officialFirst);
-      const left = timeLeft(card, known.clock, known.now);
-      const over = closed.has(card.inject) || (left !== null && left <= 0) || known.clock?.stage === 'ended';
-      const received = { card, responses: revisions, acknowledged: acknowledged.get(card.inject), closed: over };
-      return {
-        ...received,
-        left: over ? null : left,
-        state: stateOf(received, known.opened.has(card.inject)),
-      };
-    });
+  const acknowledged = byInject(known.acknowledged);
+  const closed = byInject(known.closed);
+  const recalled = byInject(known.recalled);
+  const resent = byInject(known.resent);
+  const excused = byInject(known.excused);
+  const extended = byInject(known.extended);
+  const received = (card: InjectCard): Received => {
+    const id = card.inject;
+    const fate = { recalled: recalled.get(id), resent: resent.get(id), excused: excused.get(id), extended: extended.get(id) };
+    const left = timeLeft(card, fate.extended?.deadline ?? card.form?.deadline, known.clock, known.now);
+    const over = closed.has(id) || (left !== null && left <= 0) || known.clock?.stage === 'ended';
+    const one = {
+      card,
+      ...fate,
+      responses: [...(responses.get(id) ?? [])].sort(officialFirst),
+      acknowledged: acknowledged.get(id),
+      at: fate.resent?.at ?? card.released_at,
+      unread: !known.opened.has(readingOf(id, fate.resent)),
+      closed: over,
+      left: over || fate.recalled || fate.excused ? null : left,
+    };
+    return { ...one, state: stateOf(one) };
+  };
+  return [...known.injects].map(received).sort((a, b) => b.at - a.at);
 }
 
 /** The official answer is the last one in time, or the last of all if none was; then the newest. */
@@ -53,19 +83,24 @@ export function officialFirst(a: ResponseCard, b: ResponseCard): number {
   return Number(a.late) - Number(b.late) || b.revision - a.revision;
 }
 
-function stateOf(received: Omit<Received, 'state' | 'left'>, opened: boolean): InjectState {
+function stateOf(received: Omit<Received, 'state'>): InjectState {
+  if (received.recalled) return 'recalled';
   const official = received.responses[0];
   if (official) return official.late ? 'late' : 'answered';
+  if (received.excused) return 'excused';
   const asks = received.card.form && received.card.form.fields.length > 0;
   if (asks && received.closed) return 'closed';
   if (received.acknowledged) return 'acknowledged';
-  return opened ? 'opened' : 'new';
+  return received.unread ? 'new' : 'opened';
 }
 
-function timeLeft(card: InjectCard, clock: ClockValue | undefined, now: number): number | null {
-  const deadline = card.form?.deadline;
+function timeLeft(card: InjectCard, deadline: number | null | undefined, clock: ClockValue | undefined, now: number): number | null {
   if (deadline === null || deadline === undefined || !clock) return null;
   return wallLeft(clock, card.clock_at_release + deadline, now);
+}
+
+function byInject<T extends { inject: string }>(cards: Iterable<T>): Map<string, T> {
+  return new Map([...cards].map((card) => [card.inject, card]));
 }
 
 function group(responses: Iterable<ResponseCard>): Map<string, ResponseCard[]> {

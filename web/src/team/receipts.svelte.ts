@@ -21,11 +21,14 @@ export class Receipts {
     return true;
   }
 
-  open(inject: string): void {
-    if (this.opened.has(inject)) return;
+  /** Notes that somebody read an inject; `reading` differs each time control sends it again. */
+  open(inject: string, reading = inject): void {
+    if (this.opened.has(reading)) return;
+    const first = !this.opened.has(inject);
     this.opened.add(inject);
+    this.opened.add(reading);
     remember(this.#key('opened'), JSON.stringify([...this.opened]));
-    void this.live.act({ type: 'note_opened', inject });
+    if (first) void this.live.act({ type: 'note_opened', inject });
   }
 
   #key(what: string): string {

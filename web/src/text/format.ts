@@ -37,6 +37,35 @@ export function localTime(timestamp: number, timeZone?: string): string {
     .replace('-', '\u2212');
 }
 
+/** The reader's zone at an instant: `UTC−4`. */
+export function localZone(timestamp: number, timeZone?: string): string {
+  return localTime(timestamp, timeZone).slice(6);
+}
+
+/**
+ * A time of day in a zone, with the day where that is not today: `09:00`, `23 Nov, 09:00`. A zone that this
+ * browser does not know reads as UTC.
+ */
+export function dayTime(timestamp: number, now: number, language: string, timeZone?: string): string {
+  const inZone = (options: Intl.DateTimeFormatOptions) => {
+    const known = zoneIsKnown(timeZone) ? timeZone : 'UTC';
+    return new Intl.DateTimeFormat(language, { numberingSystem: 'latn', timeZone: known, ...options });
+  };
+  const date = inZone({ day: 'numeric', month: 'short' });
+  const time = inZone({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(timestamp);
+  return date.format(timestamp) === date.format(now) ? time : `${date.format(timestamp)}, ${time}`;
+}
+
+/** Whether this browser knows a time zone by its name; the reader's own is none. */
+export function zoneIsKnown(timeZone: string | undefined): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Thousandths of a point without needless zeros: `12`, `7.5`. */
 export function points(milli: number): string {
   return String(Math.round(milli / 10) / 100);

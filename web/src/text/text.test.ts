@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseBlocks } from './blocks';
-import { duration, localTime, parsePlanTime, planTime, points, size, utcTime } from './format';
+import { dayTime, duration, localTime, localZone, parsePlanTime, planTime, points, size, utcTime } from './format';
 import { parseInline } from './inline';
 import { isolate } from './isolate';
 
@@ -13,6 +13,14 @@ describe('times', () => {
     expect(duration(3_723_000)).toBe('1:02:03');
     expect(utcTime(0)).toBe('00:00:00 UTC');
     expect(localTime(0, 'America/Caracas')).toMatch(/^20:00 UTC\u22124$/);
+  });
+  it('are told in the zone that they were given in, with the day where it is another', () => {
+    const nine = Date.UTC(2026, 10, 22, 21, 0);
+    expect(dayTime(nine, nine - 3_600_000, 'en', 'Pacific/Fiji')).toBe('09:00');
+    expect(dayTime(nine, nine - 86_400_000, 'en-GB', 'Pacific/Fiji')).toBe('23 Nov, 09:00');
+    expect(dayTime(nine, nine, 'ar', 'America/Caracas')).toBe('17:00');
+    expect(dayTime(nine, nine, 'en', 'Nowhere/Land')).toBe('21:00');
+    expect(localZone(nine, 'America/Caracas')).toBe('UTC\u22124');
   });
   it('are read as people type them', () => {
     expect(['45', '45:30', 'T+1:10:00', '-10:00', ' 5 '].map(parsePlanTime)).toEqual([2_700_000, 2_730_000, 4_200_000, -600_000, 300_000]);

@@ -1,0 +1,31 @@
+/**
+ * Whom to phone when the line is gone: the directory and the last call-back number, kept on this device as
+ * soon as they are known.
+ */
+import type { ContactCard } from '../api/names';
+import { recall, remember } from '../live/storage';
+
+export interface Emergency {
+  contacts: ContactCard[];
+  /** The number that the reader gave with the last call of NO DUFF. */
+  callBack: string;
+}
+
+const keyOf = (seat: string) => `dh.emergency.${seat}`;
+
+export function recallEmergency(seat: string): Emergency {
+  try {
+    return { contacts: [], callBack: '', ...(JSON.parse(recall(keyOf(seat)) ?? '{}') as Partial<Emergency>) };
+  } catch {
+    return { contacts: [], callBack: '' };
+  }
+}
+
+export function keepEmergency(seat: string, change: Partial<Emergency>): void {
+  remember(keyOf(seat), JSON.stringify({ ...recallEmergency(seat), ...change }));
+}
+
+/** Other teams cannot help in an emergency: control and everybody else comes without them. */
+export function whomToPhone(contacts: readonly ContactCard[]): ContactCard[] {
+  return contacts.filter((contact) => !contact.for_team);
+}
