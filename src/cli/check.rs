@@ -25,6 +25,7 @@ impl Check {
             match open(scenario) {
                 Ok(pack) => {
                     warn(&listed(&pack.warnings))?;
+                    warn(&listed(&pack.hints))?;
                     say(&summary(&pack))?;
                     if self.strict && !pack.warnings.is_empty() {
                         outcome = Outcome::Refused;

@@ -91,11 +91,26 @@ impl State {
     pub fn content_for<'a>(&self, inject: &'a Inject, team: &Team) -> (Option<&'a super::plan::Alternative>, Content) {
         let alternative = inject.alternatives.iter().find(|other| self.holds(&other.when, team));
         let content = alternative.map_or(&inject.content, |other| &other.content);
-        (alternative, self.with_words(content, team))
+        let form = inject.content.form.clone();
+        (alternative, self.with_words(Content { form, ..content.clone() }, team))
     }
 
-    fn with_words(&self, content: &Content, team: &Team) -> Content {
-        let mut content = content.clone();
+    /// Plan time at which an inject comes to a team by itself, as far as that is known.
+    pub(super) fn planned_time(&self, inject: &Inject, team: &Team) -> Option<Millis> {
+        if !inject.is_sent() || !Self::is_for(inject, team) {
+            return None;
+        }
+        match &inject.trigger {
+            Trigger::At { at } => Some(self.shifted(*at)),
+            Trigger::After { inject: leader, delay } => {
+                let delivery = team.deliveries.get(&self.inject(leader)?.0)?;
+                Some(team.clock.plan(delivery.released_at).plus(*delay))
+            }
+            Trigger::When { .. } | Trigger::Manual => None,
+        }
+    }
+
+    fn with_words(&self, mut content: Content, team: &Team) -> Content {
         for variable in &self.plan.variables {
             let gap = format!("{{{{{}}}}}", variable.id);
             let word = team.word(variable);
@@ -162,7 +177,8 @@ impl State {
             return;
         };
         let Some(team) = self.teams.get(index) else { return };
-        let ripe = !team.flags.contains(&flag.id) && self.holds(condition, team);
+        let is_free = !team.flags.contains(&flag.id) && !team.cleared_flags.contains(&position);
+        let ripe = is_free && self.holds(condition, team);
         if let Some(team) = self.teams.get_mut(index) {
             if ripe {
                 team.ripe_flags.insert(position);
@@ -185,7 +201,10 @@ impl State {
 
     /// How much plan time is left until the first of the teams will receive something by itself.
     pub(super) fn next_release(&self, at: Timestamp) -> Option<Millis> {
-        let ahead = |team: &Team| Some(team.due.first()?.minus(team.clock.plan(at)));
+        let ahead = |team: &Team| {
+            let now = team.clock.plan(at);
+            team.due.after(now).next().map(|(time, _)| time.minus(now))
+        };
         self.teams.iter().filter_map(ahead).min()
     }
 }

@@ -67,7 +67,7 @@ pub enum Rejection {
     #[error("an id has 1 to 40 small letters, digits and hyphens")]
     BadId,
     #[error(
-        "this form cannot be answered: field ids differ, there are at most 40, and the target comes before the deadline"
+        "this form cannot be answered: ids of fields and hints differ, there are at most 40 fields, the target comes before the deadline, and each hint has a text and costs at most 1000 permille"
     )]
     BadForm,
     #[error("conditions nest too deep: at most 8 levels")]

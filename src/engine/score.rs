@@ -141,9 +141,10 @@ fn item(state: &State, inject: &Inject, delivery: &Delivery, field: &Field) -> I
     };
     let late = official.is_some_and(|response| response.late);
     let worth = if late { state.plan.profile.late_credit_permille.min(1000) } else { 1000 };
-    let hints_permille = delivery.hints.values().sum::<u32>().min(1000);
+    let hints_permille = delivery.hints.values().copied().fold(0, u32::saturating_add).min(1000);
     let points = |credit: u32| {
-        attainable_milli * i64::from(credit) * i64::from(worth) * i64::from(1000 - hints_permille) / 1_000_000_000
+        let share = i128::from(credit) * i128::from(worth) * i128::from(1000 - hints_permille);
+        i64::try_from(i128::from(attainable_milli) * share / 1_000_000_000).unwrap_or(i64::MAX)
     };
     ItemScore {
         inject: inject.id.clone(),

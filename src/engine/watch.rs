@@ -37,6 +37,8 @@ pub(in crate::engine) enum Hanging {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::engine) struct Watch {
     readers: BTreeMap<Source, BTreeSet<Hanging>>,
+    /// Everything that hangs on a condition, also on one that reads nothing.
+    all: BTreeSet<Hanging>,
     /// Those that ask something of other teams too.
     of_all: BTreeSet<Hanging>,
     /// Lengths of silence that are waited for, by inject.
@@ -64,7 +66,7 @@ impl Watch {
 
     /// Everything that hangs on a condition.
     pub(in crate::engine) fn everything(&self) -> BTreeSet<Hanging> {
-        self.readers.values().flatten().copied().collect()
+        self.all.clone()
     }
 
     pub(in crate::engine) fn readers(&self, source: &Source) -> impl Iterator<Item = Hanging> + '_ {
@@ -80,6 +82,7 @@ impl Watch {
     }
 
     fn add(&mut self, hanging: Hanging, condition: &Condition, positions: &BTreeMap<&InjectId, usize>) {
+        self.all.insert(hanging);
         if condition.asks_others() {
             self.of_all.insert(hanging);
         }

@@ -30,8 +30,9 @@ pub(super) struct Receipts {
 
 impl Receipts {
     pub(super) fn put(&mut self, receipt: Receipt, reply: oneshot::Sender<Outcome>) {
-        let known = self.gathered.entry((receipt.person.clone(), receipt.inject.clone())).or_insert(receipt.clone());
-        known.opened_at = known.opened_at.or(receipt.opened_at);
+        let opened_at = receipt.opened_at;
+        let known = self.gathered.entry((receipt.person.clone(), receipt.inject.clone())).or_insert(receipt);
+        known.opened_at = known.opened_at.or(opened_at);
         self.waiting.push(reply);
     }
 

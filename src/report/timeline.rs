@@ -52,7 +52,6 @@ fn gist(event: &Event) -> Option<Gist> {
         | Fact::RequestTaken { .. }
         | Fact::StaffSaid { .. } => return None,
         Fact::ExerciseCreated { plan, .. } => Gist { title: Some(plan.title.clone()), ..Gist::default() },
-        Fact::TeamAdded { team, .. } => of_team(team),
         Fact::ExerciseStarted
         | Fact::ExerciseEnded { .. }
         | Fact::OutageNoted { .. }
@@ -65,11 +64,11 @@ fn gist(event: &Event) -> Option<Gist> {
         | Fact::PlanFitted { .. }
         | Fact::FitUndone => Gist::default(),
         Fact::ExerciseCancelled { reason } => Gist { text: Some(reason.clone()), ..Gist::default() },
-        Fact::BreakBegan { title, .. } => Gist { title: Some(title.clone()), ..Gist::default() },
-        Fact::Jumped { team, .. } => scoped(team.as_ref()),
         Fact::Paused { team, reason } => Gist { text: Some(reason.clone()), ..scoped(team.as_ref()) },
-        Fact::Resumed { team } | Fact::Suspended { team } => scoped(team.as_ref()),
-        Fact::PhaseBegan { title, .. } => Gist { title: Some(title.clone()), ..Gist::default() },
+        Fact::Jumped { team, .. } | Fact::Resumed { team } | Fact::Suspended { team } => scoped(team.as_ref()),
+        Fact::BreakBegan { title, .. } | Fact::PhaseBegan { title, .. } => {
+            Gist { title: Some(title.clone()), ..Gist::default() }
+        }
         Fact::InjectReleased { inject, teams, due, content, .. } => {
             Gist { title: Some(content.title.clone()), due: *due, ..about(inject, teams.keys()) }
         }
@@ -96,11 +95,8 @@ fn gist(event: &Event) -> Option<Gist> {
         Fact::LinkCut { teams, .. } | Fact::LinkRestored { teams, .. } => {
             Gist { teams: teams.iter().cloned().collect(), ..Gist::default() }
         }
-        Fact::TeamLost { team } | Fact::TeamBack { team } => of_team(team),
+        Fact::TeamAdded { team, .. } | Fact::TeamLost { team } | Fact::TeamBack { team } => of_team(team),
         Fact::HintOpened { inject, team, .. } => about(inject, [team]),
-        Fact::InformationAsked { team, text, inject, .. } => {
-            Gist { inject: inject.clone(), text: text.text().map(str::to_owned), ..of_team(team) }
-        }
         Fact::RequestAnswered { team, text, inject, .. } => {
             let text = text.as_ref().and_then(|text| text.text()).map(str::to_owned);
             Gist { inject: inject.clone(), text, ..of_team(team) }
@@ -120,7 +116,7 @@ fn gist(event: &Event) -> Option<Gist> {
         Fact::InjectAcknowledged { inject, team, .. } | Fact::ResponseSubmitted { inject, team, .. } => {
             about(inject, [team])
         }
-        Fact::LogWritten { team, text, inject, .. } => {
+        Fact::InformationAsked { team, text, inject, .. } | Fact::LogWritten { team, text, inject, .. } => {
             Gist { inject: inject.clone(), text: text.text().map(str::to_owned), ..of_team(team) }
         }
         Fact::Said { team, text, .. } => Gist { text: text.text().map(str::to_owned), ..of_team(team) },

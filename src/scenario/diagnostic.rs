@@ -17,6 +17,8 @@ pub enum Severity {
     Error,
     /// The pack can be used, but somebody should look.
     Warning,
+    /// The pack can be used; this is good to know.
+    Hint,
 }
 
 /// One thing that is wrong.
@@ -68,6 +70,7 @@ impl fmt::Display for Diagnostic {
         let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Hint => "hint",
         };
         write!(f, "{severity}[{}]: {}", self.code, self.file)?;
         if self.line > 0 {
@@ -89,7 +92,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Everything that is wrong with a pack: at least one error, and the warnings found on the way.
+/// Everything that is wrong with a pack: at least one error, and what else was found on the way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Diagnostics(pub Vec<Diagnostic>);
@@ -156,6 +159,11 @@ impl Findings {
     /// Notes a warning at a place of the open file.
     pub(super) fn warn(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> &mut Diagnostic {
         self.note(Severity::Warning, code, place, &message.into())
+    }
+
+    /// Notes something good to know at a place of the open file.
+    pub(super) fn hint(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.note(Severity::Hint, code, place, &message.into())
     }
 
     /// Notes an error about a whole file that could not be opened.

@@ -25,7 +25,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use self::{
-    diagnostic::{Diagnostic, Diagnostics, Findings},
+    diagnostic::{Diagnostic, Diagnostics, Findings, Severity},
     source::{Folder, Shipped, Source},
 };
 use crate::engine::{id::FileHash, plan::Plan};
@@ -44,6 +44,8 @@ pub struct Pack {
     pub files: Vec<PackFile>,
     /// What somebody should look at before play.
     pub warnings: Vec<Diagnostic>,
+    /// What is good to know and may well be meant.
+    pub hints: Vec<Diagnostic>,
 }
 
 /// A file that an inject attaches.
@@ -93,7 +95,11 @@ pub fn load_from(source: &dyn Source, main: &str) -> Result<Pack, Diagnostics> {
         (plan, files)
     });
     match compiled {
-        Some((plan, files)) if !findings.has_errors() => Ok(Pack { plan, files, warnings: findings.into_sorted() }),
+        Some((plan, files)) if !findings.has_errors() => {
+            let (hints, warnings) =
+                findings.into_sorted().into_iter().partition(|found| found.severity == Severity::Hint);
+            Ok(Pack { plan, files, warnings, hints })
+        }
         _ => Err(Diagnostics(findings.into_sorted())),
     }
 }

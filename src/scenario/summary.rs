@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::Pack;
+use super::{Pack, check::due_times};
 use crate::engine::{
     id::CohortId,
-    plan::{Inject, InjectAudience, InjectKind, Plan},
+    plan::{Condition, Inject, InjectAudience, InjectKind, Plan, Trigger},
     time::Millis,
 };
 
@@ -19,6 +19,19 @@ pub fn summary(pack: &Pack) -> String {
     let kib: u64 = plan.files.iter().map(|file| file.bytes).sum::<u64>().div_ceil(1024);
     line(&mut text, "minutes", &format!("{length} (clock opens at {}m)", minutes(plan.opens_at)));
     line(&mut text, "injects", &kinds(plan));
+    let branches = branches(plan);
+    if !branches.is_empty() {
+        line(&mut text, "branches", &branches);
+    }
+    if !plan.breaks.is_empty() || !plan.cuts.is_empty() {
+        let minutes: i64 = plan.breaks.iter().map(|pause| minutes(pause.length)).sum();
+        let cuts = plan.cuts.len();
+        line(
+            &mut text,
+            "interruptions",
+            &format!("breaks {} ({minutes} minutes), cut lines {cuts}", plan.breaks.len()),
+        );
+    }
     line(&mut text, "objectives", &plan.objectives.len().to_string());
     line(&mut text, "files", &format!("{} ({kib} KiB)", plan.files.len()));
     line(&mut text, "points", &points(plan.injects.iter()).to_string());
@@ -53,24 +66,91 @@ fn kinds(plan: &Plan) -> String {
     format!("{} ({})", plan.injects.len(), counts.join(", "))
 }
 
-/// What a team that belongs to a cohort has to read and to answer. Injects for named teams are left out.
+/// What a team that belongs to a cohort has to read and to answer: what comes to it as written, and
+/// the most that can come. Injects for named teams are left out.
 fn workload(plan: &Plan, cohort: Option<&CohortId>) -> String {
-    let reaches = |inject: &&Inject| match &inject.audience {
+    let reaches = |inject: &Inject| match &inject.audience {
         InjectAudience::All => true,
         InjectAudience::Cohorts(cohorts) => cohort.is_some_and(|cohort| cohorts.contains(cohort)),
         InjectAudience::Teams(_) => false,
     };
-    let sent: Vec<&Inject> =
-        plan.injects.iter().filter(reaches).filter(|inject| inject.kind != InjectKind::ExpectedAction).collect();
-    let forms: Vec<_> = sent.iter().filter_map(|inject| inject.content.form.as_ref()).collect();
-    let answers: Vec<_> = forms.iter().filter(|form| !form.fields.is_empty()).collect();
-    let time: i64 = answers.iter().filter_map(|form| form.deadline).map(minutes).sum();
+    let due = due_times(&plan.injects);
+    let sent = plan.injects.iter().zip(due).filter(|(inject, _)| reaches(inject) && inject.is_sent());
+    let (sure, others): (Vec<_>, Vec<_>) = sent.partition(|(inject, due)| due.is_some() && inject.only_if.is_none());
+    let sure: Vec<&Inject> = sure.into_iter().map(|(inject, _)| inject).collect();
+    let groups = exclusive(&others.into_iter().map(|(inject, _)| inject).collect::<Vec<_>>());
+    let range = |of: &dyn Fn(&Inject) -> i64| {
+        let least: i64 = sure.iter().map(|inject| of(inject)).sum();
+        let dearest = |group: &Vec<&Inject>| group.iter().map(|inject| of(inject)).max().unwrap_or_default();
+        match groups.iter().map(dearest).sum::<i64>() {
+            0 => least.to_string(),
+            more => format!("{least}-{}", least + more),
+        }
+    };
     format!(
-        "injects {}, answers {}, points {}, minutes to answer {time}",
-        sent.len(),
-        answers.len(),
-        points(sent.iter().copied()),
+        "injects {}, answers {}, points {}, minutes to answer {}",
+        range(&|_| 1),
+        range(&|inject| i64::from(asks(inject))),
+        range(&|inject| points([inject].into_iter()).into()),
+        range(&|inject| if asks(inject) { deadline(inject) } else { 0 }),
     )
+}
+
+/// Injects by groups of which a team gets one at the most: each only comes where none of the others did.
+fn exclusive<'p>(injects: &[&'p Inject]) -> Vec<Vec<&'p Inject>> {
+    let mut groups: Vec<Vec<&Inject>> = Vec::new();
+    for inject in injects {
+        let apart = |other: &&Inject| not_after(inject, other) && not_after(other, inject);
+        match groups.iter_mut().find(|group| group.iter().all(apart)) {
+            Some(group) => group.push(inject),
+            None => groups.push(vec![inject]),
+        }
+    }
+    groups
+}
+
+/// Whether an inject only comes to teams that did not receive another.
+fn not_after(inject: &Inject, other: &Inject) -> bool {
+    let of_trigger = match &inject.trigger {
+        Trigger::When { condition, .. } => Some(condition),
+        Trigger::At { .. } | Trigger::After { .. } | Trigger::Manual => None,
+    };
+    of_trigger.into_iter().chain(&inject.only_if).any(|condition| asks_without(condition, other))
+}
+
+fn asks_without(condition: &Condition, other: &Inject) -> bool {
+    match condition {
+        Condition::All(parts) => parts.iter().any(|part| asks_without(part, other)),
+        Condition::Not(inner) => matches!(inner.as_ref(), Condition::Received(inject) if *inject == other.id),
+        _ => false,
+    }
+}
+
+/// Injects that come to some teams only, and other words.
+fn branches(plan: &Plan) -> String {
+    let count = |n: usize, what: &str| (n > 0).then(|| format!("{what} {n}"));
+    let injects = || plan.injects.iter();
+    let when = injects().filter(|inject| matches!(inject.trigger, Trigger::When { .. })).count();
+    let only_if = injects().filter(|inject| inject.only_if.is_some()).count();
+    let others = injects().map(|inject| inject.alternatives.len()).sum();
+    let hints = injects().filter_map(|inject| inject.content.form.as_ref()).map(|form| form.hints.len()).sum();
+    let counts = [
+        count(when, "when"),
+        count(only_if, "only_if"),
+        count(others, "alternatives"),
+        count(plan.flags.len(), "flags"),
+        count(plan.variables.len(), "variables"),
+        count(hints, "hints"),
+    ];
+    counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn asks(inject: &Inject) -> bool {
+    inject.content.form.as_ref().is_some_and(|form| !form.fields.is_empty())
+}
+
+fn deadline(inject: &Inject) -> i64 {
+    inject.content.form.as_ref().and_then(|form| form.deadline).map_or(0, minutes)
 }
 
 fn points<'i>(injects: impl Iterator<Item = &'i Inject>) -> u32 {

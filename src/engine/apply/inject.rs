@@ -3,7 +3,7 @@
 use crate::engine::{
     event::{Event, Fact, Receipt},
     id::{InjectId, PersonId, TeamId},
-    plan::Trigger,
+    plan::Inject,
     state::{Armed, Delivery, Response, State, Team},
     time::{Millis, Timestamp},
 };
@@ -19,9 +19,6 @@ impl State {
     fn apply_schedule(&mut self, fact: &Fact, at: Timestamp) {
         match fact {
             Fact::InjectReleased { inject, teams, by, .. } => {
-                if let Some((position, _)) = self.inject(inject) {
-                    self.armed.remove(&position);
-                }
                 for (team, reading) in teams {
                     self.deliver(inject, team, *reading, by.as_ref(), at);
                 }
@@ -29,6 +26,7 @@ impl State {
             Fact::InjectAdded { inject } | Fact::InjectAmended { inject } => {
                 self.put_inject(inject);
                 self.plan_anew(&inject.id, at);
+                self.listen_anew();
             }
             Fact::InjectHeld { inject, teams, .. } => self.for_teams(inject, teams, |team, position| {
                 let due = team.due.time_of(position);
@@ -43,17 +41,12 @@ impl State {
                 });
                 self.look_at_everything(at);
             }
-            Fact::ReleaseArmed { inject, teams, by, goes_at } => {
-                if let Some((position, _)) = self.inject(inject) {
-                    let armed = Armed { teams: teams.clone(), by: by.clone(), goes_at: *goes_at };
-                    self.armed.insert(position, armed);
-                }
-            }
-            Fact::ReleaseUndone { inject, .. } => {
-                if let Some((position, _)) = self.inject(inject) {
-                    self.armed.remove(&position);
-                }
-            }
+            Fact::ReleaseArmed { inject, teams, by, goes_at } => self.for_teams(inject, teams, |team, position| {
+                team.armed.insert(position, Armed { by: by.clone(), goes_at: *goes_at });
+            }),
+            Fact::ReleaseUndone { inject, teams } => self.for_teams(inject, teams, |team, position| {
+                team.armed.remove(&position);
+            }),
             Fact::InjectMissed { inject, teams, due } | Fact::InjectProposed { inject, teams, due } => {
                 self.for_teams(inject, teams, |team, position| {
                     team.unlist(position);
@@ -116,7 +109,7 @@ impl State {
                         delivery.closed = false;
                         team.closing.put(position, delivery.clock_at_release.plus(*deadline));
                     }
-                })
+                });
             }
             Fact::InjectDelivered { inject, team } => {
                 self.note(inject, team, at, |delivery| &mut delivery.delivered_after);
@@ -160,14 +153,14 @@ impl State {
                 let position = self.plan.flags.iter().position(|known| known.id == *flag);
                 for team in teams {
                     self.with_team(team, |team| {
-                        if let Some(position) = position {
-                            team.ripe_flags.remove(&position);
-                        }
                         if *value {
                             team.flags.insert(flag.clone());
+                            position.inspect(|position| _ = team.cleared_flags.remove(position));
                         } else {
                             team.flags.remove(flag);
+                            team.cleared_flags.extend(position);
                         }
+                        position.inspect(|position| _ = team.ripe_flags.remove(position));
                     });
                 }
             }
@@ -194,10 +187,7 @@ impl State {
                         team.cutting.remove(2 * *cut as usize + 1);
                         team.cuts.remove(cut);
                         if team.cuts.is_empty() {
-                            let now = team.clock.plan(at);
-                            for position in std::mem::take(&mut team.detained).into_keys() {
-                                team.due.put(position, now);
-                            }
+                            team.let_go(at);
                         }
                     });
                 }
@@ -221,11 +211,13 @@ impl State {
         team.silences.extend(silences.into_iter().map(|length| (reading.plus(length), position, length)));
         let now = team.clock.plan(at);
         for (follower, delay) in followers {
-            if let Some(inject) = plan.injects.get(follower)
-                && !team.is_settled(follower)
-                && inject.is_sent()
-                && Self::is_for(inject, team)
-            {
+            let comes = |inject: &Inject| inject.is_sent() && Self::is_for(inject, team);
+            if !plan.injects.get(follower).is_some_and(comes) {
+                continue;
+            }
+            if let Some(held) = team.held.get_mut(&follower) {
+                held.get_or_insert(now.plus(delay));
+            } else if !team.is_settled(follower) {
                 team.due.put(follower, now.plus(delay));
             }
         }
@@ -234,25 +226,27 @@ impl State {
     /// Gives an inject that was added or amended its time for every team that does not have it.
     fn plan_anew(&mut self, id: &InjectId, at: Timestamp) {
         let Some((position, inject)) = self.inject(id) else { return };
-        let (inject, shift) = (inject.clone(), self.shift);
-        for team in &mut self.teams {
+        let inject = inject.clone();
+        let times: Vec<Option<Millis>> = self.teams.iter().map(|team| self.planned_time(&inject, team)).collect();
+        for (team, time) in self.teams.iter_mut().zip(times) {
             if team.has_fate(position) || team.timed_by_hand.contains(&position) {
                 continue;
             }
             team.due.remove(position);
-            if !inject.is_sent() || !Self::is_for(&inject, team) {
-                continue;
+            team.fitted.remove(&position);
+            if let Some(time) = time {
+                team.due.put(position, time.max(team.clock.plan(at)));
             }
-            match &inject.trigger {
-                Trigger::At { at: time } => team.due.put(position, time.plus(shift).max(team.clock.plan(at))),
-                Trigger::After { inject: leader, delay } => {
-                    let leader = self.inject_index.get(leader).and_then(|leader| team.deliveries.get(leader));
-                    if let Some(delivery) = leader {
-                        let since = team.clock.plan(delivery.released_at);
-                        team.due.put(position, since.plus(*delay).max(team.clock.plan(at)));
-                    }
-                }
-                Trigger::When { .. } | Trigger::Manual => {}
+        }
+    }
+
+    /// Listens for the silences that the plan asks about now, also on what was sent before it did.
+    fn listen_anew(&mut self) {
+        for team in &mut self.teams {
+            for (position, delivery) in team.deliveries.iter().filter(|(_, delivery)| delivery.is_silent()) {
+                let awaited = self.watch.silences(*position).filter(|length| *length > delivery.silent_for);
+                let reading = delivery.clock_at_release;
+                team.silences.extend(awaited.map(|length| (reading.plus(length), *position, length)));
             }
         }
     }
@@ -289,6 +283,16 @@ impl State {
 }
 
 impl Team {
+    /// What waited for the line goes out, in the order in which it fell due.
+    fn let_go(&mut self, at: Timestamp) {
+        let now = self.clock.plan(at);
+        let mut detained: Vec<(usize, Timestamp)> = std::mem::take(&mut self.detained).into_iter().collect();
+        detained.sort_by_key(|(_, due)| *due);
+        for (n, (position, _)) in (0..).zip(detained) {
+            self.due.put(position, now.plus(Millis(n)));
+        }
+    }
+
     /// What was answered, excused or recalled is not silence.
     fn forget_silences(&mut self, position: usize) {
         self.silences.retain(|(_, silent, _)| *silent != position);

@@ -117,6 +117,7 @@ impl State {
             }
             Fact::InjectRecalled { inject, teams, .. }
             | Fact::InjectExcused { inject, teams, .. }
+            | Fact::DeadlineExtended { inject, teams, .. }
             | Fact::AnswerClosed { inject, teams }
             | Fact::SilenceNoted { inject, teams, .. } => self.look_at_inject(inject, teams, at),
             Fact::InjectOpened { inject, team }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::engine::{
     event::Fact,
     id::{InjectId, TeamId},
-    state::{Fit, State, Team},
+    state::{State, Team},
     time::{Millis, Timestamp},
 };
 
@@ -38,6 +38,9 @@ impl State {
             Fact::PlanFitted { planned_end, dropped, retimed, .. } => self.fit(*planned_end, dropped, retimed),
             Fact::FitUndone => self.undo_fit(),
             Fact::Paused { team, .. } => {
+                if team.is_none() {
+                    self.on_break = None;
+                }
                 self.set_flag(team.as_ref(), |state| &mut state.paused, |team| &mut team.paused, true);
             }
             Fact::Resumed { team } => {
@@ -54,7 +57,10 @@ impl State {
                 self.set_flag(team.as_ref(), |state| &mut state.suspended, |team| &mut team.suspended, false);
                 self.calls.retain(|_, call| team.is_some() && call.team != *team);
             }
-            Fact::FaultNoted { .. } => self.paused = true,
+            Fact::FaultNoted { .. } => {
+                self.on_break = None;
+                self.paused = true;
+            }
             Fact::OutageNoted { from, to } => self.with_clocks(None, |clock| clock.credit_outage(*from, *to)),
             Fact::PhaseBegan { teams, for_exercise, .. } => {
                 self.phases_begun += usize::from(*for_exercise);
@@ -85,50 +91,44 @@ impl State {
     fn shift_rest(&mut self, by: Millis) {
         self.shift = self.shift.plus(by);
         self.planned_end = self.planned_end.plus(by);
+        self.end_before_fit = self.end_before_fit.map(|end| end.plus(by));
         for team in &mut self.teams {
             team.due.shift(by);
             team.cutting.shift(by);
-            for time in team.held.values_mut().flatten() {
+            for time in team.held.values_mut().flatten().chain(team.fitted.values_mut()) {
                 *time = time.plus(by);
             }
         }
     }
 
     fn fit(&mut self, planned_end: Millis, dropped: &BTreeSet<InjectId>, retimed: &BTreeMap<InjectId, Millis>) {
-        let mut before = Fit { planned_end: self.planned_end, times: Vec::new() };
-        self.planned_end = planned_end;
-        let plan = std::sync::Arc::clone(&self.plan);
+        self.end_before_fit = Some(std::mem::replace(&mut self.planned_end, planned_end));
         for team in &mut self.teams {
-            let changed = plan.injects.iter().enumerate().filter_map(|(position, inject)| {
-                let time = team.due.time_of(position)?;
-                let new = retimed.get(&inject.id).copied();
-                (new.is_some() || dropped.contains(&inject.id)).then_some((position, time, new))
-            });
-            for (position, time, new) in changed.collect::<Vec<_>>() {
-                before.times.push((team.id.clone(), position, time));
-                match new {
-                    Some(new) => team.due.put(position, new),
-                    None => {
-                        team.due.remove(position);
-                        team.skipped.insert(position);
-                    }
+            team.fitted.clear();
+            for (position, inject) in self.plan.injects.iter().enumerate() {
+                let Some(before) = team.due.time_of(position) else { continue };
+                if dropped.contains(&inject.id) {
+                    team.unlist(position);
+                    team.skipped.insert(position);
+                } else if let Some(time) = retimed.get(&inject.id) {
+                    team.due.put(position, before.min(*time));
+                } else {
+                    continue;
                 }
+                team.fitted.insert(position, before);
             }
         }
-        self.fit = Some(before);
     }
 
     /// Gives back what was not sent or decided on since.
     fn undo_fit(&mut self) {
-        let Some(before) = self.fit.take() else { return };
-        self.planned_end = before.planned_end;
-        for (team, position, time) in before.times {
-            self.with_team(&team, |team| {
-                let dropped = team.skipped.remove(&position);
-                if dropped || team.due.holds(position) {
-                    team.due.put(position, time);
-                }
-            });
+        let Some(planned_end) = self.end_before_fit.take() else { return };
+        self.planned_end = planned_end;
+        for team in &mut self.teams {
+            for (position, before) in std::mem::take(&mut team.fitted) {
+                team.skipped.remove(&position);
+                team.due.put(position, before);
+            }
         }
     }
 

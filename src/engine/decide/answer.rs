@@ -10,7 +10,7 @@ use crate::engine::{
     plan::{Choice, Field, FieldKind, Form, Inject},
     prose::Mint,
     rejection::Rejection,
-    role::Action,
+    role::{Action, Relation, may},
     state::{Delivery, State, Team},
     time::{Millis, Timestamp},
 };
@@ -55,6 +55,10 @@ impl State {
     /// What further people did with injects. Only what is new is kept.
     pub(super) fn note_receipts(&self, receipts: &[Receipt]) -> Vec<Fact> {
         let is_new = |receipt: &&Receipt| {
+            let grant = self.grants.get(&receipt.person).filter(|grant| grant.team.as_ref() == Some(&receipt.team));
+            if !grant.is_some_and(|grant| may(grant.role, Action::Receive, Relation::Own)) {
+                return false;
+            }
             let delivery = self.team(&receipt.team).and_then(|team| self.received(team, &receipt.inject).ok());
             delivery.is_some_and(|(_, delivery)| {
                 let (delivered, opened) = delivery.readers.get(&receipt.person).copied().unwrap_or_default();
@@ -92,8 +96,8 @@ impl State {
         at: Timestamp,
     ) -> Result<Vec<Fact>, Rejection> {
         let (team, inject, delivery, by_hand) = self.checked_slip(command, slip, at)?;
-        let sheet =
-            Sheet { inject, delivery, received_at: slip.happened_at, composed_at: None, by_hand: Some(by_hand) };
+        let received_at = by_hand.happened_at;
+        let sheet = Sheet { inject, delivery, received_at, composed_at: None, by_hand: Some(by_hand) };
         self.answered(team, sheet, answers, command.mint)
     }
 
@@ -111,12 +115,13 @@ impl State {
         if slip.happened_at > at.plus(CLOCK_SKEW) {
             return Err(Rejection::FutureTime);
         }
-        if slip.happened_at < delivery.released_at {
+        let happened_at = slip.happened_at.min(at);
+        if happened_at < delivery.released_at {
             return Err(Rejection::BeforeRelease(slip.inject.clone()));
         }
         let by_hand = ByHand {
             caller: command.mint.prose(CALLER, checked(slip.caller, LINE_LIMIT)?),
-            happened_at: slip.happened_at,
+            happened_at,
             code: command.mint.code(),
         };
         Ok((team, inject, delivery, by_hand))

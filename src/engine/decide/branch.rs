@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     LINE_LIMIT, TEXT_LIMIT, checked,
+    clock::IN_PLAY,
     control::{Sending, checked_languages},
 };
 use crate::engine::{
@@ -12,7 +13,7 @@ use crate::engine::{
     id::{FlagId, HintId, InjectId, ItemId, TeamId, VariableId},
     rejection::Rejection,
     role::Action,
-    state::{Request, State, Team},
+    state::{Request, Stage, State, Team},
     text::Text,
     time::Timestamp,
 };
@@ -57,6 +58,7 @@ impl State {
     /// A hint costs what was said before it was opened; opening it again costs nothing.
     pub(super) fn open_hint(&self, actor: &Actor, id: &InjectId, hint: &HintId) -> Result<Vec<Fact>, Rejection> {
         let (team, _) = self.allow_own(actor, Action::Submit)?;
+        self.in_stage(&IN_PLAY)?;
         let (inject, delivery) = self.received(team, id)?;
         let unknown = || Rejection::UnknownHint { inject: id.clone(), hint: hint.clone() };
         let offers = inject.content.form.iter().flat_map(|form| &form.hints);
@@ -133,6 +135,7 @@ impl State {
         team: &TeamId,
         at: Timestamp,
     ) -> Result<Vec<Fact>, Rejection> {
+        self.in_stage(&[Stage::Running, Stage::Paused])?;
         let (_, inject, targets) = self.without_it(id, Some(&BTreeSet::from([team.clone()])))?;
         let sending = Sending { cause: ReleaseCause::Request, by: command.actor.person().cloned(), due: None, at };
         Ok(self.released(inject, &targets, &sending))

@@ -73,7 +73,9 @@ impl State {
     pub(super) fn pause(&self, actor: &Actor, team: Option<&TeamId>, reason: &str) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::RunClock)?;
         self.in_stage(&IN_PLAY)?;
-        if self.is_paused(team)? {
+        // A pause that is given in a break outlasts it.
+        let in_break = team.is_none() && self.on_break.is_some();
+        if self.is_paused(team)? && !in_break {
             return Err(Rejection::AlreadyPaused);
         }
         let reason = checked(reason, LINE_LIMIT)?.to_owned();
@@ -117,7 +119,7 @@ impl State {
         let by = match to {
             Some(to) if to <= now => return Err(Rejection::JumpBackwards(now)),
             Some(to) => to.minus(now),
-            None => self.next_release(at).ok_or(Rejection::NothingAhead)?.max(Millis(0)),
+            None => self.next_release(at).ok_or(Rejection::NothingAhead)?,
         };
         if !at.plus(by).is_in_calendar() {
             return Err(Rejection::TimeOutOfRange);
@@ -152,8 +154,9 @@ impl State {
         }
         let mut by_inject: BTreeMap<(Millis, usize), BTreeSet<TeamId>> = BTreeMap::new();
         for (team, by) in teams {
-            let stop = team.clock.plan(at).plus(*by).minus(Millis(1));
-            for (time, position) in team.due.until(stop) {
+            let now = team.clock.plan(at);
+            let there = now.plus(*by);
+            for (time, position) in team.due.after(now).take_while(|(time, _)| *time < there) {
                 by_inject.entry((time, position)).or_default().insert(team.id.clone());
             }
         }
@@ -175,9 +178,8 @@ impl State {
         if !at.plus(by).is_in_calendar() || by.0.unsigned_abs() > YEAR {
             return Err(Rejection::TimeOutOfRange);
         }
-        let ahead = self.teams.iter().filter_map(|team| Some(team.due.first()?.minus(team.clock.plan(at)))).min();
-        match ahead {
-            Some(ahead) if ahead.plus(by) < Millis(0) => Err(Rejection::ShiftIntoPast { most: ahead.max(Millis(0)) }),
+        match self.next_release(at) {
+            Some(ahead) if ahead.plus(by) < Millis(0) => Err(Rejection::ShiftIntoPast { most: ahead }),
             Some(_) | None => Ok(vec![Fact::Shifted { by }]),
         }
     }

@@ -32,11 +32,29 @@ impl State {
         self.in_stage(&[Stage::Running, Stage::Paused])?;
         let (position, inject, targets) = self.without_it(id, teams)?;
         if grace {
-            let goes_at = at.plus(GRACE);
-            let by = actor.person().cloned();
-            return Ok(vec![Fact::ReleaseArmed { inject: id.clone(), teams: ids(&targets), by, goes_at }]);
+            Self::armed(position, inject, &targets, actor, at)
+        } else {
+            Ok(self.sent_by_hand(position, inject, &targets, actor.person(), at))
         }
-        Ok(self.sent_by_hand(position, inject, &targets, actor.person(), at))
+    }
+
+    /// The release waits for a while, in which it can be undone.
+    fn armed(
+        position: usize,
+        inject: &Inject,
+        targets: &[&Team],
+        actor: &Actor,
+        at: Timestamp,
+    ) -> Result<Vec<Fact>, Rejection> {
+        let (waiting, new): (Vec<&Team>, Vec<&Team>) =
+            targets.iter().partition(|team| team.armed.contains_key(&position));
+        let first = waiting.iter().find_map(|team| team.armed.get(&position));
+        if let Some(first) = first.filter(|_| new.is_empty()) {
+            let at = first.goes_at.plus(Millis(-GRACE.0));
+            return Err(Rejection::AlreadyReleased { inject: inject.id.clone(), by: first.by.clone(), at });
+        }
+        let by = actor.person().cloned();
+        Ok(vec![Fact::ReleaseArmed { inject: inject.id.clone(), teams: ids(&new), by, goes_at: at.plus(GRACE) }])
     }
 
     /// The facts that an inject goes out because somebody said so.
@@ -56,8 +74,11 @@ impl State {
     pub(super) fn undo_release(&self, actor: &Actor, id: &InjectId) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
         let (position, _) = self.inject(id).ok_or_else(|| Rejection::UnknownInject(id.clone()))?;
-        let armed = self.armed.get(&position).ok_or(Rejection::NothingToUndo)?;
-        Ok(vec![Fact::ReleaseUndone { inject: id.clone(), teams: armed.teams.clone() }])
+        let armed: Vec<&Team> = self.teams.iter().filter(|team| team.armed.contains_key(&position)).collect();
+        if armed.is_empty() {
+            return Err(Rejection::NothingToUndo);
+        }
+        Ok(vec![Fact::ReleaseUndone { inject: id.clone(), teams: ids(&armed) }])
     }
 
     pub(super) fn hold(

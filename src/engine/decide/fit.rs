@@ -2,7 +2,7 @@
 //!
 //! The gaps between injects are tightened evenly, to half of what was planned at most. What does not
 //! fit then is dropped: first what could, then what should be played, the latest first. What must be
-//! played stays, however tight it gets.
+//! played stays, however tight it gets. Nothing comes later than it would have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,10 +21,11 @@ use crate::engine::{
 /// How far gaps are tightened before anything is dropped, in permille of what was planned.
 const TIGHTEST_PERMILLE: i64 = 500;
 
-/// Plan time that passes before an inject, or before the end. Dropping the inject closes it.
+/// Plan time that passes before injects that come together, or before the end. Dropping all of them
+/// closes it.
 struct Gap<'a> {
     before: Millis,
-    inject: Option<&'a Inject>,
+    injects: Vec<&'a Inject>,
 }
 
 impl State {
@@ -51,17 +52,15 @@ impl State {
         if room >= self.planned_end.minus(now) {
             return Err(Rejection::NothingToFit);
         }
-        let mut gaps = self.gaps(now, at);
+        let mut gaps = self.gaps(now);
         let dropped = drop_until_it_fits(&mut gaps, keep, Millis(room.0.saturating_mul(1000) / TIGHTEST_PERMILLE));
         let length = length_of(&gaps);
         let mut clock = Millis(0);
         let mut retimed = BTreeMap::new();
-        for Gap { before, inject } in &gaps {
+        for Gap { before, injects } in &gaps {
             clock = clock.plus(*before);
             let time = if length > room { scale(clock, room, length) } else { clock };
-            if let Some(inject) = inject {
-                retimed.insert(inject.id.clone(), now.plus(time));
-            }
+            retimed.extend(injects.iter().map(|inject| (inject.id.clone(), now.plus(time))));
         }
         let weakened = self.weakened(&dropped);
         Ok(vec![Fact::PlanFitted { end, planned_end: now.plus(room), dropped, retimed, weakened }])
@@ -70,34 +69,31 @@ impl State {
     pub(super) fn undo_fit_rule(&self, actor: &Actor) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::RunClock)?;
         self.in_stage(&BEFORE_END)?;
-        self.fit.as_ref().map(|_| vec![Fact::FitUndone]).ok_or(Rejection::NothingToUndo)
+        self.end_before_fit.map(|_| vec![Fact::FitUndone]).ok_or(Rejection::NothingToUndo)
     }
 
-    /// The rest of the plan as gaps: one before each inject that has a time of its own and is still to
-    /// come, and the one before the end. What follows another by a delay moves with it.
-    fn gaps(&self, now: Millis, at: Timestamp) -> Vec<Gap<'_>> {
-        let mut ahead: BTreeMap<usize, Millis> = BTreeMap::new();
-        for team in &self.teams {
-            let now = team.clock.plan(at);
-            for (time, position) in team.due.all() {
-                let left = time.minus(now).max(Millis(0));
-                ahead.entry(position).and_modify(|known| *known = left.max(*known)).or_insert(left);
+    /// The rest of the plan as gaps: one before each time at which injects with a time of their own
+    /// still come, and the one before the end. What follows another by a delay moves with it.
+    fn gaps(&self, now: Millis) -> Vec<Gap<'_>> {
+        let mut times: BTreeMap<usize, Millis> = BTreeMap::new();
+        for (time, position) in self.teams.iter().flat_map(|team| team.due.after(now)) {
+            times.entry(position).and_modify(|known| *known = time.max(*known)).or_insert(time);
+        }
+        let mut stops: BTreeMap<Millis, Vec<&Inject>> = BTreeMap::new();
+        for (position, time) in times {
+            let inject = self.plan.injects.get(position);
+            if let Some(inject) = inject.filter(|inject| matches!(inject.trigger, Trigger::At { .. })) {
+                stops.entry(time).or_default().push(inject);
             }
         }
-        let timed = ahead.into_iter().filter_map(|(position, ahead)| {
-            let inject = self.plan.injects.get(position)?;
-            matches!(inject.trigger, Trigger::At { .. }).then_some((ahead, Some(inject)))
-        });
-        let mut stops: Vec<_> = timed.collect();
-        stops.sort_by_key(|(ahead, _)| *ahead);
-        let last = stops.last().map_or(Millis(0), |(ahead, _)| *ahead);
-        stops.push((self.planned_end.minus(now).max(last), None));
-        let mut since = Millis(0);
-        let gap = |(ahead, inject): (Millis, _)| {
-            let before = ahead.minus(std::mem::replace(&mut since, ahead));
-            Gap { before, inject }
+        let last = stops.last_key_value().map_or(now, |(time, _)| *time);
+        let end = (self.planned_end.max(last), Vec::new());
+        let mut since = now;
+        let gap = |(time, injects): (Millis, _)| {
+            let before = time.minus(std::mem::replace(&mut since, time));
+            Gap { before, injects }
         };
-        stops.into_iter().map(gap).collect()
+        stops.into_iter().chain([end]).map(gap).collect()
     }
 
     /// Which objectives lose evidence, and how much each has left.
@@ -120,12 +116,10 @@ fn drop_until_it_fits(gaps: &mut Vec<Gap<'_>>, keep: &BTreeSet<InjectId>, length
     let mut dropped = BTreeSet::new();
     for priority in [Priority::Could, Priority::Should] {
         while length_of(gaps) > length {
-            let may_go = |gap: &Gap<'_>| {
-                let wanted = |inject: &Inject| inject.priority != priority || keep.contains(&inject.id);
-                gap.before > Millis(0) && gap.inject.is_some_and(|inject| !wanted(inject))
-            };
-            let Some(index) = gaps.iter().rposition(may_go) else { break };
-            dropped.extend(gaps.remove(index).inject.map(|inject| inject.id.clone()));
+            let may_go = |inject: &&Inject| inject.priority >= priority && !keep.contains(&inject.id);
+            let may_close = |gap: &Gap<'_>| !gap.injects.is_empty() && gap.injects.iter().all(may_go);
+            let Some(index) = gaps.iter().rposition(may_close) else { break };
+            dropped.extend(gaps.remove(index).injects.into_iter().map(|inject| inject.id.clone()));
         }
     }
     dropped

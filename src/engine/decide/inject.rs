@@ -11,7 +11,7 @@ use crate::engine::{
     command::Actor,
     event::{Fact, ReleaseCause},
     id::{InjectId, PersonId, TeamId},
-    plan::{Condition, Inject, InjectAudience, Trigger},
+    plan::{Condition, HintOffer, Inject, InjectAudience, Trigger},
     rejection::Rejection,
     role::Action,
     state::{Delivery, Stage, State, Team},
@@ -39,9 +39,12 @@ impl State {
         self.check_inject(inject)?;
         let added = Fact::InjectAdded { inject: Box::new(inject.clone()) };
         if !release {
-            return Ok(vec![added]);
+            return Ok(std::iter::once(added).chain(self.past_already(inject, at)).collect());
         }
         self.in_stage(&[Stage::Running, Stage::Paused])?;
+        if !inject.is_sent() {
+            return Err(Rejection::NeverSent(inject.id.clone()));
+        }
         let targets: Vec<&Team> = self.teams.iter().filter(|team| Self::is_for(inject, team)).collect();
         if targets.is_empty() {
             return Err(Rejection::ForNoTeam(inject.id.clone()));
@@ -52,7 +55,7 @@ impl State {
     }
 
     /// The log says what was sent, so only what nobody has received can be changed.
-    pub(super) fn amend(&self, actor: &Actor, inject: &Inject) -> Result<Vec<Fact>, Rejection> {
+    pub(super) fn amend(&self, actor: &Actor, inject: &Inject, at: Timestamp) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
         self.in_stage(&BEFORE_END)?;
         let (position, _) = self.inject(&inject.id).ok_or_else(|| Rejection::UnknownInject(inject.id.clone()))?;
@@ -62,7 +65,20 @@ impl State {
             return Err(Rejection::AlreadyReleased { inject: inject.id.clone(), by, at });
         }
         self.check_inject(inject)?;
-        Ok(vec![Fact::InjectAmended { inject: Box::new(inject.clone()) }])
+        let amended = Fact::InjectAmended { inject: Box::new(inject.clone()) };
+        Ok(std::iter::once(amended).chain(self.past_already(inject, at)).collect())
+    }
+
+    /// What is given a time that has passed does not burst out: staff decide.
+    fn past_already(&self, inject: &Inject, at: Timestamp) -> Option<Fact> {
+        let position = self.inject(&inject.id).map(|(position, _)| position);
+        let is_past = |team: &&Team| {
+            let is_settled = position.is_some_and(|it| team.has_fate(it) || team.timed_by_hand.contains(&it));
+            !is_settled && self.planned_time(inject, team).is_some_and(|time| time < team.clock.plan(at))
+        };
+        let teams: Vec<&Team> = self.teams.iter().filter(is_past).collect();
+        let missed = Fact::InjectMissed { inject: inject.id.clone(), teams: ids(&teams), due: at };
+        (self.stage() != Stage::Ready && !teams.is_empty()).then_some(missed)
     }
 
     pub(super) fn recall(
@@ -123,7 +139,10 @@ impl State {
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
         self.in_stage(&IN_PLAY)?;
-        let targets = self.with_it(id, teams, |_| true)?;
+        let targets = self.with_it(id, teams, |delivery| !delivery.recalled)?;
+        if targets.is_empty() {
+            return Err(Rejection::AlreadyRecalled(id.clone()));
+        }
         let (position, inject) = self.inject(id).ok_or_else(|| Rejection::UnknownInject(id.clone()))?;
         let deadline = inject.content.form.as_ref().and_then(|form| form.deadline);
         let deadline = deadline.ok_or_else(|| Rejection::NoDeadline(id.clone()))?;
@@ -205,7 +224,7 @@ impl State {
                 return Err(Rejection::UnknownFile(unknown.clone()));
             }
         }
-        self.check_form(inject)?;
+        check_form(inject)?;
         if let InjectAudience::Teams(teams) = &inject.audience {
             teams.iter().try_for_each(|team| self.known_team(team).map(|_| ()))?;
         }
@@ -225,26 +244,15 @@ impl State {
         asked.into_iter().try_for_each(|condition| self.check_condition(condition, inject, 0))
     }
 
-    fn check_form(&self, inject: &Inject) -> Result<(), Rejection> {
-        let Some(form) = &inject.content.form else { return Ok(()) };
-        let mut seen = BTreeSet::new();
-        if form.fields.len() > MOST_FIELDS || !form.fields.iter().all(|field| seen.insert(&field.id)) {
-            return Err(Rejection::BadForm);
-        }
-        for field in &form.fields {
-            checked_id(field.id.as_str()).ok_or(Rejection::BadId)?;
-            checked_languages(&field.label, LINE_LIMIT)?;
-        }
-        if form.deadline.is_some_and(|deadline| deadline < Millis(1) || form.target > Some(deadline)) {
-            return Err(Rejection::BadForm);
-        }
-        Ok(())
-    }
-
     /// Whether everything that a condition names is there.
     fn check_condition(&self, condition: &Condition, of: &Inject, depth: usize) -> Result<(), Rejection> {
         if depth > DEEPEST {
             return Err(Rejection::ConditionTooDeep);
+        }
+        if let Condition::Teams(quantity) = condition
+            && let Some(cohort) = quantity.cohort.as_ref().filter(|cohort| !self.plan.cohorts.contains(cohort))
+        {
+            return Err(Rejection::UnknownCohort(cohort.to_string()));
         }
         if let Condition::Flag(flag) = condition
             && self.plan.flags.iter().all(|known| known.id != *flag)
@@ -263,4 +271,24 @@ impl State {
         }
         condition.parts().into_iter().try_for_each(|part| self.check_condition(part, of, depth + 1))
     }
+}
+
+fn check_form(inject: &Inject) -> Result<(), Rejection> {
+    let Some(form) = &inject.content.form else { return Ok(()) };
+    let (mut fields, mut hints) = (BTreeSet::new(), BTreeSet::new());
+    if form.fields.len() > MOST_FIELDS || !form.fields.iter().all(|field| fields.insert(&field.id)) {
+        return Err(Rejection::BadForm);
+    }
+    for field in &form.fields {
+        checked_id(field.id.as_str()).ok_or(Rejection::BadId)?;
+        checked_languages(&field.label, LINE_LIMIT)?;
+    }
+    if form.deadline.is_some_and(|deadline| deadline < Millis(1) || form.target > Some(deadline)) {
+        return Err(Rejection::BadForm);
+    }
+    let is_kept = |offer: &HintOffer| inject.staff.hints.iter().any(|hint| hint.id == offer.id);
+    if !form.hints.iter().all(|offer| hints.insert(&offer.id) && offer.price_permille <= 1000 && is_kept(offer)) {
+        return Err(Rejection::BadForm);
+    }
+    Ok(())
 }

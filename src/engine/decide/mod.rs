@@ -59,7 +59,21 @@ impl State {
     /// instant of the last event.
     pub fn decide(&self, command: &Command, at: Timestamp) -> Result<Vec<Event>, Rejection> {
         let at = at.max(self.at);
-        let facts = match &command.order {
+        let facts = self.facts(command, at)?;
+        let by = |fact| Event { at, actor: command.actor.clone(), fact };
+        // A clock that stands, or was moved, cannot tell how late an item was: what fell due comes before.
+        let is_pulse = matches!(command.order, Order::Pulse);
+        if !is_pulse && facts.iter().any(moves_time) {
+            let (overdue, then) = self.with_overdue(at);
+            if !overdue.is_empty() {
+                return Ok(overdue.into_iter().chain(then.facts(command, at)?.into_iter().map(by)).collect());
+            }
+        }
+        Ok(facts.into_iter().map(by).collect())
+    }
+
+    fn facts(&self, command: &Command, at: Timestamp) -> Result<Vec<Fact>, Rejection> {
+        Ok(match &command.order {
             Order::Create(_) => return Err(Rejection::AlreadyCreated),
             Order::Pulse => self.pulse(at),
             Order::NoteOutage { from, to } => outage(*from, (*to).min(at)),
@@ -68,13 +82,24 @@ impl State {
             Order::NoteFault { reason } => vec![Fact::FaultNoted { reason: reason.clone() }],
             Order::Seat { person, role, team } => self.seat(person, *role, team.as_ref())?,
             Order::Act(act) => self.act(command, act, at)?,
-        };
-        // A clock that stands, or was moved, cannot tell how late an item was: what fell due comes before.
-        let is_pulse = matches!(command.order, Order::Pulse);
-        let overdue = if !is_pulse && facts.iter().any(moves_time) { self.on_clocks(at) } else { Vec::new() };
-        let by = |actor: &Actor, fact| Event { at, actor: actor.clone(), fact };
-        let overdue = overdue.into_iter().map(|fact| by(&Actor::System, fact));
-        Ok(overdue.chain(facts.into_iter().map(|fact| by(&command.actor, fact))).collect())
+        })
+    }
+
+    /// What has fallen due on the clocks and was not pulsed for, and the state after it.
+    fn with_overdue(&self, at: Timestamp) -> (Vec<Event>, State) {
+        let mut then = self.clone();
+        let mut overdue = Vec::new();
+        loop {
+            let facts = then.on_clocks(at);
+            if facts.is_empty() {
+                return (overdue, then);
+            }
+            for fact in facts {
+                let event = Event { at, actor: Actor::System, fact };
+                then.apply(&event);
+                overdue.push(event);
+            }
+        }
     }
 
     fn act(&self, command: &Command, act: &Act, at: Timestamp) -> Result<Vec<Fact>, Rejection> {
@@ -156,7 +181,7 @@ impl State {
             Act::Hold { inject, teams, reason } => self.hold(actor, inject, teams.as_ref(), reason),
             Act::Free { inject, teams } => self.free(actor, inject, teams.as_ref(), at),
             Act::Recall { inject, teams, reason } => self.recall(actor, inject, teams.as_ref(), reason),
-            Act::Amend { inject } => self.amend(actor, inject),
+            Act::Amend { inject } => self.amend(actor, inject, at),
             Act::AddInject { inject, release } => self.add_inject(actor, inject, *release, at),
             Act::Resend { inject, teams } => self.resend(actor, inject, teams.as_ref()),
             Act::Excuse { inject, teams, reason } => self.excuse(actor, inject, teams.as_ref(), reason),

@@ -3,14 +3,14 @@
 //! Ties are settled by due instant, then kind, then file order, then order of teams. What is found
 //! more than [`LATE_TOLERANCE`] after it was due goes to the tray and never bursts out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::control::Sending;
+use super::control::{Sending, ids};
 use crate::engine::{
     clock::Clock,
     event::{Fact, ReleaseCause, StartHeld},
-    id::TeamId,
-    plan::{Break, Inject},
+    id::{PersonId, TeamId},
+    plan::{Break, Inject, Trigger},
     state::{Stage, State, Team},
     time::{Millis, Timestamp},
 };
@@ -22,7 +22,7 @@ pub const LATE_TOLERANCE: Millis = Millis::seconds(5);
 struct DueItem {
     due: Timestamp,
     what: What,
-    /// Position of the phase, inject, cut or break.
+    /// Position of the phase, cut or inject.
     position: usize,
     /// Position of the team; none for the exercise as a whole.
     team: Option<usize>,
@@ -36,8 +36,6 @@ enum What {
     Close,
     Silence(Millis),
     Release,
-    /// Last of all: what is due when a break begins comes before it.
-    Break,
 }
 
 impl State {
@@ -68,7 +66,8 @@ impl State {
             return None;
         }
         let break_ends = self.on_break.filter(|_| self.stage() == Stage::Paused);
-        let armed = self.armed.values().map(|armed| armed.goes_at).min().filter(|_| self.may_send());
+        let armed = self.teams.iter().flat_map(|team| team.armed.values()).map(|armed| armed.goes_at).min();
+        let armed = armed.filter(|_| self.may_send());
         let escalation = self.calls.values().filter_map(|call| call.escalates_at).min();
         [self.scheduled, break_ends, armed, escalation].into_iter().flatten().min()
     }
@@ -83,8 +82,13 @@ impl State {
 
     pub(super) fn pulse(&self, at: Timestamp) -> Vec<Fact> {
         let mut facts = self.on_clocks(at);
-        facts.extend(self.on_the_wall(at));
-        facts.extend(self.ripe_flags());
+        // One thing at a time: the next pulse finds the rest, with what came of this.
+        if facts.is_empty() {
+            facts = self.on_the_wall(at);
+        }
+        if facts.is_empty() {
+            facts = self.ripe_flags();
+        }
         facts
     }
 
@@ -96,12 +100,27 @@ impl State {
         items.sort_unstable();
         let mut facts = Vec::new();
         for group in items.chunk_by(|a, b| (a.due, a.what, a.position) == (b.due, b.what, b.position)) {
-            facts.extend(self.fall_due(group, at));
-            if group.iter().any(|item| item.what == What::Break) {
-                break;
+            if !facts.is_empty() && self.asks_how_it_stands(group, at) {
+                return facts;
             }
+            facts.extend(self.fall_due(group, at));
+        }
+        // Whatever is due when a break begins comes before it.
+        if facts.is_empty() {
+            facts.extend(self.break_due(at));
         }
         facts
+    }
+
+    /// Whether what becomes of an inject that is due hangs on what came before it in the same pulse.
+    fn asks_how_it_stands(&self, group: &[DueItem], at: Timestamp) -> bool {
+        let release = group.first().filter(|item| item.what == What::Release && at.since(item.due) <= LATE_TOLERANCE);
+        release.and_then(|item| self.plan.injects.get(item.position)).is_some_and(|inject| {
+            matches!(inject.trigger, Trigger::When { .. })
+                || inject.only_if.is_some()
+                || !inject.alternatives.is_empty()
+                || (inject.content.channel.needs_the_line() && !self.plan.cuts.is_empty())
+        })
     }
 
     fn on_the_wall(&self, at: Timestamp) -> Vec<Fact> {
@@ -114,19 +133,30 @@ impl State {
             facts.push(Fact::BreakEnded);
         }
         if self.may_send() {
-            let due = self.armed.iter().filter(|(_, armed)| armed.goes_at <= at);
-            for (position, armed) in due {
-                let Some(inject) = self.plan.injects.get(*position) else { continue };
-                let targets = armed.teams.iter().filter_map(|team| self.team(team));
-                let targets: Vec<&Team> = targets.filter(|team| !team.deliveries.contains_key(position)).collect();
-                facts.extend(self.sent_by_hand(*position, inject, &targets, armed.by.as_ref(), at));
-                if targets.is_empty() {
-                    facts.push(Fact::ReleaseUndone { inject: inject.id.clone(), teams: armed.teams.clone() });
-                }
-            }
+            facts.extend(self.grace_over(at));
         }
         if self.calls.values().any(|call| call.escalates_at.is_some_and(|until| until <= at)) {
             facts.push(Fact::Suspended { team: None });
+        }
+        facts
+    }
+
+    /// What nobody took back goes out; after a suspension or an outage staff decide again.
+    fn grace_over(&self, at: Timestamp) -> Vec<Fact> {
+        let mut armed: BTreeMap<(Timestamp, usize, Option<&PersonId>), Vec<&Team>> = BTreeMap::new();
+        for team in &self.teams {
+            for (position, release) in team.armed.iter().filter(|(_, release)| release.goes_at <= at) {
+                armed.entry((release.goes_at, *position, release.by.as_ref())).or_default().push(team);
+            }
+        }
+        let mut facts = Vec::new();
+        for ((goes_at, position, by), teams) in armed {
+            let Some(inject) = self.plan.injects.get(position) else { continue };
+            if at.since(goes_at) > LATE_TOLERANCE {
+                facts.push(Fact::InjectMissed { inject: inject.id.clone(), teams: ids(&teams), due: goes_at });
+            } else {
+                facts.extend(self.sent_by_hand(position, inject, &teams, by, at));
+            }
         }
         facts
     }
@@ -165,11 +195,6 @@ impl State {
     fn due_items(&self, at: Timestamp) -> Vec<DueItem> {
         let mut items = Vec::new();
         items.extend(self.due_phase(&self.clock, self.phases_begun, None, at));
-        if let Some((position, time)) = self.next_break()
-            && let Some(due) = self.clock.plan_due(time).filter(|due| *due <= at)
-        {
-            items.push(DueItem { due, what: What::Break, position, team: None });
-        }
         for (index, team) in self.teams.iter().enumerate().filter(|(_, team)| team.clock.is_running()) {
             let clock = &team.clock;
             let item = |what, position| move |due| DueItem { due, what, position, team: Some(index) };
@@ -203,7 +228,6 @@ impl State {
         match first.what {
             What::Phase => self.phase_began(position, &teams, first.team.is_none()).into_iter().collect(),
             What::Line => self.line_changed(position, &teams).into_iter().collect(),
-            What::Break => self.break_began(position, at).into_iter().collect(),
             What::Close | What::Silence(_) | What::Release => {
                 let Some(inject) = self.plan.injects.get(position) else { return Vec::new() };
                 match first.what {
@@ -260,10 +284,16 @@ impl State {
         let notice = self.plan.cuts.get(position / 2)?.notice.clone();
         let cut = u32::try_from(position / 2).ok()?;
         let teams = ids(teams);
-        Some(if position % 2 == 0 { Fact::LinkCut { cut, teams, notice } } else { Fact::LinkRestored { cut, teams } })
+        Some(if position.is_multiple_of(2) {
+            Fact::LinkCut { cut, teams, notice }
+        } else {
+            Fact::LinkRestored { cut, teams }
+        })
     }
 
-    fn break_began(&self, position: usize, at: Timestamp) -> Option<Fact> {
+    fn break_due(&self, at: Timestamp) -> Option<Fact> {
+        let (position, time) = self.next_break()?;
+        self.clock.plan_due(time).filter(|due| *due <= at)?;
         let Break { id, title, length, .. } = self.plan.breaks.get(position)?;
         Some(Fact::BreakBegan { pause: id.clone(), title: title.clone(), ends_at: at.plus(*length) })
     }
@@ -278,8 +308,4 @@ impl State {
     fn next_break(&self) -> Option<(usize, Millis)> {
         Some((self.breaks_begun, self.shifted(self.plan.breaks.get(self.breaks_begun)?.at)))
     }
-}
-
-fn ids(teams: &[&Team]) -> BTreeSet<TeamId> {
-    teams.iter().map(|team| team.id.clone()).collect()
 }

@@ -115,6 +115,7 @@ pub enum Absent {
 
 impl Condition {
     /// The conditions inside, for several teams or for this one.
+    #[must_use]
     pub fn parts(&self) -> Vec<&Condition> {
         match self {
             Self::All(list) | Self::Any(list) => list.iter().collect(),

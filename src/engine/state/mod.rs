@@ -11,7 +11,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-pub use team::{Delivery, Response, Team};
+pub use team::{Armed, Delivery, Response, Team};
 
 use super::{
     clock::Clock,
@@ -85,12 +85,10 @@ pub struct State {
     pub planned_end: Millis,
     /// How much later than the plan says everything falls due that was not sent.
     pub shift: Millis,
-    /// What the last fitting to another end changed, as long as it can be undone.
-    pub fit: Option<Fit>,
+    /// Plan time of the planned end before the last fitting to another, as long as that can be undone.
+    pub end_before_fit: Option<Millis>,
     /// Open calls of NO DUFF.
     pub calls: BTreeMap<ItemId, Call>,
-    /// Releases that can still be undone, by position of the inject.
-    pub armed: BTreeMap<usize, Armed>,
     /// What teams asked to know.
     pub requests: BTreeMap<ItemId, Request>,
     /// Controllers who answer for injects, by position.
@@ -129,17 +127,6 @@ pub struct Call {
     pub escalates_at: Option<Timestamp>,
 }
 
-/// A release that can still be undone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Armed {
-    /// To whom it goes.
-    pub teams: BTreeSet<TeamId>,
-    /// Who released it.
-    pub by: Option<PersonId>,
-    /// When it goes out.
-    pub goes_at: Timestamp,
-}
-
 /// A request for information.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
@@ -149,15 +136,6 @@ pub struct Request {
     pub owner: Option<PersonId>,
     /// Whether it was answered.
     pub answered: bool,
-}
-
-/// What fitting the plan to another end changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fit {
-    /// Plan time of the planned end before.
-    pub planned_end: Millis,
-    /// Plan times before, by team and position.
-    pub(in crate::engine) times: Vec<(TeamId, usize, Millis)>,
 }
 
 /// What a person is in the exercise.
@@ -192,9 +170,8 @@ impl State {
             scheduled: None,
             on_break: None,
             shift: Millis(0),
-            fit: None,
+            end_before_fit: None,
             calls: BTreeMap::new(),
-            armed: BTreeMap::new(),
             requests: BTreeMap::new(),
             responsible: BTreeMap::new(),
             aliases: BTreeMap::new(),

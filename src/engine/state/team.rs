@@ -42,6 +42,8 @@ pub struct Team {
     pub detained: BTreeMap<usize, Timestamp>,
     /// What fell due when its condition did not hold.
     pub passed_over: BTreeSet<usize>,
+    /// Releases to it that can still be undone.
+    pub armed: BTreeMap<usize, Armed>,
     /// Whether anybody of it is connected.
     pub connected: bool,
     /// Which cuts of the plan it is under.
@@ -56,6 +58,10 @@ pub struct Team {
     pub peer_messages: u32,
     /// What staff gave a time: conditions leave it alone.
     pub(in crate::engine) timed_by_hand: BTreeSet<usize>,
+    /// What the last fitting to another end gave another time or dropped, and its time before.
+    pub(in crate::engine) fitted: BTreeMap<usize, Millis>,
+    /// Flags that staff cleared, by position: conditions leave them alone.
+    pub(in crate::engine) cleared_flags: BTreeSet<usize>,
     /// Flags whose condition has come true and that are not set yet, by position.
     pub(in crate::engine) ripe_flags: BTreeSet<usize>,
     /// What will fall due on its plan clock.
@@ -92,6 +98,7 @@ impl Team {
             held: BTreeMap::new(),
             detained: BTreeMap::new(),
             passed_over: BTreeSet::new(),
+            armed: BTreeMap::new(),
             connected: false,
             cuts: BTreeSet::new(),
             flags: BTreeSet::new(),
@@ -99,6 +106,8 @@ impl Team {
             entries: BTreeSet::new(),
             peer_messages: 0,
             timed_by_hand: BTreeSet::new(),
+            fitted: BTreeMap::new(),
+            cleared_flags: BTreeSet::new(),
             ripe_flags: BTreeSet::new(),
             due: Agenda::default(),
             closing: Agenda::default(),
@@ -130,6 +139,8 @@ impl Team {
         self.held.remove(&inject);
         self.detained.remove(&inject);
         self.passed_over.remove(&inject);
+        self.armed.remove(&inject);
+        self.fitted.remove(&inject);
     }
 
     /// Its word for a variable of the plan.
@@ -180,6 +191,11 @@ impl Agenda {
         }
     }
 
+    /// What falls due after a reading.
+    pub(in crate::engine) fn after(&self, now: Millis) -> impl Iterator<Item = (Millis, usize)> + '_ {
+        self.by_time.range((now.plus(Millis(1)), 0)..).copied()
+    }
+
     pub(in crate::engine) fn first(&self) -> Option<Millis> {
         self.by_time.first().map(|(time, _)| *time)
     }
@@ -187,6 +203,15 @@ impl Agenda {
     pub(in crate::engine) fn until(&self, now: Millis) -> impl Iterator<Item = (Millis, usize)> + '_ {
         self.by_time.range(..=(now, usize::MAX)).copied()
     }
+}
+
+/// A release that can still be undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Armed {
+    /// Who released it.
+    pub by: Option<PersonId>,
+    /// When it goes out.
+    pub goes_at: Timestamp,
 }
 
 /// An inject that a team received.

@@ -35,7 +35,7 @@ const MEDIA_TYPES: &[(&str, &str)] = &[
 impl Checker<'_> {
     /// A file that comes with an inject; none if it cannot be attached.
     pub(super) fn attachment(&mut self, attachment: &model::Attachment) -> Option<Attachment> {
-        let alt = self.optional_text(attachment.alt.as_ref()).unwrap_or_default();
+        let alt = attachment.alt.as_ref().map(|alt| self.text_with_words(alt)).unwrap_or_default();
         self.load(attachment)?;
         let file = self.files.get(&attachment.file.value)?;
         Some(Attachment {

@@ -39,15 +39,15 @@ impl Checker<'_> {
             target,
             deadline,
             fields: form.fields.iter().map(|field| self.field(field)).collect(),
-            hints: Vec::new(),
+            hints: self.hint_offers(&form.hints),
         }
     }
 
     fn field(&mut self, field: &model::Field) -> Field {
         Field {
             id: field.id.0.as_str().into(),
-            label: self.text(&field.label),
-            help: self.optional_text(field.help.as_ref()),
+            label: self.text_with_words(&field.label),
+            help: field.help.as_ref().map(|help| self.text_with_words(help)),
             kind: self.field_kind(field),
             required: field.required,
             points: field.points.as_ref().map_or(0, |points| self.at_most(points, MAX_POINTS)),
@@ -93,7 +93,7 @@ impl Checker<'_> {
         self.unique(options.iter().map(|option| &option.id));
         options
             .iter()
-            .map(|option| Choice { id: option.id.0.as_str().into(), label: self.text(&option.label) })
+            .map(|option| Choice { id: option.id.0.as_str().into(), label: self.fixed_text(&option.label) })
             .collect()
     }
 

@@ -30,17 +30,18 @@ impl Checker<'_> {
     }
 
     fn inject(&mut self, model: &model::Inject) -> Inject {
+        self.hint_texts = model.staff.hints.keys().map(|id| id.0.clone()).collect();
         let content = self.content(model);
         Inject {
             id: model.id.0.as_str().into(),
             kind: model.kind.value,
             trigger: self.trigger(model),
-            only_if: None,
+            only_if: self.only_if(model),
             audience: self.audience(model.audience.as_ref()),
             priority: model.priority.unwrap_or(Priority::Should),
             staff: self.staff(&model.staff, &content),
+            alternatives: self.alternatives(&model.alternatives, &content),
             content,
-            alternatives: Vec::new(),
         }
     }
 
@@ -61,17 +62,17 @@ impl Checker<'_> {
                 .suggest("take the form out, or make it a task");
         }
         Content {
-            title: self.text(&player.title),
-            body: self.optional_text(player.body.as_ref()).unwrap_or_default(),
+            title: self.text_with_words(&player.title),
+            body: player.body.as_ref().map(|body| self.text_with_words(body)).unwrap_or_default(),
             channel: player.channel.unwrap_or(Channel::Control),
             from: player.from.as_ref().and_then(|id| self.persona(id)),
             attachments: player.attachments.iter().filter_map(|file| self.attachment(file)).collect(),
             form: player.form.as_ref().map(|form| self.form(form)),
-            for_guests: self.optional_text(player.for_guests.as_ref()),
+            for_guests: player.for_guests.as_ref().map(|guests| self.text_with_words(guests)),
         }
     }
 
-    fn persona(&mut self, id: &At<Id>) -> Option<Persona> {
+    pub(super) fn persona(&mut self, id: &At<Id>) -> Option<Persona> {
         known(self.findings, id, "persona", self.personas.keys().map(String::as_str));
         self.personas.get(&id.0).cloned()
     }
@@ -117,7 +118,7 @@ impl Checker<'_> {
             responsible: staff.responsible.clone(),
             keys: self.keys(&staff.keys, fields),
             samples: self.samples(&staff.samples, fields),
-            hints: Vec::new(),
+            hints: self.hints(&staff.hints, content.form.as_ref()),
         }
     }
 }

@@ -4,10 +4,13 @@
 //! place, and a plan with any error noted is thrown away by the caller.
 
 mod attachment;
+mod branch;
+mod condition;
 mod form;
 mod inject;
 mod order;
 mod sample;
+mod variable;
 mod word;
 
 pub(super) use order::due_times;
@@ -39,7 +42,14 @@ struct Checker<'a> {
     cohorts: BTreeSet<String>,
     objectives: BTreeSet<String>,
     personas: BTreeMap<String, Persona>,
-    injects: BTreeSet<String>,
+    flags: BTreeSet<String>,
+    /// Variables, and whether an inject uses them.
+    variables: BTreeMap<String, bool>,
+    /// Hints of the inject at hand that have a text.
+    hint_texts: BTreeSet<String>,
+    /// Aliases that teams answer to.
+    team_aliases: usize,
+    injects: BTreeMap<&'a str, &'a model::Inject>,
     files: BTreeMap<String, PackFile>,
 }
 
@@ -55,11 +65,17 @@ pub(super) fn compile(parsed: &Parsed, source: &dyn Source, findings: &mut Findi
         cohorts: BTreeSet::new(),
         objectives: BTreeSet::new(),
         personas: BTreeMap::new(),
-        injects: parsed.injects.iter().map(|(_, inject)| inject.id.0.clone()).collect(),
+        flags: scenario.flags.iter().map(|flag| flag.id.0.clone()).collect(),
+        variables: scenario.variables.iter().map(|variable| (variable.id.0.clone(), false)).collect(),
+        hint_texts: BTreeSet::new(),
+        team_aliases: scenario.directory.iter().filter(|contact| contact.for_team).count(),
+        injects: parsed.injects.iter().map(|(_, inject)| (inject.id.0.as_str(), inject)).collect(),
         files: BTreeMap::new(),
     };
     let mut plan = checker.frame(scenario);
     plan.injects = checker.all_injects(&parsed.injects);
+    checker.findings.open(parsed.main);
+    checker.unused_variables(&scenario.variables);
     let earliest = plan.injects.iter().filter_map(order::fixed_time).min();
     plan.opens_at = earliest.unwrap_or_default().min(Millis::default());
     let files: Vec<PackFile> = checker.files.into_values().collect();
@@ -110,11 +126,11 @@ impl Checker<'_> {
             cohorts: scenario.cohorts.iter().map(|id| id.0.as_str().into()).collect(),
             objectives: self.all_objectives(scenario),
             personas: self.personas.values().cloned().collect(),
-            flags: Vec::new(),
-            variables: Vec::new(),
-            breaks: Vec::new(),
-            cuts: Vec::new(),
-            directory: scenario.directory.iter().map(|contact| self.contact(contact)).collect(),
+            directory: self.all_contacts(scenario),
+            flags: self.all_flags(&scenario.flags),
+            variables: self.all_variables(&scenario.variables),
+            breaks: self.all_breaks(&scenario.breaks),
+            cuts: self.all_cuts(&scenario.cuts),
             phases: self.all_phases(scenario),
             injects: Vec::new(),
             files: Vec::new(),
@@ -171,10 +187,20 @@ impl Checker<'_> {
         }
     }
 
+    fn all_contacts(&mut self, scenario: &Scenario) -> Vec<Contact> {
+        self.unique(scenario.directory.iter().filter_map(|contact| contact.alias.as_ref()));
+        scenario.directory.iter().map(|contact| self.contact(contact)).collect()
+    }
+
     fn contact(&mut self, contact: &model::Contact) -> Contact {
+        if contact.for_team && contact.alias.is_none() {
+            self.findings
+                .error("missing_key", contact.address.place, "A team cannot answer to this contact: it has no alias.")
+                .suggest("write alias:, or leave for_team out");
+        }
         Contact {
-            alias: None,
-            for_team: false,
+            alias: contact.alias.as_ref().map(|alias| alias.0.as_str().into()),
+            for_team: contact.for_team,
             name: self.text(&contact.name),
             role: self.text(&contact.role),
             address: contact.address.value.clone(),
@@ -194,9 +220,9 @@ impl Checker<'_> {
             self.not_after_end(from, &phase.from, "This phase begins");
             phases.push(Phase {
                 id: phase.id.0.as_str().into(),
-                title: self.text(&phase.title),
+                title: self.fixed_text(&phase.title),
                 from,
-                situation: self.text(&phase.situation),
+                situation: self.fixed_text(&phase.situation),
             });
         }
         phases

@@ -19,7 +19,8 @@ pub(super) fn fixed_time(inject: &Inject) -> Option<Millis> {
     }
 }
 
-/// Plan time of each inject if all goes as written; none for what staff release, or what follows it.
+/// Plan time of each inject if all goes as written; none for what staff release, what waits for a
+/// condition, and what follows either.
 pub(in crate::scenario) fn due_times(injects: &[Inject]) -> Vec<Option<Millis>> {
     let before = predecessors(injects);
     let due = |start: usize| {
@@ -54,28 +55,37 @@ impl Checker<'_> {
     pub(super) fn trigger(&mut self, inject: &model::Inject) -> Trigger {
         let manual = inject.manual.as_ref().is_some_and(|manual| manual.value);
         if inject.kind.value == InjectKind::ExpectedAction {
-            if inject.at.is_some() || inject.after.is_some() {
+            if inject.at.is_some() || inject.after.is_some() || inject.when.is_some() {
                 self.findings
                     .error("trigger_not_allowed", inject.id.place, "An expected action is watched for, never sent.")
                     .suggest("take its trigger out");
             }
             return Trigger::Manual;
         }
-        let triggers = usize::from(inject.at.is_some()) + usize::from(inject.after.is_some()) + usize::from(manual);
+        let given = [inject.at.is_some(), inject.after.is_some(), inject.when.is_some(), manual];
+        let triggers = given.into_iter().filter(|given| *given).count();
         if triggers != 1 {
             let message = format!("Inject '{}' has {triggers} triggers and needs exactly one.", inject.id.value);
             self.findings
                 .error("one_trigger", inject.id.place, message)
-                .suggest("write at: 10m, after: {inject: …, delay: 5m} or manual: true");
+                .suggest("write at: 10m, after: {inject: …, delay: 5m}, when: {…} or manual: true");
+        }
+        if let (Some(delay), None) = (&inject.delay, &inject.when) {
+            self.findings
+                .error("delay_not_allowed", delay.place, "This delay belongs to no 'when'.")
+                .suggest("put it into after: {inject: …, delay: …}, or write when:");
         }
         if let Some(written) = &inject.at {
             let at = self.length(written);
             self.not_after_end(at, written, "This inject falls due");
             Trigger::At { at }
         } else if let Some(after) = &inject.after {
-            known(self.findings, &after.inject, "inject", self.injects.iter().map(String::as_str));
+            known(self.findings, &after.inject, "inject", self.injects.keys().copied());
             let delay = after.delay.as_ref().map_or_else(Millis::default, |delay| self.forward_length(delay));
             Trigger::After { inject: after.inject.0.as_str().into(), delay }
+        } else if let Some(condition) = &inject.when {
+            let delay = inject.delay.as_ref().map_or_else(Millis::default, |delay| self.forward_length(delay));
+            Trigger::When { condition: self.condition(condition), delay }
         } else {
             Trigger::Manual
         }

@@ -1,6 +1,8 @@
 //! Warnings: what is allowed, but rarely meant. A pack with warnings can be played.
 
 mod address;
+mod branch;
+mod line;
 
 use std::collections::BTreeSet;
 
@@ -38,16 +40,23 @@ pub(super) fn look(parsed: &Parsed, plan: &Plan, files: &[PackFile], findings: &
         addresses_in_text(&phase.situation, findings);
     }
     let mut seen_files = BTreeSet::new();
-    for (((file, model), inject), due) in parsed.injects.iter().zip(&plan.injects).zip(due_times(&plan.injects)) {
+    let due_times = due_times(&plan.injects);
+    line::look(parsed, plan, &due_times, findings);
+    branch::look(parsed, plan, findings);
+    for (((file, model), inject), due) in parsed.injects.iter().zip(&plan.injects).zip(&due_times) {
         findings.open(*file);
-        too_late(model, inject, due, plan.duration, findings);
+        too_late(model, inject, *due, plan.duration, findings);
         meaning(model, inject, findings);
         fields_without_key(model, inject, findings);
         too_long(model, inject, &plan.languages, findings);
         if let Some(body) = &model.player.body {
             addresses_in_text(body, findings);
         }
-        for attachment in &model.player.attachments {
+        for words in model.alternatives.iter().map(|other| &other.player) {
+            addresses_in_text(&words.body, findings);
+        }
+        let others = model.alternatives.iter().filter_map(|other| other.player.attachments.as_ref()).flatten();
+        for attachment in model.player.attachments.iter().chain(others) {
             let place = attachment.file.place;
             if attachment.alt.is_none() {
                 findings
@@ -86,6 +95,7 @@ fn objectives_without_evidence(parsed: &Parsed, plan: &Plan, findings: &mut Find
 
 fn meaning(model: &model::Inject, inject: &Inject, findings: &mut Findings) {
     let place = model.id.place;
+    let has_time = model.at.is_some() || model.after.is_some();
     let asks = |form: &Form| form.acknowledge || !form.fields.is_empty();
     match inject.kind {
         InjectKind::Task if !inject.content.form.as_ref().is_some_and(asks) => {
@@ -101,14 +111,14 @@ fn meaning(model: &model::Inject, inject: &Inject, findings: &mut Findings) {
         {
             findings.warn("practice_scored", place, "Practice is never scored, so its points are worth nothing.");
         }
-        InjectKind::InformationRequest | InjectKind::Contingency if model.manual.is_none() => {
+        InjectKind::InformationRequest | InjectKind::Contingency if has_time && model.only_if.is_none() => {
             findings
                 .warn(
                     "sent_unasked",
                     place,
                     "This kind of inject waits for a decision, but has a time and is sent by itself.",
                 )
-                .suggest("write manual: true");
+                .suggest("write manual: true, or say when: it is needed");
         }
         _ => {}
     }
@@ -128,8 +138,9 @@ fn fields_without_key(model: &model::Inject, inject: &Inject, findings: &mut Fin
 }
 
 fn too_long(model: &model::Inject, inject: &Inject, languages: &[Language], findings: &mut Findings) {
-    let longest =
-        languages.iter().map(|language| (length(&inject.content, language), language)).max_by_key(|(n, _)| *n);
+    let contents = || inject.alternatives.iter().map(|other| &other.content).chain([&inject.content]);
+    let bytes = |language| contents().map(|content| length(content, language)).max().unwrap_or_default();
+    let longest = languages.iter().map(|language| (bytes(language), language)).max_by_key(|(n, _)| *n);
     if let Some((bytes, language)) = longest
         && bytes > CONTENT_BUDGET
     {
@@ -142,6 +153,7 @@ fn too_long(model: &model::Inject, inject: &Inject, languages: &[Language], find
 
 fn length(content: &Content, language: &Language) -> usize {
     let fields = content.form.iter().flat_map(|form| &form.fields);
+    let hints = content.form.iter().flat_map(|form| &form.hints);
     let options = fields.clone().flat_map(|field| options(&field.kind)).map(|option| &option.label);
     [&content.title, &content.body]
         .into_iter()
@@ -150,6 +162,7 @@ fn length(content: &Content, language: &Language) -> usize {
         .chain(fields.clone().map(|field| &field.label))
         .chain(fields.filter_map(|field| field.help.as_ref()))
         .chain(options)
+        .chain(hints.map(|hint| &hint.label))
         .map(|text: &Text| text.get(language).len())
         .sum()
 }

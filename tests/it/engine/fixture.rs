@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use drillhall::engine::{
     command::{Act, Actor, AnswerInput, Command, Creation, Order},
     event::{DuffVerdict, EntryKind, Event, Fact},
-    id::{FieldId, InjectId, OptionId, PersonId, TeamId},
+    id::{FieldId, InjectId, ItemId, OptionId, PersonId, TeamId},
     plan::Plan,
     prose::Mint,
     rejection::Rejection,
@@ -124,6 +124,14 @@ impl Drill {
         self.at_time(Millis::seconds(seconds)).drill
     }
 
+    pub(super) fn at_millis(self, millis: i64) -> Self {
+        self.at_time(Millis(millis)).drill
+    }
+
+    pub(super) fn when_it_is_milli(self, milli: i64) -> Outcome {
+        self.at_time(Millis(milli))
+    }
+
     /// The same, to see what passing time brings.
     pub(super) fn when_it_is(self, minute: i64) -> Outcome {
         self.at_time(Millis::minutes(minute))
@@ -188,6 +196,24 @@ impl Drill {
         Outcome { before, drill: self, result }
     }
 
+    /// Somebody of a team connects, or the last one is gone.
+    pub(super) fn connected(mut self, team: &str, connected: bool) -> Self {
+        self.order(Order::NoteConnection { team: team.into(), connected }).expect("the server notes it");
+        self
+    }
+
+    /// The id of the last thing that somebody wrote, asked or raised.
+    pub(super) fn last_item(&self) -> ItemId {
+        let item = self.log.iter().rev().find_map(|event| match &event.fact {
+            Fact::NoDuffRaised { item, .. }
+            | Fact::InformationAsked { item, .. }
+            | Fact::LogWritten { item, .. }
+            | Fact::PeerSent { item, .. } => Some(item.clone()),
+            _ => None,
+        });
+        item.expect("there is one")
+    }
+
     pub(super) fn team(&self, id: &str) -> &Team {
         self.state.team(&id.into()).expect("the team is there")
     }
@@ -238,6 +264,11 @@ impl Outcome {
 
     pub(super) fn is_allowed(&self) -> bool {
         self.result.is_ok()
+    }
+
+    /// Whether it was refused because of the stage.
+    pub(super) fn is_for_its_stage(&self) -> bool {
+        matches!(self.result, Err(Rejection::WrongStage(_)))
     }
 
     pub(super) fn events(self) -> Vec<Event> {

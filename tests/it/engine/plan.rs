@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use drillhall::engine::{
     id::{FieldId, InjectId, OptionId, TeamId},
     plan::{
-        AnswerKey, Channel, Choice, Content, Field, FieldKind, Form, Inject, InjectAudience, InjectKind, Phase, Plan,
-        Priority, Profile, StaffNotes, Tlp, Trigger,
+        Absent, AnswerKey, Break, Channel, Choice, Condition, Contact, Content, Cut, Field, FieldKind, Flag, Form,
+        Hint, HintOffer, Inject, InjectAudience, InjectKind, Persona, Phase, Plan, Priority, Profile, Quantity,
+        StaffNotes, Subject, Tlp, Trigger,
     },
     text::{Language, Text},
     time::Millis,
@@ -160,4 +161,71 @@ pub(super) fn lagoon() -> Plan {
 
 pub(super) fn phase(id: &str, minute: i64) -> Phase {
     Phase { id: id.into(), title: text(id), from: minutes(minute), situation: text("As it stands.") }
+}
+
+/// An empty plan with these injects.
+pub(super) fn with(injects: Vec<Inject>) -> Plan {
+    Plan { injects, ..empty() }
+}
+
+/// Something that comes so many minutes after a condition has come true.
+pub(super) fn when(id: &str, condition: Condition, delay: i64) -> Inject {
+    inject(id, Trigger::When { condition, delay: minutes(delay) })
+}
+
+pub(super) fn flag(id: &str, when: Option<Condition>) -> Flag {
+    Flag { id: id.into(), title: text(id), when }
+}
+
+pub(super) fn has_flag(id: &str) -> Condition {
+    Condition::Flag(id.into())
+}
+
+pub(super) fn silent(inject: &str, for_minutes: i64) -> Condition {
+    Condition::Silent { inject: inject.into(), length: minutes(for_minutes) }
+}
+
+pub(super) fn not(condition: Condition) -> Condition {
+    Condition::Not(Box::new(condition))
+}
+
+pub(super) fn teams(of: Subject, meet: Condition, without: Vec<Absent>) -> Condition {
+    Condition::Teams(Box::new(Quantity { of, cohort: None, meet, without }))
+}
+
+pub(super) fn pause_at(id: &str, minute: i64, length: i64) -> Break {
+    Break { id: id.into(), title: text(id), at: minutes(minute), length: minutes(length) }
+}
+
+/// A line that is cut between two minutes, for a cohort or for everybody.
+pub(super) fn cut(cohort: Option<&str>, at: i64, until: i64) -> Cut {
+    Cut { cohort: cohort.map(Into::into), at: minutes(at), until: minutes(until), notice: text("The line is dead.") }
+}
+
+/// An entry of the directory that a team of the exercise answers to.
+pub(super) fn contact(alias: &str) -> Contact {
+    let name = text(&format!("CIRT {alias}"));
+    Contact { alias: Some(alias.into()), for_team: true, name, role: text("peer"), address: "radio 1".to_owned() }
+}
+
+pub(super) fn persona(id: &str) -> Persona {
+    Persona { id: id.into(), name: text(id), organisation: None }
+}
+
+/// A form with one choice of four points, `cause`, that is `right` or `wrong`.
+pub(super) fn quiz(mut inject: Inject, deadline: Option<i64>) -> Inject {
+    let mut cause = field("cause", 4, FieldKind::Choice { options: options(&["right", "wrong"]) });
+    cause.required = true;
+    inject = with_form(inject, deadline.map(minutes), vec![cause]);
+    inject.staff.keys =
+        BTreeMap::from([("cause".into(), AnswerKey::Options(BTreeMap::from([("right".into(), 1000)])))]);
+    inject
+}
+
+/// A hint on an inject that has a form.
+pub(super) fn hinted(mut inject: Inject, hint: &str, price_permille: u32) -> Inject {
+    let offer = HintOffer { id: hint.into(), label: text("Where to look"), price_permille };
+    inject.content.form.as_mut().expect("it has a form").hints.push(offer);
+    inject.staff.hints.push(Hint { id: hint.into(), text: text("Look into the mail log.") });
+    inject
 }

@@ -350,7 +350,9 @@ fn check_control(events: &[(i64, Event)], people: &[Person]) {
     let mut sent: BTreeMap<(&InjectId, &TeamId), usize> = BTreeMap::new();
     for (_, event) in events {
         if let Fact::InjectReleased { inject, teams, .. } = &event.fact {
-            teams.keys().for_each(|team| *sent.entry((inject, team)).or_default() += 1);
+            for team in teams.keys() {
+                *sent.entry((inject, team)).or_default() += 1;
+            }
         }
     }
     assert!(sent.values().all(|times| *times == 1), "{sent:?}");

@@ -86,7 +86,7 @@ pub(crate) struct Hall {
 
 impl Hall {
     pub(crate) async fn open(server: Server, plan: Plan, files: Vec<PackFile>, rate: Rate, teams: &[&str]) -> Self {
-        let pack = Pack { plan, files, warnings: Vec::new() };
+        let pack = Pack { plan, files, warnings: Vec::new(), hints: Vec::new() };
         let exercise = open_exercise(&server.doors, pack, rate, false).await.unwrap().id.clone();
         let control = server.seat(&exercise, Role::ExerciseDirector, None, "Control").await;
         let mut director = Client::enter(&control).await;

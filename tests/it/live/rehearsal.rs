@@ -81,7 +81,7 @@ async fn is_marked(place: &Place) -> bool {
 async fn an_exercise_that_is_a_rehearsal_says_so_to_everybody_and_after_a_restart() {
     let data = tempfile::tempdir().unwrap();
     let server = Server::start(data.path()).await;
-    let pack = Pack { plan: plan(Vec::new()), files: NO_FILES, warnings: Vec::new() };
+    let pack = Pack { plan: plan(Vec::new()), files: NO_FILES, warnings: Vec::new(), hints: Vec::new() };
     let exercise = open_exercise(&server.doors, pack, Rate::REAL, true).await.unwrap().id.clone();
     let wall = server.seat(&exercise, Role::Observer, None, "Wall").await;
     assert!(is_marked(&wall).await);

@@ -135,14 +135,21 @@ const BAD_MEANING: &[Case] = &[
         "choice: for choice, choices: for multi_choice, text: for long_text, decision:, indicators:",
     ),
     ("weak: {class: {choice: phishing}}", "weak: {why: {text: hm}}", "incomplete_sample", 38, 16, ""),
-    ("    at: 1m\n", "", "one_trigger", 14, 9, "write at: 10m, after: {inject: …, delay: 5m} or manual: true"),
+    (
+        "    at: 1m\n",
+        "",
+        "one_trigger",
+        14,
+        9,
+        "write at: 10m, after: {inject: …, delay: 5m}, when: {…} or manual: true",
+    ),
     (
         "    at: 1m\n",
         "    at: 1m\n    manual: true\n",
         "one_trigger",
         14,
         9,
-        "write at: 10m, after: {inject: …, delay: 5m} or manual: true",
+        "write at: 10m, after: {inject: …, delay: 5m}, when: {…} or manual: true",
     ),
     (
         ", long_text: {max_chars: 500}",

@@ -40,9 +40,9 @@ fn whole_pack() -> Pack {
 #[test]
 fn the_examples_are_right_and_raise_no_warning() {
     let pack = whole_pack();
-    assert_eq!(pack.warnings, []);
+    assert_eq!((&pack.warnings, &pack.hints), (&Vec::new(), &Vec::new()));
     assert_eq!((pack.plan.tlp, pack.plan.opens_at), (Tlp::Green, Millis::minutes(-10)));
-    assert_eq!(pack.plan.injects.len(), 5);
+    assert_eq!(pack.plan.injects.len(), 9);
     let small = load_text(&examples()["complete"]).unwrap_or_else(|wrong| panic!("{wrong}"));
     let codes: Vec<_> = small.warnings.iter().map(|warning| warning.code).collect();
     assert_eq!(codes, ["task_without_objectives"]);
@@ -53,12 +53,14 @@ fn the_summary_counts_what_waits_for_a_team() {
     insta::assert_snapshot!(summary(&whole_pack()), @r"
     night-watch: en, fr
       minutes          70 (clock opens at -10m)
-      injects          5 (2 task, 1 expected_action, 1 contingency, 1 practice)
+      injects          9 (1 contextual, 3 task, 1 expected_action, 2 contingency, 1 information_request, 1 practice)
+      branches         when 3, only_if 1, alternatives 1, flags 1, variables 1, hints 1
+      interruptions    breaks 1 (10 minutes), cut lines 1
       objectives       2
       files            1 (1 KiB)
-      points           25
-      team of north    injects 4, answers 2, points 25, minutes to answer 15
-      team of south    injects 4, answers 2, points 25, minutes to answer 15
+      points           30
+      team of north    injects 3-8, answers 2-3, points 25-30, minutes to answer 15
+      team of south    injects 3-8, answers 2-3, points 25-30, minutes to answer 15
     ");
 }
 
@@ -70,9 +72,11 @@ fn the_schema_describes_the_examples() {
         let scenario: Value = serde_saphyr::from_str(&examples[name]).unwrap();
         assert_eq!(misfits(&schema, &schema, &scenario, name), Vec::<String>::new());
     }
-    let injects: Value = serde_saphyr::from_str(&examples["injects/10-night.yaml"]).unwrap();
     let list = &schema["properties"]["injects"];
-    assert_eq!(misfits(&schema, list, &injects["injects"], "injects"), Vec::<String>::new());
+    for name in ["injects/10-night.yaml", "injects/20-branches.yaml"] {
+        let injects: Value = serde_saphyr::from_str(&examples[name]).unwrap();
+        assert_eq!(misfits(&schema, list, &injects["injects"], name), Vec::<String>::new());
+    }
     let wrong = serde_json::json!({"format": 1, "meta": {"nam": "x"}});
     assert!(!misfits(&schema, &schema, &wrong, "").is_empty(), "the walk finds nothing at all");
 }

@@ -65,3 +65,54 @@ pub(crate) fn load_text(scenario: &str) -> Result<Pack, Diagnostics> {
 pub(crate) fn two_injects() -> Plan {
     load_text(TWO_INJECTS).unwrap_or_else(|wrong| panic!("{wrong}")).plan
 }
+
+/// A scenario with every kind of branch in it, and nothing wrong.
+pub(crate) const BRANCHES: &str = r"format: 1
+meta: {name: branches, title: {en: Branches, fr: Branches}, tlp: clear, languages: [en, fr], duration: 60m}
+cohorts: [a, b]
+directory:
+  - {name: {en: North, fr: Nord}, role: {en: Peer, fr: Pair}, address: north@cirt.example, alias: north, for_team: true}
+  - {name: {en: South, fr: Sud}, role: {en: Peer, fr: Pair}, address: south@cirt.example, alias: south, for_team: true}
+flags:
+  - {id: warned, title: {en: Warned, fr: Averti}, when: {answer: {inject: alert, field: act, includes: warn}}}
+variables:
+  - {id: town, title: {en: Town, fr: Ville}, default: {en: Saltmere, fr: Salines}}
+breaks:
+  - {id: tea, title: {en: Tea, fr: Pause}, at: 30m, length: 10m}
+cuts:
+  - {cohort: a, at: 40m, until: 45m, notice: {en: The line is down., fr: La ligne est coupée.}}
+injects:
+  - id: alert
+    kind: admin
+    at: 1m
+    player:
+      title: {en: Alert, fr: Alerte}
+      body: {en: 'Trouble in {{town}}.', fr: 'Ennuis à {{town}}.'}
+      form:
+        acknowledge: true
+        fields:
+          - id: act
+            label: {en: What now?, fr: Que faire ?}
+            points: 10
+            choice: [{id: warn, label: {en: Warn, fr: Avertir}}, {id: wait, label: {en: Wait, fr: Attendre}}]
+          - {id: why, label: {en: Why?, fr: Pourquoi ?}, long_text: {max_chars: 100}}
+        hints:
+          - {id: who, label: {en: Whom?, fr: Qui ?}, price_percent: 20}
+    staff:
+      keys: {act: {choice: warn}}
+      hints: {who: {en: The neighbours., fr: Les voisins.}}
+  - id: thanks
+    kind: admin
+    when: {flag: warned}
+    delay: 2m
+    only_if: {not: {received: reproach}}
+    player: {title: {en: Thanks, fr: Merci}, body: {en: Well done., fr: Bien joué.}}
+    alternatives:
+      - id: short
+        when: {logged: 3}
+        player: {title: {en: Thanks, fr: Merci}, body: {en: 'Well noted, {{town}}.', fr: 'Bien noté, {{town}}.'}}
+  - id: reproach
+    kind: contingency
+    when: {all: [{silent: {inject: alert, for: 20m}}, {not: {received: thanks}}]}
+    player: {title: {en: Asleep?, fr: Vous dormez ?}, body: {en: Hello?, fr: Allô ?}, channel: phone}
+";

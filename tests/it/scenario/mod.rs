@@ -1,5 +1,6 @@
 //! From scenario files to plans.
 
+mod branch;
 mod check;
 mod docs;
 pub(crate) mod fixture;
@@ -7,5 +8,6 @@ mod import;
 mod lint;
 mod msel;
 mod mutation;
+mod never;
 mod pack;
 mod round_trip;

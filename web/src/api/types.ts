@@ -1190,7 +1190,7 @@ export interface components {
             /** @description Which. */
             inject: components["schemas"]["InjectId"];
             /** @description To whom. */
-            teams: components["schemas"]["TeamId"][];
+            team: components["schemas"]["TeamId"];
         } | (components["schemas"]["FateCard"] & {
             /** @enum {string} */
             card: "held";

@@ -4,8 +4,6 @@
 mod part;
 mod value;
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -133,12 +131,12 @@ pub enum Card {
         /// All of it.
         inject: Box<Inject>,
     },
-    /// `armed/INJECT`: a release that can still be undone, for staff; removed when it goes out.
+    /// `armed/INJECT/TEAM`: a release that can still be undone, for staff; removed when it goes out.
     Armed {
         /// Which.
         inject: InjectId,
         /// To whom.
-        teams: BTreeSet<TeamId>,
+        team: TeamId,
         /// Who released it.
         by: Option<PersonId>,
         /// When it goes out.

@@ -17,7 +17,7 @@ use crate::engine::{
 };
 
 /// Everything that says an inject is not out yet: gone once its fate is decided.
-const WAITING: [&str; 5] = ["missed", "skipped", "held", "detained", "passed_over"];
+const WAITING: [&str; 6] = ["missed", "skipped", "held", "detained", "passed_over", "armed"];
 
 pub(super) fn frames(event: &Event, language: &Language) -> Option<Vec<Frame>> {
     of_release(event, language)
@@ -31,7 +31,6 @@ fn of_release(event: &Event, language: &Language) -> Option<Vec<Frame>> {
     Some(match &event.fact {
         Fact::InjectReleased { inject, teams, cause, by, alternative, content, .. } => {
             let mut list = inject_cards(inject, content, teams, at, language);
-            list.push(remove(control(), format!("armed/{inject}")));
             for (team, clock) in teams {
                 let card = Card::Released {
                     inject: inject.clone(),
@@ -50,11 +49,14 @@ fn of_release(event: &Event, language: &Language) -> Option<Vec<Frame>> {
         Fact::InjectAdded { inject } | Fact::InjectAmended { inject } => {
             vec![put(control(), format!("amended/{}", inject.id), Card::Amended { inject: inject.clone() })]
         }
-        Fact::ReleaseArmed { inject, teams, by, goes_at } => {
-            let card = Card::Armed { inject: inject.clone(), teams: teams.clone(), by: by.clone(), goes_at: *goes_at };
-            vec![put(control(), format!("armed/{inject}"), card)]
+        Fact::ReleaseArmed { inject, teams, by, goes_at } => each(teams, |team| {
+            let (inject, team) = (inject.clone(), team.clone());
+            let key = cell("armed", &inject, &team);
+            vec![put(control(), key, Card::Armed { inject, team, by: by.clone(), goes_at: *goes_at })]
+        }),
+        Fact::ReleaseUndone { inject, teams } => {
+            each(teams, |team| vec![remove(control(), cell("armed", inject, team))])
         }
-        Fact::ReleaseUndone { inject, .. } => vec![remove(control(), format!("armed/{inject}"))],
         Fact::TestSent { inject, content } => {
             let to = event.actor.person().map(|person| Audience::Person(person.clone()));
             let card = content::inject(inject, content, at, Millis(0), language);

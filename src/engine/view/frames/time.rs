@@ -79,7 +79,9 @@ fn of_clock(seq: i64, event: &Event, language: &Language) -> Option<Vec<Frame>> 
         Fact::FitUndone => vec![remove(control(), "fit".to_owned())],
         Fact::Paused { team, reason } => {
             let card = Card::Pause { team: team.clone(), reason: reason.clone(), at };
-            vec![put(whole_or_team(team.as_ref()), scoped("pause", team.as_ref()), card)]
+            let paused = put(whole_or_team(team.as_ref()), scoped("pause", team.as_ref()), card);
+            let broken = team.is_none().then(|| remove(everybody(), "break".to_owned()));
+            std::iter::once(paused).chain(broken).collect()
         }
         Fact::Resumed { team } => {
             let paused = remove(whole_or_team(team.as_ref()), scoped("pause", team.as_ref()));
@@ -100,6 +102,7 @@ fn of_clock(seq: i64, event: &Event, language: &Language) -> Option<Vec<Frame>> 
             vec![
                 put(control(), format!("fault/{seq}"), Card::Fault { reason: reason.clone(), at }),
                 put(everybody(), "pause".to_owned(), pause),
+                remove(everybody(), "break".to_owned()),
             ]
         }
         _ => return None,

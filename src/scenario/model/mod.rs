@@ -3,8 +3,14 @@
 //!
 //! Nothing is checked here but names and types; `check` turns the model into a plan.
 
+mod branch;
+
 use std::collections::BTreeMap;
 
+pub use branch::{
+    Alternative, AnswerIncludes, Break, Condition, Cut, Flag, HintOffer, HowMany, OtherWords, Share, Silence, Teams,
+    Variable,
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -40,6 +46,18 @@ pub struct Scenario {
     /// Moves, in order of time.
     #[serde(default)]
     pub phases: Vec<Phase>,
+    /// What may become true of a team, for branches to ask.
+    #[serde(default)]
+    pub flags: Vec<Flag>,
+    /// Words that differ from team to team.
+    #[serde(default)]
+    pub variables: Vec<Variable>,
+    /// Planned breaks, in order of time.
+    #[serde(default)]
+    pub breaks: Vec<Break>,
+    /// Lines that are cut as part of the play, in order of time.
+    #[serde(default)]
+    pub cuts: Vec<Cut>,
     /// What really happened. Staff only.
     pub ground_truth: Option<Text>,
     /// Questions for the hot wash after the end.
@@ -163,6 +181,11 @@ pub struct Persona {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
+    /// Alias by which messages address it.
+    pub alias: Option<At<Id>>,
+    /// Whether a team of the exercise answers to the alias: the first team that joins takes the first.
+    #[serde(default)]
+    pub for_team: bool,
     /// Who it is.
     pub name: Text,
     /// What to turn to them for.
@@ -193,18 +216,27 @@ pub struct Inject {
     pub id: At<Id>,
     /// What kind of event it is.
     pub kind: At<InjectKind>,
-    /// Trigger: at this plan time. Give exactly one of `at`, `after` and `manual`.
+    /// Trigger: at this plan time. Give exactly one of `at`, `after`, `when` and `manual`.
     pub at: Option<At<Duration>>,
     /// Trigger: some time after another inject reached the same team.
     pub after: Option<After>,
+    /// Trigger: when this comes true for a team, if it still holds after the `delay`.
+    pub when: Option<At<Condition>>,
+    /// How long after `when` has come true, `0m` unless told.
+    pub delay: Option<At<Duration>>,
     /// Trigger: when staff release it.
     pub manual: Option<At<bool>>,
+    /// What must hold for a team when the inject falls due; else the team is passed over.
+    pub only_if: Option<At<Condition>>,
     /// Which teams get it: `all` unless told.
     pub audience: Option<At<Audience>>,
     /// What to keep when time runs short: `should` unless told.
     pub priority: Option<Priority>,
     /// What teams receive.
     pub player: Player,
+    /// What some teams receive in its place.
+    #[serde(default)]
+    pub alternatives: Vec<Alternative>,
     /// What never leaves control.
     #[serde(default)]
     pub staff: Staff,
@@ -277,6 +309,9 @@ pub struct Form {
     /// What to fill in.
     #[serde(default)]
     pub fields: Vec<Field>,
+    /// Hints that a team may open, and what each costs.
+    #[serde(default)]
+    pub hints: Vec<HintOffer>,
 }
 
 /// One field of an answer form. Give exactly one of `choice`, `multi_choice`, `long_text`,
@@ -349,6 +384,8 @@ pub struct Staff {
     pub keys: BTreeMap<At<Id>, At<Key>>,
     /// Sample answers, for bots and for calibrating evaluators.
     pub samples: Samples,
+    /// The texts of the hints that `player.form.hints` offers, by their ids.
+    pub hints: BTreeMap<At<Id>, Text>,
 }
 
 /// The right answer of a choice.

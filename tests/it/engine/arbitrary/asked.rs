@@ -1,0 +1,242 @@
+//! What people may ask for at random. What only staff may read says `canary-staff`; what a team writes
+//! names the team.
+
+use std::collections::BTreeMap;
+
+use drillhall::engine::{
+    command::{Act, AnswerInput, Passed},
+    event::{DuffVerdict, EntryKind, Polarity, StaffTalk},
+    id::{FieldId, TeamId},
+    plan::Tlp,
+    text::Language,
+    time::Timestamp,
+};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+
+use super::{
+    super::{fixture::START, plan::text},
+    About, Numbers, TEAMS, Wish, a_team, an_id,
+    plan::{FLAGS, INJECTS, an_inject},
+    teams,
+};
+
+fn staff_only() -> String {
+    "canary-staff".to_owned()
+}
+
+fn reason() -> String {
+    "a good reason".to_owned()
+}
+
+/// Words for a team, or for all of them.
+fn words(team: Option<&TeamId>) -> String {
+    team.map_or_else(|| "for all".to_owned(), |team| format!("for {team}"))
+}
+
+pub(super) fn by_staff(numbers: Numbers) -> impl Strategy<Value = (&'static str, Wish)> {
+    let who = prop_oneof![
+        8 => Just("director"),
+        2 => select(vec!["facilitator", "observer", "planner", "reviewer", "actor", "evaluator"]),
+    ];
+    let wish = prop_oneof![
+        14 => with_time(numbers).prop_map(Wish::act),
+        24 => with_injects(numbers).prop_map(Wish::act),
+        7 => with_branches().prop_map(Wish::act),
+        9 => in_words().prop_map(Wish::act),
+        6 => (an_about(), 0usize..6).prop_map(|(what, nth)| Wish::About { what, nth }),
+    ];
+    (who, wish)
+}
+
+fn an_about() -> impl Strategy<Value = About> {
+    let verdict = select(vec![DuffVerdict::SuspendAll, DuffVerdict::TeamOnly, DuffVerdict::StandDown]);
+    prop_oneof![
+        2 => Just(About::Erase),
+        2 => Just(About::Undo),
+        1 => Just(About::Take),
+        2 => option::of(an_id()).prop_map(About::Reply),
+        3 => verdict.prop_map(About::Decide),
+    ]
+}
+
+fn with_time(numbers: Numbers) -> impl Strategy<Value = Act> {
+    let passed = || select(vec![Passed::Tray, Passed::Release, Passed::Skip]);
+    let instant = move || numbers.pick(START.0..START.0 + 1_800_000).prop_map(Timestamp);
+    let keep = some_ids();
+    prop_oneof![
+        4 => Just(Act::StartEx),
+        9 => instant().prop_map(|at| Act::ScheduleStart { at, zone: "Etc/UTC".to_owned() }),
+        9 => Just(Act::UnscheduleStart),
+        4 => a_team().prop_map(|team| Act::Pause { team, reason: reason() }),
+        20 => a_team().prop_map(|team| Act::Resume { team }),
+        1 => select(vec![Act::EndEx, Act::Cancel { reason: reason() }]),
+        4 => numbers.pick(100..4_000).prop_map(|permille| Act::SetRate { permille }),
+        5 => (option::weighted(0.7, numbers.minutes(0..20)), passed()).prop_map(|(to, passed)| Act::Jump { to, passed }),
+        5 => (select(TEAMS.to_vec()), passed()).prop_map(|(team, passed)| Act::Realign { team: team.into(), passed }),
+        5 => numbers.minutes(-5..6).prop_map(|by| Act::Shift { by }),
+        7 => (instant(), keep).prop_map(|(end, keep)| Act::FitToEnd { end, keep }),
+        7 => Just(Act::UndoFit),
+        20 => a_team().prop_map(|team| Act::LiftSuspension { team, decision: "all safe".to_owned() }),
+    ]
+}
+
+fn some_ids() -> impl Strategy<Value = std::collections::BTreeSet<drillhall::engine::id::InjectId>> {
+    vec(an_id(), 0..3).prop_map(|ids| ids.into_iter().collect())
+}
+
+fn with_injects(numbers: Numbers) -> impl Strategy<Value = Act> {
+    let of_some = || (an_id(), teams());
+    let release = (of_some(), prop::bool::weighted(0.4));
+    let answer = move || (select(TEAMS.to_vec()), an_id(), numbers.pick(START.0..START.0 + 900_000));
+    let draft = || an_inject(numbers);
+    prop_oneof![
+        18 => release.prop_map(|((inject, teams), grace)| Act::Release { inject, teams, grace }),
+        3 => an_id().prop_map(|inject| Act::UndoRelease { inject }),
+        5 => of_some().prop_map(|(inject, teams)| Act::Skip { inject, teams, reason: staff_only() }),
+        5 => (of_some(), numbers.minutes(0..30)).prop_map(|((inject, teams), at)| Act::Retime { inject, teams, at }),
+        6 => of_some().prop_map(|(inject, teams)| Act::Hold { inject, teams, reason: staff_only() }),
+        6 => of_some().prop_map(|(inject, teams)| Act::Free { inject, teams }),
+        4 => of_some().prop_map(|(inject, teams)| Act::Recall { inject, teams, reason: reason() }),
+        2 => of_some().prop_map(|(inject, teams)| Act::Resend { inject, teams }),
+        3 => of_some().prop_map(|(inject, teams)| Act::Excuse { inject, teams, reason: reason() }),
+        5 => (of_some(), numbers.minutes(0..9)).prop_map(|((inject, teams), by)| Act::Extend { inject, teams, by }),
+        3 => (0..INJECTS, draft()).prop_map(|(n, draft)| Act::Amend { inject: Box::new(draft.named(n)) }),
+        3 => (draft(), any::<bool>()).prop_map(|(draft, release)| Act::AddInject { inject: Box::new(draft.named(INJECTS)), release }),
+        1 => an_id().prop_map(|inject| Act::NameResponsible { inject, person: "facilitator".into() }),
+        1 => (an_id(), a_team()).prop_map(|(inject, team)| Act::SendTest { inject, team }),
+        4 => (answer(), answers("by phone".to_owned())).prop_map(|((team, inject, at), answers)| Act::SubmitFor {
+            team: team.into(),
+            inject,
+            answers,
+            happened_at: Timestamp(at),
+            caller: format!("one of {team}"),
+        }),
+        2 => answer().prop_map(|(team, inject, at)| Act::AcknowledgeFor {
+            team: team.into(),
+            inject,
+            happened_at: Timestamp(at),
+            caller: format!("one of {team}"),
+        }),
+    ]
+}
+
+fn with_branches() -> impl Strategy<Value = Act> {
+    let flag = (select(FLAGS.to_vec()), teams(), prop::bool::weighted(0.7));
+    prop_oneof![
+        4 => flag.prop_map(|(flag, teams, value)| Act::SetFlag { flag: flag.into(), teams, value }),
+        1 => select(TEAMS.to_vec()).prop_map(|team| Act::SetVariable {
+            variable: "word".into(),
+            team: team.into(),
+            value: text(&format!("for {team}")),
+        }),
+    ]
+}
+
+fn in_words() -> impl Strategy<Value = Act> {
+    let voice = || option::weighted(0.3, Just("minister".into()));
+    let note = (option::of(select(TEAMS.to_vec())), option::of(an_id()));
+    prop_oneof![
+        2 => (a_team(), voice()).prop_map(|(team, persona)| Act::SendMessage {
+            title: text(&words(team.as_ref())),
+            body: text(&words(team.as_ref())),
+            team,
+            persona,
+        }),
+        2 => (select(TEAMS.to_vec()), voice()).prop_map(|(team, persona)| Act::Say {
+            team: Some(team.into()),
+            text: format!("to {team}"),
+            persona,
+        }),
+        1 => select(vec![StaffTalk::Message, StaffTalk::HandOver])
+            .prop_map(|kind| Act::SayToStaff { text: staff_only(), kind }),
+        1 => note.prop_map(|(team, inject)| Act::Observe {
+            text: staff_only(),
+            team: team.map(Into::into),
+            inject,
+            capability: None,
+            polarity: Polarity::Negative,
+        }),
+        1 => Just(Act::RaiseNoDuff { text: staff_only(), call_back: staff_only() }),
+        3 => Just(Act::AddTeam {
+            team: "cove".into(),
+            name: "cove".to_owned(),
+            language: Language::from("en"),
+            cohort: None,
+            alias: None,
+        }),
+        1 => select(vec!["atoll-player", "basin-lead", "observer", "director"])
+            .prop_map(|person| Act::RevokeGrant { person: person.into() }),
+    ]
+}
+
+/// People of a team act; whatever they write names the team.
+pub(super) fn by_team(numbers: Numbers) -> impl Strategy<Value = (String, Wish)> {
+    let who = (select(TEAMS.to_vec()), select(vec!["lead", "lead", "player", "moderator", "new"]));
+    who.prop_flat_map(move |(team, person)| {
+        let own = format!("words of {team}");
+        let wish = prop_oneof![
+            14 => reading(numbers, own.clone()).prop_map(Wish::act),
+            6 => writing(numbers, own).prop_map(Wish::act),
+            1 => (0usize..6).prop_map(|nth| Wish::About { what: About::Correct, nth }),
+        ];
+        (Just(format!("{team}-{person}")), wish)
+    })
+}
+
+fn reading(numbers: Numbers, own: String) -> impl Strategy<Value = Act> {
+    prop_oneof![
+        3 => an_id().prop_map(|inject| Act::NoteDelivered { inject }),
+        4 => an_id().prop_map(|inject| Act::NoteOpened { inject }),
+        4 => an_id().prop_map(|inject| Act::Acknowledge { inject }),
+        3 => an_id().prop_map(|inject| Act::OpenHint { inject, hint: "hint".into() }),
+        12 => (an_id(), answers(own), an_instant(numbers))
+            .prop_map(|(inject, answers, composed_at)| Act::Submit { inject, answers, composed_at }),
+    ]
+}
+
+fn writing(numbers: Numbers, own: String) -> impl Strategy<Value = Act> {
+    let (log, said, alarm, asked, letter, seen) =
+        (own.clone(), own.clone(), own.clone(), own.clone(), own.clone(), own);
+    let kind = select(vec![EntryKind::Observation, EntryKind::Decision, EntryKind::Action, EntryKind::Communication]);
+    let to = vec(select(vec!["north", "south", "east"]), 1..3);
+    prop_oneof![
+        3 => (option::weighted(0.3, an_id()), an_instant(numbers), kind).prop_map(move |(inject, happened_at, kind)| {
+            Act::WriteLog { text: log.clone(), happened_at, inject, kind, tlp: Some(Tlp::Green), corrects: None }
+        }),
+        2 => (option::weighted(0.3, select(TEAMS.to_vec())), option::weighted(0.3, Just("minister".into()))).prop_map(
+            move |(to, persona)| Act::Say { team: to.map(Into::into), text: said.clone(), persona },
+        ),
+        2 => option::weighted(0.3, an_id())
+            .prop_map(move |inject| Act::AskInformation { text: asked.clone(), inject }),
+        4 => (to, option::weighted(0.3, an_id())).prop_map(move |(to, inject)| Act::WriteToPeers {
+            to: to.into_iter().map(Into::into).collect(),
+            text: letter.clone(),
+            tlp: Tlp::Amber,
+            inject,
+        }),
+        1 => select(TEAMS.to_vec()).prop_map(move |team| Act::Observe {
+            text: seen.clone(),
+            team: Some(team.into()),
+            inject: None,
+            capability: None,
+            polarity: Polarity::Neutral,
+        }),
+        1 => Just(Act::RaiseNoDuff { text: alarm.clone(), call_back: alarm }),
+    ]
+}
+
+fn an_instant(numbers: Numbers) -> impl Strategy<Value = Option<Timestamp>> {
+    option::of(numbers.pick(START.0..START.0 + 3_600_000).prop_map(Timestamp))
+}
+
+fn answers(words: String) -> impl Strategy<Value = BTreeMap<FieldId, AnswerInput>> {
+    let cause = select(vec!["right", "right", "wrong", "blue"]).prop_map(|id| AnswerInput::Choice(id.into()));
+    let signs = vec(select(vec!["a", "b", "c"]), 0..3)
+        .prop_map(|ids| AnswerInput::Choices(ids.into_iter().map(Into::into).collect()));
+    (option::weighted(0.7, cause), option::of(signs), option::of(Just(AnswerInput::Text(words)))).prop_map(
+        |(cause, signs, note)| {
+            let given = [("cause", cause), ("signs", signs), ("note", note)];
+            given.into_iter().filter_map(|(field, answer)| Some((field.into(), answer?))).collect()
+        },
+    )
+}
