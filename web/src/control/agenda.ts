@@ -62,3 +62,22 @@ export function tray(cards: Iterable<{ inject: string; team: string; due: number
   }
   return [...rows.values()].sort((a, b) => a.due - b.due);
 }
+
+export interface Armed {
+  inject: string;
+  goesAt: number;
+  by: string | null;
+  teams: string[];
+}
+
+/** Releases that can still be undone, the first to go on top: an inject that goes at one moment stands in one line. */
+export function armed(cards: Iterable<{ inject: string; team: string; goes_at: number; by?: string | null }>): Armed[] {
+  const rows = new Map<string, Armed>();
+  for (const { inject, team, goes_at, by } of cards) {
+    const key = `${inject} ${goes_at}`;
+    const row = rows.get(key) ?? { inject, goesAt: goes_at, by: by ?? null, teams: [] };
+    row.teams.push(team);
+    rows.set(key, row);
+  }
+  return [...rows.values()].sort((a, b) => a.goesAt - b.goesAt);
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Inject, LogRow, TeamCard } from '../api/names';
 import { actOf, eligible, possible, type TeamStates } from './acts';
-import { agendaByInject, audience, nextDue, tray } from './agenda';
+import { agendaByInject, armed, audience, nextDue, tray } from './agenda';
 import { CELL_STATES, cellState, SIGNS } from './board';
 import { conditionWords, waitsFor, type Words } from './conditions';
 import { blank, copyOf, filled, finished, freeId, isComplete, missingLanguages, newField, ofType, optionLines, withOptionLines } from './draft';
@@ -50,6 +50,13 @@ describe('the agenda', () => {
       ['a', 3, ['x'], false],
       ['b', 4, ['x', 'y'], false],
     ]);
+  });
+});
+
+describe('releases that can be undone', () => {
+  it('stand in one line for all teams that they go to at once', () => {
+    const card = (team: string, goes_at: number) => ({ inject: 'a', team, goes_at, by: 'p' });
+    expect(armed([card('x', 9), card('y', 9), card('z', 5)]).map((row) => [row.goesAt, row.teams])).toEqual([[5, ['z']], [9, ['x', 'y']]]);
   });
 });
 

@@ -99,7 +99,7 @@ export class ControlView<Shown extends View = Live> {
       on: inject.trigger.on,
       left: due === null ? null : this.left(team.team, due),
       answered: this.live.cards.get('response', inject.id, team.team, 1) !== undefined,
-      armed: this.live.cards.get('armed', inject.id)?.teams.includes(team.team) ?? false,
+      armed: this.live.cards.get('armed', inject.id, team.team) !== undefined,
       proposed: this.live.cards.get('missed', inject.id, team.team)?.proposed ?? false,
       has: (card) => this.#has(card, inject.id, team.team),
     });
