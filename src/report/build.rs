@@ -7,17 +7,18 @@ use super::{
     scorecard::scorecard,
     timeline,
 };
-use crate::engine::{
-    event::{Event, Fact},
-    id::{InjectId, TeamId},
-    plan::Plan,
-    score::Reason,
-    state::{Stage, State},
-    time::{Millis, Timestamp},
+use crate::{
+    engine::{
+        event::{Event, Fact},
+        id::{InjectId, TeamId},
+        plan::Plan,
+        score::Reason,
+        state::{Stage, State},
+        time::{Millis, Timestamp},
+    },
+    markup::MARKING,
 };
 
-/// What every page of a report says first.
-const MARKING: &str = "EXERCISE EXERCISE EXERCISE";
 /// What every page of the report of a rehearsal says first.
 pub(super) const REHEARSAL_MARKING: &str = "EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL";
 
