@@ -10,10 +10,12 @@ use crate::engine::plan::Tlp;
 
 /// What every page says first and last.
 pub(crate) const MARKING: &str = "EXERCISE EXERCISE EXERCISE";
+/// What every page of a rehearsal says first and last.
+pub(crate) const REHEARSAL_MARKING: &str = "EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL";
 
 /// Exercise marking and handling, over and under what is written.
-pub(crate) fn banner(page: &mut Page, tlp: Tlp) {
-    page.put("<p class=\"marking\"><strong>", MARKING, "</strong> ").raw(tlp_mark(tlp)).raw("</p>\n");
+pub(crate) fn banner(page: &mut Page, marking: &str, tlp: Tlp) {
+    page.put("<p class=\"marking\"><strong>", marking, "</strong> ").raw(tlp_mark(tlp)).raw("</p>\n");
 }
 
 /// How material may be passed on, as a mark.

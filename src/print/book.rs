@@ -30,7 +30,7 @@ pub(super) fn write(standing: &Standing, language: &Language) -> String {
     let language = page.language().clone();
     let teller = Teller { plan: &standing.plan, entries: &entries, words, language: &language };
     page.raw("<header>\n");
-    markup::banner(&mut page, standing.plan.tlp);
+    markup::banner(&mut page, standing.marking, standing.plan.tlp);
     staff_only(&mut page, words);
     page.put("<p class=\"eyebrow\">", &words.inject_book, "</p>\n<h1>").local(&standing.plan.title).raw("</h1>\n");
     page.put("<p>", &words.invented, " ").text(&words.book_note).raw("</p>\n</header>\n");
@@ -52,7 +52,7 @@ fn plan_time(entry: &Entry<'_>, words: &Words) -> String {
 
 fn overview(page: &mut Page, teller: &Teller<'_>) {
     let words = teller.words;
-    page.put("<h2>", &words.overview, "</h2>\n<table>\n<thead><tr>");
+    page.put("<h2>", &words.overview, "</h2>\n<table class=\"index\">\n<thead><tr>");
     for name in [&words.number, &words.plan_time, &words.inject, &words.audience, &words.channel, &words.priority] {
         page.put("<th scope=\"col\">", name, "</th>");
     }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// More entries than fit into a quarter of a page go on the back.
-const IN_A_QUARTER: usize = 7;
+const IN_A_QUARTER: usize = 14;
 /// What is said aloud, whatever language play is in.
 const IN_ENGLISH: &str = "NO DUFF, NO DUFF, NO DUFF. This is a real emergency. This is not part of the exercise.";
 
@@ -17,7 +17,7 @@ pub(super) fn write(standing: &Standing, language: &Language) -> String {
     let contacts = &standing.plan.directory;
     let on_the_back = contacts.len() > IN_A_QUARTER;
     page.raw("<div class=\"card\">\n<section>\n");
-    markup::banner(&mut page, standing.plan.tlp);
+    markup::banner(&mut page, standing.marking, standing.plan.tlp);
     page.put("<p class=\"eyebrow\">", &words.contact_card, "</p>\n<h1>").local(&standing.plan.title).raw("</h1>\n");
     for name in [&words.control_phone, &words.call_sign, &words.our_team] {
         blank(&mut page, name);

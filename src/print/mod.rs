@@ -73,7 +73,7 @@ fn open(
 
 fn close(mut page: Page, standing: &Standing) -> String {
     page.raw("<footer>");
-    markup::banner(&mut page, standing.plan.tlp);
+    markup::banner(&mut page, standing.marking, standing.plan.tlp);
     page.raw("</footer>\n</body>\n</html>\n");
     page.finish()
 }

@@ -19,7 +19,7 @@ pub(super) fn write(standing: &Standing, language: &Language) -> String {
         let content = &entry.inject.content;
         if let Some(form) = content.form.as_ref().filter(|form| form.acknowledge || !form.fields.is_empty()) {
             page.raw("<article class=\"sheet\">\n");
-            markup::banner(&mut page, standing.plan.tlp);
+            markup::banner(&mut page, standing.marking, standing.plan.tlp);
             head(&mut page, words, standing, entry.number, title(content, &entry.inject.alternatives));
             answer(&mut page, words, standing, form);
             foot(&mut page, words);

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use crate::markup::{MARKING, REHEARSAL_MARKING};
 use crate::engine::{
     event::{Event, Fact},
     id::{InjectId, TeamId},
@@ -15,6 +16,8 @@ use crate::engine::{
 #[derive(Clone, Debug)]
 pub struct Standing {
     pub(super) plan: Arc<Plan>,
+    /// What every page says first and last.
+    pub(super) marking: &'static str,
     /// Teams in order of joining; none if no exercise has begun.
     pub(super) teams: Vec<TeamLine>,
     /// How much later than the plan says everything falls due that was not sent.
@@ -54,7 +57,7 @@ impl Standing {
     /// A plan that nobody plays yet.
     #[must_use]
     pub fn of_plan(plan: Plan) -> Self {
-        Self { plan: Arc::new(plan), teams: Vec::new(), shift: Millis(0) }
+        Self { plan: Arc::new(plan), marking: MARKING, teams: Vec::new(), shift: Millis(0) }
     }
 
     /// The plan of an exercise after its log up to now; none if the log does not begin with one.
@@ -68,7 +71,8 @@ impl Standing {
             moved.take(event, &state);
         }
         let teams = state.teams.iter().map(|team| team_line(&state, team, &moved)).collect();
-        Some(Self { plan: Arc::clone(&state.plan), teams, shift: state.shift })
+        let marking = if state.rehearsal { REHEARSAL_MARKING } else { MARKING };
+        Some(Self { plan: Arc::clone(&state.plan), marking, teams, shift: state.shift })
     }
 
     /// The plan with its amendments.

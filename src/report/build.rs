@@ -16,11 +16,8 @@ use crate::{
         state::{Stage, State},
         time::{Millis, Timestamp},
     },
-    markup::MARKING,
+    markup::{MARKING, REHEARSAL_MARKING},
 };
-
-/// What every page of the report of a rehearsal says first.
-pub(super) const REHEARSAL_MARKING: &str = "EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL";
 
 /// A log that no report can be made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

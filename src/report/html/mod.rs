@@ -90,7 +90,7 @@ pub fn render(report: &Report, language: &Language) -> String {
     page.raw("</section>\n");
     closing(&mut page, &context);
     page.raw("</main>\n<footer>");
-    banner(&mut page, report.tlp);
+    banner(&mut page, &report.marking, report.tlp);
     page.raw("</footer>\n</body>\n</html>\n");
     page.finish()
 }
@@ -111,7 +111,7 @@ fn head(page: &mut Page, context: &Context<'_>) {
 fn cover(page: &mut Page, context: &Context<'_>) {
     let Context { report, words } = context;
     page.raw("<header class=\"cover\">\n");
-    banner(page, report.tlp);
+    banner(page, &report.marking, report.tlp);
     page.put("<p class=\"eyebrow\">", &words.report, "</p>\n<h1>");
     page.local(&report.title).raw("</h1>\n<p class=\"lead\">").local(&report.summary).raw("</p>\n");
     page.put("<p class=\"invented\">", &words.invented, "</p>\n");

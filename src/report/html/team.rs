@@ -10,7 +10,7 @@ use crate::{
 pub(super) fn write(page: &mut Page, context: &Context<'_>, team: &Scorecard, n: u32) {
     let words = context.words;
     page.put("<article class=\"team\" id=\"team-", &n.to_string(), "\">\n");
-    banner(page, context.report.tlp);
+    banner(page, &context.report.marking, context.report.tlp);
     page.put("<p class=\"eyebrow\">", &words.scorecard, "</p>\n<h3><bdi>").text(&team.name).raw("</bdi></h3>\n");
     let tally = Tally::of(&team.injects);
     page.put("<p class=\"figure\">", &context.points_of(team.points_milli, team.attainable_milli), "</p>\n");

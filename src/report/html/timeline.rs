@@ -12,7 +12,16 @@ use crate::{
 const ELSEWHERE: [&str; 6] =
     ["answer_closed", "inject_acknowledged", "log_written", "response_submitted", "said", "team_added"];
 /// Facts that a team's record tells.
-const OF_RECORD: [&str; 3] = ["log_written", "response_submitted", "said"];
+const OF_RECORD: [&str; 8] = [
+    "hint_opened",
+    "inject_acknowledged",
+    "information_asked",
+    "log_written",
+    "peer_sent",
+    "request_answered",
+    "response_submitted",
+    "said",
+];
 
 pub(super) fn write(page: &mut Page, context: &Context<'_>) {
     let words = context.words;

@@ -177,6 +177,35 @@ mod tests {
         assert_eq!(gaps(include_str!("../words/fr.json")), english);
     }
 
+    /// Kinds of facts that leave no line in the timeline.
+    const NO_LINE: [&str; 12] = [
+        "inject_delivered",
+        "inject_opened",
+        "receipts_noted",
+        "release_armed",
+        "release_undone",
+        "request_taken",
+        "responsible_named",
+        "role_granted",
+        "role_revoked",
+        "staff_said",
+        "test_sent",
+        "variable_set",
+    ];
+
+    #[test]
+    fn each_kind_of_fact_has_a_label_in_each_language() {
+        let source = include_str!("../../engine/event/kind.rs");
+        let (_, names) = source.split_once("fn kind(").unwrap();
+        let kinds: BTreeSet<&str> = names.split('"').skip(1).step_by(2).collect();
+        assert!(kinds.len() > 60 && NO_LINE.iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
+        for (language, words) in CATALOGUES.iter() {
+            let labels: BTreeSet<&str> = words.happened.keys().map(String::as_str).collect();
+            let told: BTreeSet<&str> = kinds.iter().copied().filter(|kind| !NO_LINE.contains(kind)).collect();
+            assert_eq!(labels, told, "{language}");
+        }
+    }
+
     #[test]
     fn names_of_the_engine_have_words() {
         let (_, words) = of(&Language::from("en"));
