@@ -47,7 +47,7 @@ impl Page {
             match c {
                 c if c.is_ascii_alphanumeric() => self.html.push(c),
                 c if is_deceptive(c) => {}
-                c => self.html.push_str(&format!("\\{:X} ", u32::from(c))),
+                c => self.html.extend(['\\'].into_iter().chain(format!("{:X} ", u32::from(c)).chars())),
             }
         }
         self

@@ -78,7 +78,7 @@ fn inject(page: &mut Page, standing: &Standing, teller: &Teller<'_>, entry: &Ent
     }
     content(page, words, &inject.content, &words.read_out);
     for other in &inject.alternatives {
-        let heading = fill(&words.other_words, &[("what", &teller.condition(&other.when))]);
+        let heading = fill(&words.read_instead, &[("what", &teller.condition(&other.when))]);
         content(page, words, &other.content, &heading);
     }
     per_team(page, standing, words, inject);

@@ -3,7 +3,7 @@
 use super::{standing::Entry, words::Words};
 use crate::{
     engine::{
-        id::{FieldId, InjectId, OptionId},
+        id::{CohortId, FieldId, InjectId, OptionId, TeamId},
         plan::{Condition, FieldKind, Inject, InjectAudience, Plan, Quantity, Subject, Trigger},
         text::Language,
     },
@@ -48,9 +48,9 @@ impl Teller<'_> {
         let list = |ids: Vec<&str>| ids.join(", ");
         match &inject.audience {
             InjectAudience::All => self.words.all_teams.clone(),
-            InjectAudience::Teams(teams) => list(teams.iter().map(|team| team.as_str()).collect()),
+            InjectAudience::Teams(teams) => list(teams.iter().map(TeamId::as_str).collect()),
             InjectAudience::Cohorts(cohorts) => {
-                let cohorts = list(cohorts.iter().map(|cohort| cohort.as_str()).collect());
+                let cohorts = list(cohorts.iter().map(CohortId::as_str).collect());
                 fill(&self.words.cohorts, &[("list", &cohorts)])
             }
         }

@@ -2,14 +2,16 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::markup::{MARKING, REHEARSAL_MARKING};
-use crate::engine::{
-    event::{Event, Fact},
-    id::{InjectId, TeamId},
-    plan::{Inject, Plan, Trigger, Variable},
-    state::{State, Team},
-    text::Text,
-    time::{Millis, Timestamp},
+use crate::{
+    engine::{
+        event::{Event, Fact},
+        id::{InjectId, TeamId},
+        plan::{Inject, Plan, Trigger, Variable},
+        state::{State, Team},
+        text::Text,
+        time::{Millis, Timestamp},
+    },
+    markup::{MARKING, REHEARSAL_MARKING},
 };
 
 /// What is printed: the plan with its amendments, and how far the teams have come.

@@ -33,7 +33,7 @@ pub(super) struct Words {
     pub(super) objectives: String,
     pub(super) never_sent: String,
     pub(super) read_out: String,
-    pub(super) other_words: String,
+    pub(super) read_instead: String,
     pub(super) say_per_team: String,
     pub(super) unless_differs: String,
     pub(super) attachments: String,
