@@ -13,6 +13,7 @@ describe('routes', () => {
     const seat = { exercise: 'x', seat: 's' };
     expect(pathOf({ ...seat, role: 'team_lead' })).toBe('/play/x/s');
     expect(pathOf({ ...seat, role: 'lead_evaluator' })).toBe('/control/x/s');
+    expect(pathOf({ ...seat, role: 'role_player' })).toBe('/control/x/s');
     expect(pathOf({ ...seat, role: 'observer' })).toBe('/wall/x/s');
     expect(pathOf({ ...seat, role: 'reviewer' })).toBe('/report/x/s');
   });

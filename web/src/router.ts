@@ -29,8 +29,8 @@ const PAGE_OF_ROLE: Record<string, Page> = {
   team_lead: 'play',
   player: 'play',
   team_moderator: 'play',
+  role_player: 'control',
   observer: 'wall',
-  role_player: 'wall',
   reviewer: 'report',
 };
 

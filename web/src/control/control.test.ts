@@ -1,47 +1,223 @@
 import { describe, expect, it } from 'vitest';
-import type { ClockValue, Inject, LogRow, Plan, TeamCard } from '../api/names';
-import { released, upcoming, type Facts } from './agenda';
+import type { Inject, LogRow, TeamCard } from '../api/names';
+import { actOf, eligible, possible, type TeamStates } from './acts';
+import { agendaByInject, audience, nextDue, tray } from './agenda';
 import { CELL_STATES, cellState, SIGNS } from './board';
+import { conditionWords, waitsFor, type Words } from './conditions';
+import { blank, copyOf, filled, finished, freeId, isComplete, missingLanguages, newField, ofType, optionLines, withOptionLines } from './draft';
+import { alarms, verdicts, type Call } from './duff';
 import { fromFrame, fromRow, merge } from './feed';
+import { gathered } from './preview';
+import { lastSeen, readers } from './readers';
+import { queue } from './requests';
+import { SHORTCUTS, shortcutOf } from './shortcuts';
+import { INJECT_STATES, injectState, tally, type Known } from './states';
 import { teamIdOf } from './teamId';
+import { clockFace, lastMoment, nextMoment, sinceRelease } from './wallTime';
 
-const clock: ClockValue = { at: 0, active: 0, plan: 0, rate: 2000, running: true, stage: 'running', paused_alone: false, suspended_alone: false, planned_end: 0 };
-const inject = (id: string, trigger: Inject['trigger'], over: Partial<Inject> = {}): Inject => ({
-  id, kind: 'task', priority: 'must', audience: 'all', trigger,
-  content: { title: { en: id }, body: { en: '' }, channel: 'mail', attachments: [] },
-  staff: { expected: [], keys: {}, notes: {}, objectives: [], samples: [] },
-  ...over,
-});
 const teams: TeamCard[] = ['x', 'y'].map((team) => ({ team, name: team, language: 'en', cohort: team === 'x' ? 'a' : 'b' }));
-const facts = (injects: Inject[], over: Partial<Facts> = {}): Facts => ({
-  plan: { injects } as Plan, teams, clockOf: () => clock, released: () => undefined, missed: () => false, skipped: () => false, retimed: () => undefined, now: 0, ...over,
-});
+const prose = (text: string) => ({ part: 'p', text });
 /** The schema says only that a body is an object. */
 const body = (fact: object) => fact as LogRow['body'];
-const at = (milliseconds: number) => ({ on: 'at' as const, at: milliseconds });
 
 describe('the agenda', () => {
-  it('shows the soonest first and what has no time last', () => {
-    const rows = upcoming(facts([inject('manual', { on: 'manual' }), inject('late', at(9_000)), inject('soon', at(4_000))]));
-    expect(rows.map((row) => row.inject.id)).toEqual(['soon', 'late', 'manual']);
-    expect(rows[0]).toMatchObject({ due: 4_000, left: 2_000, teams: ['x', 'y'] });
+  const items = [
+    { inject: 'late', plan_time: 9, teams: null },
+    { inject: 'soon', plan_time: 4, teams: ['y'] },
+  ];
+  it('shows the soonest first, and for whom', () => {
+    expect(nextDue(items, ['x', 'y'], 5)).toEqual([
+      { inject: 'soon', planTime: 4, teams: ['y'] },
+      { inject: 'late', planTime: 9, teams: ['x', 'y'] },
+    ]);
+    expect(nextDue(items, ['x'], 1)).toHaveLength(1);
   });
-  it('leaves out teams that have it, missed it or skipped it, and injects that are never sent', () => {
-    const card = { card: 'released' as const, inject: 'a', team: 'x', at: 0, cause: 'due' as const, clock_at_release: 0 };
-    const rows = upcoming(facts([inject('a', at(1)), inject('watch', at(1), { kind: 'expected_action' })], { released: (_, team) => (team === 'x' ? card : undefined) }));
-    expect(rows.map((row) => [row.inject.id, row.teams])).toEqual([['a', ['y']]]);
-    expect(upcoming(facts([inject('a', at(1))], { skipped: () => true }))).toEqual([]);
+  it('knows each time by inject and team', () => {
+    const due = agendaByInject(items, ['x', 'y']);
+    expect([due.get('late')?.get('x'), due.get('soon')?.get('x'), due.get('soon')?.get('y')]).toEqual([9, undefined, 4]);
   });
-  it('follows a release, a new time and a cohort', () => {
-    const card = { card: 'released' as const, inject: 'a', team: 'x', at: 0, cause: 'due' as const, clock_at_release: 1_000 };
-    const after = inject('b', { on: 'after', inject: 'a', delay: 500 }, { audience: { cohorts: ['a'] } });
-    expect(upcoming(facts([after]))[0]).toMatchObject({ due: null, teams: ['x'] });
-    expect(upcoming(facts([after], { released: (id) => (id === 'a' ? card : undefined) }))[0]?.due).toBe(1_500);
-    expect(upcoming(facts([after], { retimed: () => 7 }))[0]?.due).toBe(7);
+  it('finds whom an inject is for', () => {
+    const ids = (inject: Inject) => audience(inject, teams).map((team) => team.team);
+    expect(ids(blank('a'))).toEqual(['x', 'y']);
+    expect(ids({ ...blank('a'), audience: { teams: ['y'] } })).toEqual(['y']);
+    expect(ids({ ...blank('a'), audience: { cohorts: ['a'] } })).toEqual(['x']);
   });
-  it('gathers what went out by inject', () => {
-    const card = (team: string, when: number) => ({ card: 'released' as const, inject: 'a', team, at: when, cause: 'due' as const, clock_at_release: 0 });
-    expect(released({ injects: [inject('a', at(0))] } as Plan, [card('x', 1), card('y', 5)])).toMatchObject([{ teams: ['x', 'y'], at: 5 }]);
+  it('keeps the tray in the order in which it fell due', () => {
+    const card = (inject: string, team: string, due: number, proposed = false) => ({ inject, team, due, at: 9, proposed });
+    const rows = tray([card('b', 'x', 5), card('a', 'x', 3), card('b', 'y', 4), card('b', 'z', 1, true)]);
+    expect(rows.map((row) => [row.inject, row.due, row.teams, row.proposed])).toEqual([
+      ['b', 1, ['z'], true],
+      ['a', 3, ['x'], false],
+      ['b', 4, ['x', 'y'], false],
+    ]);
+  });
+});
+
+describe('the state of an inject at a team', () => {
+  const known = (has: string[], over: Partial<Known> = {}): Known => ({
+    addressed: true, on: 'at', left: null, answered: false, armed: false, proposed: false, has: (card) => has.includes(card), ...over,
+  });
+  it('is what came last', () => {
+    expect(injectState(known([], { left: 5 }))).toBe('scheduled');
+    expect(injectState(known([], { left: 0 }))).toBe('due');
+    expect(injectState(known(['released', 'closed']))).toBe('closed');
+    expect(injectState(known(['released', 'closed', 'recalled']))).toBe('recalled');
+    expect(injectState(known(['released', 'excused'], { answered: true }))).toBe('answered');
+    expect(injectState(known(['missed'], { proposed: true }))).toBe('proposed');
+    expect(injectState(known(['held'], { armed: true }))).toBe('armed');
+    expect(injectState(known([], { on: 'when' }))).toBe('waiting');
+    expect(injectState(known([], { on: 'manual' }))).toBe('manual');
+    expect(injectState(known(['skipped']))).toBe('skipped');
+    expect(injectState(known([], { addressed: false }))).toBeNull();
+  });
+  it('is counted with what needs a person first', () => {
+    expect(tally(['released', 'missed', null, 'released'])).toEqual([['missed', 1], ['released', 2]]);
+    expect(new Set(INJECT_STATES).size).toBe(INJECT_STATES.length);
+  });
+});
+
+describe('acts on an inject', () => {
+  const states: TeamStates = [['x', 'released'], ['y', 'held'], ['z', null]];
+  it('fit some teams only', () => {
+    expect(eligible('recall', states)).toEqual(['x']);
+    expect(eligible('free', states)).toEqual(['y']);
+    expect(eligible('hold', states)).toEqual([]);
+  });
+  it('depend on the stage and on a deadline', () => {
+    expect(possible('running', states, false)).toEqual(['release', 'free', 'skip', 'retime', 'recall', 'resend', 'excuse']);
+    expect(possible('running', states, true)).toContain('extend');
+    expect(possible('ended', states, true)).toEqual(['excuse']);
+  });
+  it('become what the server takes', () => {
+    const details = { reason: 'why', at: 5, by: 7, grace: true };
+    expect(actOf('release', 'a', ['x'], details)).toEqual({ type: 'release', inject: 'a', teams: ['x'], grace: true });
+    expect(actOf('retime', 'a', null, details)).toEqual({ type: 'retime', inject: 'a', teams: null, at: 5 });
+    expect(actOf('recall', 'a', null, details)).toEqual({ type: 'recall', inject: 'a', teams: null, reason: 'why' });
+    expect(actOf('extend', 'a', null, details)).toMatchObject({ by: 7 });
+  });
+});
+
+describe('conditions in words', () => {
+  const words: Words = {
+    say: (key, values = {}) => `${key}(${Object.values(values).join(',')})`,
+    inject: (id) => id.toUpperCase(),
+    flag: (id) => id,
+    option: (_inject, _field, option) => option,
+  };
+  it('say what must hold, however deep', () => {
+    expect(conditionWords({ all: [{ flag: 'f' }, { not: { answered: 'a' } }] }, words)).toBe('cond_all(cond_flag(f); cond_not(cond_answered(A)))');
+    expect(conditionWords({ silent: { inject: 'a', for: 61_000 } }, words)).toBe('cond_silent(A,01:01)');
+    expect(conditionWords({ teams: { of: { at_least: 2 }, meet: { logged: 3 } } }, words)).toBe('cond_teams_some(2,cond_logged(3))');
+    expect(conditionWords({ score: { below: 500 } }, words)).toBe('cond_score(0,50)');
+  });
+  it('stand beside the time of an inject', () => {
+    const inject: Inject = { ...blank('b'), trigger: { on: 'after', inject: 'a', delay: 60_000 }, only_if: { flag: 'f' } };
+    expect(waitsFor(inject, words, String)).toEqual(['trigger_after(01:00,A)', 'only_if(cond_flag(f))']);
+  });
+});
+
+describe('an inject while it is written', () => {
+  const whole = (): Inject => {
+    const inject = blank('a');
+    inject.content.title = { en: 'Title', fr: ' ' };
+    inject.content.body = { en: 'Body' };
+    return inject;
+  };
+  it('says which languages are missing', () => {
+    expect(missingLanguages(whole(), ['en', 'fr'])).toEqual(['fr']);
+    expect(isComplete(whole())).toBe(true);
+    expect(isComplete(blank('a'))).toBe(false);
+  });
+  it('is sent without empty languages, options and forms', () => {
+    expect(filled({ en: 'a', fr: ' ' })).toEqual({ en: 'a' });
+    const inject = whole();
+    const choice = withOptionLines({ ...ofType(newField([]), 'choice'), label: { en: 'Q' } }, 'en', 'Yes\nNo\n');
+    inject.content.form = { acknowledge: false, fields: [choice] };
+    expect(isComplete(inject)).toBe(true);
+    const [field] = finished(inject).content.form?.fields ?? [];
+    expect(field?.kind).toEqual({ type: 'choice', options: [{ id: 'o1', label: { en: 'Yes' } }, { id: 'o2', label: { en: 'No' } }] });
+    expect(finished({ ...inject, content: { ...inject.content, form: { acknowledge: false, fields: [] } } }).content.form).toBeNull();
+  });
+  it('keeps the ids of options in their place', () => {
+    const two = withOptionLines(ofType(newField([]), 'choice'), 'en', 'Yes\nNo');
+    const french = withOptionLines(two, 'fr', 'Oui\nNon');
+    expect(optionLines(withOptionLines(french, 'en', 'Yes'), 'fr')).toBe('Oui\nNon');
+    expect(optionLines(french, 'en')).toBe('Yes\nNo');
+  });
+  it('is copied under a free id, to be released by hand', () => {
+    expect(freeId('a', new Set(['a', 'a-2']))).toBe('a-3');
+    const copy = copyOf({ ...whole(), trigger: { on: 'at', at: 5 } }, 'b', ['x']);
+    expect(copy).toMatchObject({ id: 'b', trigger: { on: 'manual' }, audience: { teams: ['x'] } });
+  });
+});
+
+describe('wall times', () => {
+  const noon = new Date(2026, 10, 22, 12, 0).getTime();
+  it('are the next or the last such moment', () => {
+    expect(nextMoment('12:15', noon)).toBe(noon + 15 * 60_000);
+    expect(nextMoment('11:00', noon)).toBe(new Date(2026, 10, 23, 11, 0).getTime());
+    expect(lastMoment('12:15', noon)).toBe(new Date(2026, 10, 21, 12, 15).getTime());
+    expect(lastMoment('12:00', noon)).toBe(noon);
+    expect(nextMoment('25:00', noon)).toBeNull();
+    expect([sinceRelease(noon, noon + 30_000), sinceRelease(noon, noon + 90_000)]).toEqual([noon + 30_000, noon]);
+    expect(clockFace(noon)).toBe('12:00');
+  });
+});
+
+describe('NO DUFF', () => {
+  const call = (item: string, at: number, over: Partial<Call> = {}): Call => ({ card: 'duff', item, at, team: 'x', by: 'p', text: prose('t'), call_back: prose('1'), escalates_at: 40_000, ...over });
+  it('puts open calls first and counts down', () => {
+    const decided = { card: 'duff_decided' as const, item: 'b', verdict: 'team_only' as const, note: prose('n'), at: 3 };
+    const rows = alarms([call('b', 9), call('a', 2)], [decided], false, 10_500);
+    expect(rows.map((row) => [row.call.item, row.seconds])).toEqual([['a', 30], ['b', null]]);
+    expect(alarms([call('a', 1)], [], true, 0)[0]?.seconds).toBeNull();
+  });
+  it('is not stood down while play stands because of it', () => {
+    expect(verdicts(call('a', 1), false, true)).toEqual(['suspend_all', 'team_only']);
+    expect(verdicts(call('a', 1), true, false)).toEqual(['team_only']);
+    expect(verdicts(call('a', 1, { team: null }), false, false)).toEqual(['suspend_all', 'stand_down']);
+  });
+});
+
+describe('requests', () => {
+  it('wait in order, answered ones below', () => {
+    const card = (item: string, at: number) => ({ card: 'request' as const, item, team: 'x', by: 'p', text: prose('?'), inject: null, at });
+    const answer = { card: 'request_answer' as const, item: 'a', text: null, inject: 'i', at: 9 };
+    const owner = { card: 'request_owner' as const, item: 'c', by: 'me', at: 4 };
+    expect(queue([card('a', 1), card('c', 3), card('b', 2)], [owner], [answer]).map((row) => [row.card.item, row.owner?.by])).toEqual([['b', undefined], ['c', 'me'], ['a', undefined]]);
+  });
+});
+
+describe('readers', () => {
+  it('are the first of the team and those after', () => {
+    const people = [{ person: 'p', role: 'player' as const, team: 'x' }, { person: 'q', role: 'player' as const, team: 'x' }, { person: 'r', role: 'player' as const, team: 'y' }];
+    const first = { delivered: { by: 'p', at: 1 }, opened: undefined };
+    expect(readers(people, 'x', first, (kind, person) => (kind === 'got' && person === 'q' ? { at: 5 } : undefined))).toEqual([
+      { person: 'p', got: 1, read: null },
+      { person: 'q', got: 5, read: null },
+    ]);
+  });
+  it('were last seen when they did something', () => {
+    const personal = { card: 'personal_receipt' as const, inject: 'a', person: 'p', team: 'x', at: 7 };
+    expect(lastSeen({ receipts: [{ inject: 'a', team: 'x', by: 'p', at: 3 }], personal: [personal], written: [{ by: null, at: 9 }] })).toEqual(new Map([['p', 7]]));
+  });
+});
+
+describe('a preview', () => {
+  it('says the same thing once, for all its teams', () => {
+    const fact = (team: string) => ({ kind: 'inject_released', inject: 'a', teams: [team], title: 'A' });
+    expect(gathered([fact('x'), fact('y'), { ...fact('x'), inject: 'b' }]).map((line) => [line.inject, line.teams])).toEqual([['a', ['x', 'y']], ['b', ['x']]]);
+  });
+});
+
+describe('keys', () => {
+  const key = (name: string, over = {}) => ({ key: name, ctrlKey: false, altKey: false, metaKey: false, ...over });
+  it('work unless somebody is typing', () => {
+    expect(shortcutOf(key('J'), false, false)).toBe('jump');
+    expect([shortcutOf(key('j'), true, false), shortcutOf(key('j'), false, true), shortcutOf(key('j', { ctrlKey: true }), false, false)]).toEqual([null, null, null]);
+  });
+  it('mean one thing each', () => {
+    expect(new Set(SHORTCUTS.map((one) => one.key)).size).toBe(SHORTCUTS.length);
   });
 });
 

@@ -1,11 +1,17 @@
 /** What the control room looks up again and again, over the live cards. */
 import { officialFirst } from '../team/inbox';
-import type { CardOf, Inject, TeamCard } from '../api/names';
-import { tx } from '../language/language.svelte';
+import type { CardOf, Inject, InjectAudience, Stage, TeamCard } from '../api/names';
+import { t, tx } from '../language/language.svelte';
 import type { Live } from '../live/live.svelte';
 import type { View } from '../live/view.svelte';
-import { audience, sendable, type Action, type Facts } from './agenda';
+import { read } from '../live/reading';
+import type { TeamStates } from './acts';
+import { addressed, agendaByInject, audience, sendable } from './agenda';
 import { cellState, type CellState } from './board';
+import type { Words } from './conditions';
+import { injectState, type InjectState } from './states';
+
+type CellCard = 'released' | 'delivered' | 'opened' | 'acknowledged' | 'closed' | 'missed' | 'skipped' | 'recalled' | 'excused' | 'detained' | 'held' | 'passed_over';
 
 export class ControlView<Shown extends View = Live> {
   constructor(readonly live: Shown) {}
@@ -18,48 +24,101 @@ export class ControlView<Shown extends View = Live> {
     return this.live.cards.list('team');
   }
 
-  get mayRun(): boolean {
-    return this.live.reader?.role === 'exercise_director' || this.live.reader?.role === 'facilitator';
+  get stage(): Stage {
+    return this.live.clockValue(null)?.stage ?? 'ready';
   }
 
-  /** What may be done with an inject that waits, at this stage and by this role. */
-  get actions(): Action[] {
-    const stage = this.live.clockValue(null)?.stage ?? 'ended';
-    if (!this.mayRun || stage === 'ended') return [];
-    return stage === 'running' || stage === 'paused' ? ['release', 'retime', 'skip'] : ['retime', 'skip'];
+  get mayRun(): boolean {
+    return this.isDirector || this.live.reader?.role === 'facilitator';
   }
 
   get isDirector(): boolean {
     return this.live.reader?.role === 'exercise_director';
   }
 
-  get injects(): Inject[] {
-    return this.plan ? sendable(this.plan) : [];
+  get mayObserve(): boolean {
+    return this.mayRun || ['lead_evaluator', 'evaluator', 'observer'].includes(this.live.reader?.role ?? '');
+  }
+
+  get mayTalk(): boolean {
+    return this.mayRun || this.live.reader?.role === 'role_player';
+  }
+
+  get over(): boolean {
+    return this.stage === 'ended' || this.stage === 'cancelled';
+  }
+
+  /** Everything that can be sent, with what was changed and written on the day. */
+  injects = $derived.by((): Inject[] => {
+    const amended = new Map(this.live.cards.list('amended').map((card) => [card.inject.id, card.inject]));
+    const planned = (this.plan?.injects ?? []).map((inject) => amended.get(inject.id) ?? inject);
+    const known = new Set(planned.map((inject) => inject.id));
+    return sendable([...planned, ...[...amended.values()].filter((inject) => !known.has(inject.id))]);
+  });
+
+  /** Languages in which some team works. */
+  get languages(): string[] {
+    const spoken = this.teams.map((team) => team.language);
+    return [...new Set([...(this.plan?.languages ?? []), ...spoken])];
+  }
+
+  /** Languages of the teams that somebody addresses. */
+  spoken(wanted: InjectAudience): string[] {
+    return [...new Set(addressed(wanted, this.teams).map((team) => team.language))];
+  }
+
+  inject(id: string): Inject | undefined {
+    return this.injects.find((inject) => inject.id === id);
   }
 
   injectTitle(id: string): string {
-    return tx(this.plan?.injects.find((inject) => inject.id === id)?.content.title) || id;
+    return tx(this.inject(id)?.content.title ?? this.plan?.injects.find((inject) => inject.id === id)?.content.title) || id;
   }
 
   teamName(id: string | null | undefined): string {
     return (id && this.live.cards.get('team', id)?.name) || (id ?? '');
   }
 
-  get facts(): Facts | null {
-    const { cards } = this.live;
-    return this.plan
-      ? {
-          plan: this.plan,
-          teams: this.teams,
-          clockOf: (team) => this.live.clockValue(team),
-          released: (inject, team) => cards.get('released', inject, team),
-          missed: (inject, team) => cards.get('missed', inject, team) !== undefined,
-          skipped: (inject, team) => cards.get('skipped', inject, team) !== undefined,
-          retimed: (inject, team) => cards.get('retimed', inject, team)?.plan_time,
-          now: this.live.clock.now,
-        }
-      : null;
+  #agenda = $derived.by(() => agendaByInject(this.live.cards.value('agenda')?.items ?? [], this.teams.map((team) => team.team)));
+
+  /** Plan time at which an inject falls due for a team by itself. */
+  due(inject: string, team: string): number | null {
+    return this.#agenda.get(inject)?.get(team) ?? null;
   }
+
+  /** Wall milliseconds until a plan time on a team's clock. */
+  left(team: string, planTime: number): number | null {
+    const clock = this.live.clockValue(team);
+    return clock ? ((planTime - read(clock, this.live.clock.now).plan) * 1000) / clock.rate : null;
+  }
+
+  stateAt(inject: Inject, team: TeamCard): InjectState | null {
+    const due = this.due(inject.id, team.team);
+    return injectState({
+      addressed: audience(inject, [team]).length > 0,
+      on: inject.trigger.on,
+      left: due === null ? null : this.left(team.team, due),
+      answered: this.live.cards.get('response', inject.id, team.team, 1) !== undefined,
+      armed: this.live.cards.get('armed', inject.id)?.teams.includes(team.team) ?? false,
+      proposed: this.live.cards.get('missed', inject.id, team.team)?.proposed ?? false,
+      has: (card) => this.#has(card, inject.id, team.team),
+    });
+  }
+
+  states(inject: Inject): TeamStates {
+    return this.teams.map((team) => [team.team, this.stateAt(inject, team)] as const);
+  }
+
+  words: Words = {
+    say: t,
+    inject: (id) => this.injectTitle(id),
+    flag: (id) => tx(this.plan?.flags?.find((flag) => flag.id === id)?.title) || id,
+    option: (inject, field, option) => {
+      const kind = this.inject(inject)?.content.form?.fields.find((one) => one.id === field)?.kind;
+      const found = kind && 'options' in kind ? kind.options.find((one) => one.id === option) : undefined;
+      return tx(found?.label) || option;
+    },
+  };
 
   /** Revisions of a team's answer, the official one first. */
   responses(inject: string, team: string): CardOf<'response'>[] {
@@ -72,9 +131,7 @@ export class ControlView<Shown extends View = Live> {
   }
 
   cell(inject: Inject, team: TeamCard): CellState {
-    const { cards } = this.live;
-    const has = (type: 'released' | 'delivered' | 'opened' | 'acknowledged' | 'closed' | 'missed' | 'skipped') =>
-      cards.get(type, inject.id, team.team) !== undefined;
+    const has = (type: CellCard) => this.#has(type, inject.id, team.team);
     return cellState({
       addressed: audience(inject, [team]).length > 0,
       released: has('released'),
@@ -90,5 +147,9 @@ export class ControlView<Shown extends View = Live> {
 
   online(team: string): number {
     return this.live.cards.value('presence', team)?.online.length ?? 0;
+  }
+
+  #has(card: CellCard, inject: string, team: string): boolean {
+    return this.live.cards.get(card, inject, team) !== undefined;
   }
 }

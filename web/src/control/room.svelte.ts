@@ -1,0 +1,43 @@
+/** The control room at work: what is looked up, which dialog is open, and how acts go. */
+import type { Act, Inject } from '../api/names';
+import { t } from '../language/language.svelte';
+import type { Live } from '../live/live.svelte';
+import { utcTime } from '../text/format';
+import { eligible, possible, type Action } from './acts';
+import { Desk } from './desk.svelte';
+import { Doing } from './doing.svelte';
+import { ControlView } from './view.svelte';
+
+export class ControlRoom extends ControlView<Live> {
+  readonly desk = new Desk();
+  readonly doing: Doing;
+
+  constructor(live: Live) {
+    super(live);
+    this.doing = this.newDoing();
+  }
+
+  /** For a component that says itself how its acts went. */
+  newDoing(): Doing {
+    return new Doing(this.live, (code, act) => this.#explain(code, act));
+  }
+
+  /** What this person may do now with an inject. */
+  actions(inject: Inject): Action[] {
+    return this.mayRun ? possible(this.stage, this.states(inject), typeof inject.content.form?.deadline === 'number') : [];
+  }
+
+  /** Opens the dialog of an act for the teams that it fits. */
+  ask(action: Action, inject: Inject): void {
+    this.desk.open({ what: 'act', action, inject: inject.id, teams: eligible(action, this.states(inject)) });
+  }
+
+  /** Who released it already, and when: the server knows people only by id. */
+  #explain(code: string, act: Act): string | null {
+    if (code !== 'already_released' || !('inject' in act) || !act.inject) return null;
+    const id = typeof act.inject === 'string' ? act.inject : act.inject.id;
+    const last = this.live.cards.list('released').filter((card) => card.inject === id).sort((a, b) => b.at - a.at)[0];
+    if (!last) return null;
+    return t('already_released_by', { inject: this.injectTitle(id), name: this.live.nameOf(last.by) ?? t('by_itself'), time: utcTime(last.at) });
+  }
+}
