@@ -8,6 +8,7 @@ mod import;
 mod load;
 mod log_file;
 mod openapi;
+mod print;
 mod rehearse;
 mod report;
 mod scenario;
@@ -48,6 +49,7 @@ enum Command {
     Rehearse(rehearse::Rehearse),
     Verify(verify::Verify),
     Report(report::Report),
+    Print(print::Print),
     #[command(subcommand)]
     Import(import::Import),
     #[command(subcommand)]
@@ -102,6 +104,7 @@ impl Command {
             Self::Rehearse(command) => command.run(),
             Self::Verify(command) => command.run(),
             Self::Report(command) => command.run(),
+            Self::Print(command) => command.run(),
             Self::Import(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Load(command) => command.run(),

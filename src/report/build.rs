@@ -7,19 +7,17 @@ use super::{
     scorecard::scorecard,
     timeline,
 };
-use crate::engine::{
-    event::{Event, Fact},
-    id::{InjectId, TeamId},
-    plan::Plan,
-    score::Reason,
-    state::{Stage, State},
-    time::{Millis, Timestamp},
+use crate::{
+    engine::{
+        event::{Event, Fact},
+        id::{InjectId, TeamId},
+        plan::Plan,
+        score::Reason,
+        state::{Stage, State},
+        time::{Millis, Timestamp},
+    },
+    markup::{MARKING, REHEARSAL_MARKING},
 };
-
-/// What every page of a report says first.
-const MARKING: &str = "EXERCISE EXERCISE EXERCISE";
-/// What every page of the report of a rehearsal says first.
-pub(super) const REHEARSAL_MARKING: &str = "EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL";
 
 /// A log that no report can be made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -10,11 +10,12 @@ use std::{
 };
 
 /// Rooms from the ground up. A room imports its own floor and the floors below.
-const FLOORS: [&[&str]; 12] = [
+const FLOORS: [&[&str]; 13] = [
     &["engine"],
     &["clock", "id"],
     &["scenario", "incident", "store"],
-    &["report"],
+    &["markup"],
+    &["print", "report"],
     &["problem", "http"],
     &["config"],
     &["account"],
@@ -26,12 +27,14 @@ const FLOORS: [&[&str]; 12] = [
 ];
 
 /// Rooms that keep to fewer than their floor allows.
-const ONLY: [(&str, &[&str]); 5] = [
+const ONLY: [(&str, &[&str]); 7] = [
     ("engine", &[]),
     ("scenario", &["engine"]),
     ("incident", &["engine"]),
     ("store", &["engine", "clock", "id"]),
-    ("report", &["engine", "store"]),
+    ("markup", &["engine"]),
+    ("print", &["engine", "markup"]),
+    ("report", &["engine", "store", "markup"]),
 ];
 
 /// What the engine must not name: the outside world, and what differs between machines or runs.

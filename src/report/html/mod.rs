@@ -1,22 +1,19 @@
 //! The report as one file of HTML: no script, nothing to fetch, readable on paper and by a screen
 //! reader. A function of the report and the language: same input, same bytes.
 
-mod figures;
 mod overview;
-mod page;
 mod team;
 mod timeline;
 mod words;
 
-use self::{
-    page::Page,
-    words::{Words, fill},
-};
+use self::words::Words;
 use super::model::{InjectLine, Report};
-use crate::engine::{
-    plan::Tlp,
-    text::Language,
-    time::{Millis, Timestamp},
+use crate::{
+    engine::{
+        text::Language,
+        time::{Millis, Timestamp},
+    },
+    markup::{banner, figures, page::Page, phrase::fill, print_marking},
 };
 
 pub use words::languages;
@@ -93,7 +90,7 @@ pub fn render(report: &Report, language: &Language) -> String {
     page.raw("</section>\n");
     closing(&mut page, &context);
     page.raw("</main>\n<footer>");
-    banner(&mut page, &context);
+    banner(&mut page, &report.marking, report.tlp);
     page.raw("</footer>\n</body>\n</html>\n");
     page.finish()
 }
@@ -111,49 +108,10 @@ fn head(page: &mut Page, context: &Context<'_>) {
     page.raw("</style>\n</head>\n");
 }
 
-/// Exercise marking and handling, at the top and the bottom and over each team's part.
-fn banner(page: &mut Page, context: &Context<'_>) {
-    let report = context.report;
-    page.put("<p class=\"marking\"><strong>", &report.marking, "</strong> ");
-    page.raw(tlp_mark(report.tlp)).raw("</p>\n");
-}
-
-fn tlp_mark(tlp: Tlp) -> &'static str {
-    match tlp {
-        Tlp::Red => "<span class=\"tlp red\">TLP:RED</span>",
-        Tlp::AmberStrict => "<span class=\"tlp amber\">TLP:AMBER+STRICT</span>",
-        Tlp::Amber => "<span class=\"tlp amber\">TLP:AMBER</span>",
-        Tlp::Green => "<span class=\"tlp green\">TLP:GREEN</span>",
-        Tlp::Clear => "<span class=\"tlp clear\">TLP:CLEAR</span>",
-    }
-}
-
-/// The marking in the margins of every printed page.
-fn print_marking(tlp: Tlp) -> &'static str {
-    macro_rules! margins {
-        ($label:literal) => {
-            concat!(
-                "@page {\n  @top-center { content: \"EXERCISE EXERCISE EXERCISE \\2013 ",
-                $label,
-                "\"; }\n  @bottom-center { content: \"EXERCISE EXERCISE EXERCISE \\2013 ",
-                $label,
-                "\"; }\n  @bottom-right { content: counter(page) \" / \" counter(pages); }\n}\n"
-            )
-        };
-    }
-    match tlp {
-        Tlp::Red => margins!("TLP:RED"),
-        Tlp::AmberStrict => margins!("TLP:AMBER+STRICT"),
-        Tlp::Amber => margins!("TLP:AMBER"),
-        Tlp::Green => margins!("TLP:GREEN"),
-        Tlp::Clear => margins!("TLP:CLEAR"),
-    }
-}
-
 fn cover(page: &mut Page, context: &Context<'_>) {
     let Context { report, words } = context;
     page.raw("<header class=\"cover\">\n");
-    banner(page, context);
+    banner(page, &report.marking, report.tlp);
     page.put("<p class=\"eyebrow\">", &words.report, "</p>\n<h1>");
     page.local(&report.title).raw("</h1>\n<p class=\"lead\">").local(&report.summary).raw("</p>\n");
     page.put("<p class=\"invented\">", &words.invented, "</p>\n");

@@ -1,7 +1,10 @@
 //! The first pages: where teams stand, what was practised, what the figures leave open.
 
-use super::{Context, Tally, figures, open_table, page::Page, words};
-use crate::report::model::{Limit, ObjectiveLine, Scorecard};
+use super::{Context, Tally, open_table};
+use crate::{
+    markup::{figures, page::Page, phrase},
+    report::model::{Limit, ObjectiveLine, Scorecard},
+};
 
 pub(super) fn write(page: &mut Page, context: &Context<'_>) {
     glance(page, context);
@@ -45,7 +48,7 @@ fn team_row(page: &mut Page, context: &Context<'_>, team: &Scorecard, n: u32) {
     page.put("</td><td>", &context.coverage(tally.counted, tally.asked), "</td>");
     page.put("<td class=\"n\">", &context.points(team.unmarked_milli), "</td>");
     let answered = [("a", &*team.answered.to_string()), ("b", &*team.asked.to_string())];
-    page.put("<td class=\"n\">", &words::fill(&context.words.of, &answered), "</td>");
+    page.put("<td class=\"n\">", &phrase::fill(&context.words.of, &answered), "</td>");
     page.put("<td class=\"n\">", &team.log_entries.to_string(), "</td></tr>\n");
 }
 
@@ -86,7 +89,7 @@ fn objective_row(page: &mut Page, context: &Context<'_>, objective: &ObjectiveLi
     if objective.critical {
         page.put(" <span class=\"tag\">", &words.critical, "</span>");
     }
-    page.put("</th><td>", &words::named(&words.capabilities, objective.capability), "</td>");
+    page.put("</th><td>", &phrase::named(&words.capabilities, objective.capability), "</td>");
     page.put("<td class=\"n\">", &objective.injects.len().to_string(), "</td>");
     page.put("<td>", &context.points_of(tally.points, tally.counted), "</td>");
     page.put("<td>", &context.coverage(tally.counted, tally.asked), "</td></tr>\n");
@@ -112,9 +115,9 @@ fn in_words(context: &Context<'_>, limit: &Limit) -> String {
     match limit {
         Limit::NotEnded => words.not_ended.clone(),
         Limit::Unmarked { fields, points_milli } => {
-            words::fill(&words.unmarked, &[("n", &fields.to_string()), ("p", &context.points(*points_milli))])
+            phrase::fill(&words.unmarked, &[("n", &fields.to_string()), ("p", &context.points(*points_milli))])
         }
-        Limit::Erased { parts } => words::fill(&words.erased_parts, &[("n", &parts.to_string())]),
-        Limit::Outage { lasted } => words::fill(&words.outage, &[("t", &figures::length(*lasted))]),
+        Limit::Erased { parts } => phrase::fill(&words.erased_parts, &[("n", &parts.to_string())]),
+        Limit::Outage { lasted } => phrase::fill(&words.outage, &[("t", &figures::length(*lasted))]),
     }
 }

@@ -1,17 +1,16 @@
 //! One team's scorecard: every inject, every answer, every point with its reason and its row.
 
-use super::{
-    Context, Tally, banner, figures, length_cell, open_table, overview, page::Page, time_cell, timeline, words,
-};
+use super::{Context, Tally, length_cell, open_table, overview, time_cell, timeline};
 use crate::{
     engine::{score::Reason, text::Text},
+    markup::{banner, figures, page::Page, phrase},
     report::model::{FieldLine, InjectLine, Scorecard},
 };
 
 pub(super) fn write(page: &mut Page, context: &Context<'_>, team: &Scorecard, n: u32) {
     let words = context.words;
     page.put("<article class=\"team\" id=\"team-", &n.to_string(), "\">\n");
-    banner(page, context);
+    banner(page, &context.report.marking, context.report.tlp);
     page.put("<p class=\"eyebrow\">", &words.scorecard, "</p>\n<h3><bdi>").text(&team.name).raw("</bdi></h3>\n");
     let tally = Tally::of(&team.injects);
     page.put("<p class=\"figure\">", &context.points_of(team.points_milli, team.attainable_milli), "</p>\n");
@@ -32,7 +31,7 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>, team: &Scorecard, n:
 
 fn injects(page: &mut Page, context: &Context<'_>, team: &Scorecard) {
     let words = context.words;
-    let caption = words::fill(&words.injects_caption, &[("team", &team.name)]);
+    let caption = phrase::fill(&words.injects_caption, &[("team", &team.name)]);
     open_table(page, &caption);
     page.raw("<thead><tr>");
     page.put("<th scope=\"col\">", &words.inject, "</th>");
@@ -49,7 +48,7 @@ fn injects(page: &mut Page, context: &Context<'_>, team: &Scorecard) {
 fn inject_row(page: &mut Page, context: &Context<'_>, inject: &InjectLine) {
     let words = context.words;
     page.raw("<tr><th scope=\"row\">").local(&inject.title);
-    page.put(" <span class=\"quiet\">", &words::named(&words.kinds, inject.kind), "</span></th>");
+    page.put(" <span class=\"quiet\">", &phrase::named(&words.kinds, inject.kind), "</span></th>");
     time_cell(page, inject.released_at);
     length_cell(page, inject.opened_after, &words.not_done);
     length_cell(page, inject.acknowledged_after, &words.not_done);
@@ -86,7 +85,7 @@ fn answers(page: &mut Page, context: &Context<'_>, inject: &InjectLine) {
 /// Which rows of the log a line rests on, and how many answers there were.
 fn evidence(context: &Context<'_>, inject: &InjectLine) -> String {
     let words = context.words;
-    let row = |sentence, n: i64| words::fill(sentence, &[("n", &n.to_string())]);
+    let row = |sentence, n: i64| phrase::fill(sentence, &[("n", &n.to_string())]);
     let sent = row(&words.sent_row, inject.released_seq);
     let answered = inject.answer_seq.map(|seq| row(&words.answer_row, seq));
     let revised = (inject.revisions > 1).then(|| row(&words.answers_sent, i64::from(inject.revisions)));
@@ -116,7 +115,7 @@ fn points(context: &Context<'_>, field: &FieldLine) -> String {
     match (&field.reason, field.points_milli) {
         (None, _) => words.not_scored.clone(),
         (Some(_), Some(points)) => {
-            words::fill(&words.of, &[("a", &context.points(points)), ("b", &context.points(field.attainable_milli))])
+            phrase::fill(&words.of, &[("a", &context.points(points)), ("b", &context.points(field.attainable_milli))])
         }
         (Some(_), None) => format!("{} ({})", words.not_counted, context.points(field.attainable_milli)),
     }
@@ -128,12 +127,12 @@ fn in_words(context: &Context<'_>, reason: &Reason) -> String {
         Reason::Right { late } => (words.right.clone(), *late),
         Reason::Partial { credit_permille, late } => {
             let percent = figures::points(i64::from(*credit_permille) * 100, &words.decimal);
-            (words::fill(&words.partial, &[("n", &percent)]), *late)
+            (phrase::fill(&words.partial, &[("n", &percent)]), *late)
         }
         Reason::Overlap { matched, missing, extra, late } => {
             let gaps = [("m", matched), ("k", missing), ("x", extra)].map(|(gap, n)| (gap, n.to_string()));
             let gaps: Vec<(&str, &str)> = gaps.iter().map(|(gap, n)| (*gap, n.as_str())).collect();
-            (words::fill(&words.overlap, &gaps), *late)
+            (phrase::fill(&words.overlap, &gaps), *late)
         }
         Reason::Wrong { .. } => (words.wrong.clone(), false),
         Reason::NotYetMarked => (words.not_yet_marked.clone(), false),
@@ -141,7 +140,7 @@ fn in_words(context: &Context<'_>, reason: &Reason) -> String {
         Reason::NotAnswered => (words.not_answered.clone(), false),
         Reason::Open => (words.still_open.clone(), false),
         Reason::Recalled => (words.recalled.clone(), false),
-        Reason::Excused { because } => (words::fill(&words.excused, &[("why", because)]), false),
+        Reason::Excused { because } => (phrase::fill(&words.excused, &[("why", because)]), false),
     };
     if late { format!("{text} {}", words.late_part) } else { text }
 }

@@ -1,9 +1,10 @@
 //! What happened: the acts of control and of the clock in one table. What a team did stands with
 //! the team.
 
-use super::{Context, figures, open_table, page::Page, time_cell, words};
+use super::{Context, open_table, time_cell};
 use crate::{
     engine::{id::TeamId, time::Millis},
+    markup::{figures, page::Page, phrase},
     report::model::TimelineLine,
 };
 
@@ -11,7 +12,16 @@ use crate::{
 const ELSEWHERE: [&str; 6] =
     ["answer_closed", "inject_acknowledged", "log_written", "response_submitted", "said", "team_added"];
 /// Facts that a team's record tells.
-const OF_RECORD: [&str; 3] = ["log_written", "response_submitted", "said"];
+const OF_RECORD: [&str; 8] = [
+    "hint_opened",
+    "inject_acknowledged",
+    "information_asked",
+    "log_written",
+    "peer_sent",
+    "request_answered",
+    "response_submitted",
+    "said",
+];
 
 pub(super) fn write(page: &mut Page, context: &Context<'_>) {
     let words = context.words;
@@ -33,7 +43,7 @@ pub(super) fn record(page: &mut Page, context: &Context<'_>, team: &TeamId, name
     if lines.peek().is_none() {
         return;
     }
-    let caption = words::fill(&words.record_caption, &[("team", name)]);
+    let caption = phrase::fill(&words.record_caption, &[("team", name)]);
     page.put("<h4>", &words.record, "</h4>\n");
     open_table(page, &caption);
     columns(page, context);
@@ -57,7 +67,7 @@ fn row(page: &mut Page, context: &Context<'_>, line: &TimelineLine, with_teams: 
     page.raw("<tr>");
     time_cell(page, line.at);
     page.put("<td class=\"n\"><bdi>", &figures::story_time(line.plan_time), "</bdi></td>");
-    page.put("<th scope=\"row\">", &words::named(&words.happened, &line.kind), "</th><td>");
+    page.put("<th scope=\"row\">", &phrase::named(&words.happened, &line.kind), "</th><td>");
     if let Some(title) = &line.title {
         page.raw("<p class=\"title\">").local(title).raw("</p>");
     }
@@ -68,7 +78,7 @@ fn row(page: &mut Page, context: &Context<'_>, line: &TimelineLine, with_teams: 
         page.put("<p class=\"quiet\">", &teams(context, &line.teams), "</p>");
     }
     if let Some(late) = line.late_by.filter(|late| *late >= Millis::seconds(1)) {
-        page.put("<p class=\"tag\">", &words::fill(&words.late_by, &[("t", &figures::length(late))]), "</p>");
+        page.put("<p class=\"tag\">", &phrase::fill(&words.late_by, &[("t", &figures::length(late))]), "</p>");
     }
     page.put("</td><td class=\"n quiet\">", &line.seq.to_string(), "</td></tr>\n");
 }

@@ -3,11 +3,11 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::engine::text::Language;
 
-/// Words of one language. What stands in braces is filled in by [`fill`].
+/// Words of one language. What stands in braces is filled in by [`crate::markup::phrase::fill`].
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
@@ -142,27 +142,6 @@ pub(super) fn of(language: &Language) -> (&'static str, &'static Words) {
     found.map(|(tag, words)| (*tag, words)).expect("English is there")
 }
 
-/// A sentence with its gaps filled.
-pub(super) fn fill(sentence: &str, gaps: &[(&str, &str)]) -> String {
-    // Gap by gap from the left, so that what fills one gap is never taken for another.
-    let mut filled = String::new();
-    let mut rest = sentence;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-        filled.push_str(gaps.iter().find(|(gap, _)| *gap == name).map_or("", |(_, value)| value));
-        rest = tail;
-    }
-    filled + rest
-}
-
-/// The words for a name of the engine, as it is written in JSON; the name itself if there are none.
-pub(super) fn named(words: &BTreeMap<String, String>, name: impl Serialize) -> String {
-    let name = serde_json::to_value(name).ok();
-    let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default();
-    words.get(name).cloned().unwrap_or_else(|| name.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -170,7 +149,10 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::engine::plan::{Capability, InjectKind};
+    use crate::{
+        engine::plan::{Capability, InjectKind},
+        markup::phrase::named,
+    };
 
     /// Each text by its key, with the gaps in it.
     fn gaps(json: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -195,18 +177,40 @@ mod tests {
         assert_eq!(gaps(include_str!("../words/fr.json")), english);
     }
 
+    /// Kinds of facts that leave no line in the timeline.
+    const NO_LINE: [&str; 12] = [
+        "inject_delivered",
+        "inject_opened",
+        "receipts_noted",
+        "release_armed",
+        "release_undone",
+        "request_taken",
+        "responsible_named",
+        "role_granted",
+        "role_revoked",
+        "staff_said",
+        "test_sent",
+        "variable_set",
+    ];
+
+    #[test]
+    fn each_kind_of_fact_has_a_label_in_each_language() {
+        let source = include_str!("../../engine/event/kind.rs");
+        let (_, names) = source.split_once("fn kind(").unwrap();
+        let kinds: BTreeSet<&str> = names.split('"').skip(1).step_by(2).collect();
+        assert!(kinds.len() > 60 && NO_LINE.iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
+        for (language, words) in CATALOGUES.iter() {
+            let labels: BTreeSet<&str> = words.happened.keys().map(String::as_str).collect();
+            let told: BTreeSet<&str> = kinds.iter().copied().filter(|kind| !NO_LINE.contains(kind)).collect();
+            assert_eq!(labels, told, "{language}");
+        }
+    }
+
     #[test]
     fn names_of_the_engine_have_words() {
         let (_, words) = of(&Language::from("en"));
         assert_eq!(named(&words.capabilities, Capability::CrisisDecisionMaking), "Decisions in a crisis");
         assert_eq!(named(&words.kinds, InjectKind::InformationRequest), "on request");
         assert_eq!(named(&words.happened, "of a newer release"), "of a newer release");
-    }
-
-    #[test]
-    fn what_fills_a_gap_is_never_a_gap_itself() {
-        assert_eq!(fill("{a} of {b}", &[("a", "{b}"), ("b", "2")]), "{b} of 2");
-        assert_eq!(fill("no gap", &[]), "no gap");
-        assert_eq!(fill("left {open", &[]), "left ");
     }
 }

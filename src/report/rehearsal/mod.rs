@@ -15,7 +15,7 @@ use self::{
     model::{Analysis, InjectPlayed, MarkingWork, Reach, ReleasePlayed, Stretch, TeamPlayed, Terms, TriggerKind},
     watch::{Watch, Watched},
 };
-use super::build::{REHEARSAL_MARKING, ReportError};
+use super::build::ReportError;
 use crate::engine::{
     event::Event,
     id::TeamId,
@@ -23,6 +23,7 @@ use crate::engine::{
     score::{Reason, team_score},
     state::{State, Team},
 };
+use crate::markup::REHEARSAL_MARKING;
 
 /// Looks at the log of a rehearsal, from its first row on.
 pub fn analyse(events: &[Event], terms: Terms) -> Result<Analysis, ReportError> {

@@ -333,8 +333,8 @@ mod tests {
 
     #[test]
     fn clocks_in_every_style() {
-        let cells = ["9h35", "9.35 h", "09:35", "0935", "9:40 AM", "07:29 PM", "21 h 05", "10 h"];
-        assert_eq!(column(Style::Clock, Some(9 * 60), &cells), [35, 35, 35, 35, 40, 629, 725, 60 + 24 * 60].map(Some));
+        let cells = ["9h35", "9.35 h", "09:35", "0935", "9:40 AM", "07:29 PM", "21 h 05", "8 h"];
+        assert_eq!(column(Style::Clock, Some(9 * 60), &cells), [35, 35, 35, 35, 40, 629, 725, 23 * 60].map(Some));
     }
 
     #[test]
@@ -352,7 +352,7 @@ mod tests {
         let moments: Vec<_> = days.iter().map(|cell| read(cell, Style::Either)).collect();
         assert_eq!(
             offsets(&moments, None, Style::Either),
-            [0, 1440, 1440 + 18 * 60, 1800].map(|minutes| Some(Millis::minutes(minutes)))
+            [0, 1440, 18 * 60, 1800].map(|minutes| Some(Millis::minutes(minutes)))
         );
     }
 

@@ -3,6 +3,7 @@
 mod commands;
 mod load;
 mod msel;
+mod print;
 mod rehearsed;
 mod run;
 mod tamper;

@@ -4,3 +4,4 @@ mod figures;
 mod hall;
 mod html;
 mod rehearsal;
+mod told;

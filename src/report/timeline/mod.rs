@@ -1,13 +1,19 @@
 //! What happened, one line an event. Receipts and roles are left out: the scorecards show when a
 //! team opened what, and people are named nowhere in a report.
 
+mod detail;
+
+use self::detail::{change, language_of};
 use super::model::TimelineLine;
-use crate::engine::{
-    event::{Event, Fact},
-    id::{InjectId, TeamId},
-    state::State,
-    text::Text,
-    time::{Millis, Timestamp},
+use crate::{
+    engine::{
+        event::{Event, Fact},
+        id::{InjectId, TeamId},
+        state::State,
+        text::Text,
+        time::{Millis, Timestamp},
+    },
+    markup::figures,
 };
 
 /// The parts of a line that differ from fact to fact.
@@ -22,7 +28,7 @@ struct Gist {
 
 /// The line of an event that the state has taken in; none for what a timeline leaves out.
 pub(super) fn line(seq: i64, event: &Event, state: &State) -> Option<TimelineLine> {
-    let gist = gist(event)?;
+    let gist = gist(event, state)?;
     let title_of = |inject: &InjectId| state.inject(inject).map(|(_, inject)| inject.content.title.clone());
     Some(TimelineLine {
         seq,
@@ -37,7 +43,7 @@ pub(super) fn line(seq: i64, event: &Event, state: &State) -> Option<TimelineLin
     })
 }
 
-fn gist(event: &Event) -> Option<Gist> {
+fn gist(event: &Event, state: &State) -> Option<Gist> {
     Some(match &event.fact {
         Fact::RoleGranted { .. }
         | Fact::RoleRevoked { .. }
@@ -58,14 +64,19 @@ fn gist(event: &Event) -> Option<Gist> {
         | Fact::StartScheduled { .. }
         | Fact::StartUnscheduled
         | Fact::StartHeld { .. }
-        | Fact::RateSet { .. }
-        | Fact::Shifted { .. }
         | Fact::BreakEnded
-        | Fact::PlanFitted { .. }
         | Fact::FitUndone => Gist::default(),
+        Fact::RateSet { rate } => saying(format!("\u{d7} {}", figures::points(i64::from(rate.0), "."))),
+        Fact::Shifted { by } => saying(change(*by)),
+        Fact::PlanFitted { weakened, .. } => {
+            let evidence = weakened.iter().map(|lost| detail::weakened(state, lost));
+            saying(evidence.collect::<Vec<_>>().join("\n"))
+        }
         Fact::ExerciseCancelled { reason } => Gist { text: Some(reason.clone()), ..Gist::default() },
+        Fact::Jumped { team, by } => Gist { text: Some(change(*by)), ..scoped(team.as_ref()) },
+        Fact::DeadlineExtended { inject, teams, by, .. } => Gist { text: Some(change(*by)), ..about(inject, teams) },
         Fact::Paused { team, reason } => Gist { text: Some(reason.clone()), ..scoped(team.as_ref()) },
-        Fact::Jumped { team, .. } | Fact::Resumed { team } | Fact::Suspended { team } => scoped(team.as_ref()),
+        Fact::Resumed { team } | Fact::Suspended { team } => scoped(team.as_ref()),
         Fact::BreakBegan { title, .. } | Fact::PhaseBegan { title, .. } => {
             Gist { title: Some(title.clone()), ..Gist::default() }
         }
@@ -85,7 +96,6 @@ fn gist(event: &Event) -> Option<Gist> {
         Fact::InjectRetimed { inject, teams, .. }
         | Fact::InjectFreed { inject, teams }
         | Fact::InjectResent { inject, teams }
-        | Fact::DeadlineExtended { inject, teams, .. }
         | Fact::InjectPassedOver { inject, teams }
         | Fact::SilenceNoted { inject, teams, .. }
         | Fact::AnswerClosed { inject, teams } => about(inject, teams),
@@ -96,27 +106,33 @@ fn gist(event: &Event) -> Option<Gist> {
             Gist { teams: teams.iter().cloned().collect(), ..Gist::default() }
         }
         Fact::TeamAdded { team, .. } | Fact::TeamLost { team } | Fact::TeamBack { team } => of_team(team),
-        Fact::HintOpened { inject, team, .. } => about(inject, [team]),
+        Fact::HintOpened { inject, team, price_permille, text, .. } => {
+            let hint = text.get(&language_of(state, team));
+            Gist { text: Some(detail::priced(*price_permille, hint)), ..about(inject, [team]) }
+        }
         Fact::RequestAnswered { team, text, inject, .. } => {
             let text = text.as_ref().and_then(|text| text.text()).map(str::to_owned);
             Gist { inject: inject.clone(), text, ..of_team(team) }
         }
-        Fact::PeerSent { from, to, text, .. } => Gist {
+        Fact::PeerSent { from, to, text, inject, .. } => Gist {
             teams: std::iter::once(from).chain(to.keys()).cloned().collect(),
-            text: text.text().map(str::to_owned),
+            inject: inject.clone(),
+            text: Some(detail::told(state, from, to.keys(), text.text())),
             ..Gist::default()
         },
-        Fact::ObservationNoted { text, team, inject, .. } => {
-            Gist { inject: inject.clone(), text: text.text().map(str::to_owned), ..scoped(team.as_ref()) }
+        Fact::ObservationNoted { text, team, inject, polarity, .. } => {
+            let text = text.text().map(|text| detail::weighed(*polarity, text));
+            Gist { inject: inject.clone(), text, ..scoped(team.as_ref()) }
         }
         Fact::NoDuffDecided { team, note, .. } => {
             Gist { text: note.text().map(str::to_owned), ..scoped(team.as_ref()) }
         }
         Fact::MessageSent { team, title, .. } => Gist { title: Some(title.clone()), ..scoped(team.as_ref()) },
-        Fact::InjectAcknowledged { inject, team, .. } | Fact::ResponseSubmitted { inject, team, .. } => {
-            about(inject, [team])
+        Fact::InjectAcknowledged { inject, team, by_hand, .. }
+        | Fact::ResponseSubmitted { inject, team, by_hand, .. } => {
+            Gist { text: by_hand.as_ref().map(detail::by_hand), ..about(inject, [team]) }
         }
-        Fact::InformationAsked { team, text, inject, .. } | Fact::LogWritten { team, text, inject, .. } => {
+        Fact::LogWritten { team, text, inject, .. } | Fact::InformationAsked { team, text, inject, .. } => {
             Gist { inject: inject.clone(), text: text.text().map(str::to_owned), ..of_team(team) }
         }
         Fact::Said { team, text, .. } => Gist { text: text.text().map(str::to_owned), ..of_team(team) },
@@ -129,6 +145,10 @@ fn gist(event: &Event) -> Option<Gist> {
             Gist { text: Some(reason.clone()), ..Gist::default() }
         }
     })
+}
+
+fn saying(text: String) -> Gist {
+    Gist { text: (!text.is_empty()).then_some(text), ..Gist::default() }
 }
 
 fn of_team(team: &TeamId) -> Gist {

@@ -3,7 +3,7 @@
 use crate::engine::time::{Millis, Timestamp};
 
 /// Points with at most one decimal.
-pub(super) fn points(milli: i64, decimal: &str) -> String {
+pub(crate) fn points(milli: i64, decimal: &str) -> String {
     let tenths = divide(milli, 100);
     let sign = if tenths < 0 { "-" } else { "" };
     match (tenths.abs() / 10, tenths.abs() % 10) {
@@ -13,7 +13,7 @@ pub(super) fn points(milli: i64, decimal: &str) -> String {
 }
 
 /// A share in whole percent; none of nothing.
-pub(super) fn percent(part: i64, whole: i64) -> Option<i64> {
+pub(crate) fn percent(part: i64, whole: i64) -> Option<i64> {
     (whole > 0).then(|| divide(part.saturating_mul(100), whole))
 }
 
@@ -28,7 +28,7 @@ fn divide(number: i64, by: i64) -> i64 {
 }
 
 /// A length of time: `4:05`, `1:04:05`.
-pub(super) fn length(time: Millis) -> String {
+pub(crate) fn length(time: Millis) -> String {
     let seconds = time.0.abs() / 1000;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     let sign = if time.0 <= -1000 { "\u{2212}" } else { "" };
@@ -36,7 +36,7 @@ pub(super) fn length(time: Millis) -> String {
 }
 
 /// A reading of the story's clock: `T+0:12:00`.
-pub(super) fn story_time(time: Millis) -> String {
+pub(crate) fn story_time(time: Millis) -> String {
     let seconds = time.0.div_euclid(1000);
     let sign = if seconds < 0 { '\u{2212}' } else { '+' };
     let seconds = seconds.abs();
@@ -44,17 +44,17 @@ pub(super) fn story_time(time: Millis) -> String {
 }
 
 /// Day and time in UTC.
-pub(super) fn instant(at: Timestamp) -> String {
+pub(crate) fn instant(at: Timestamp) -> String {
     formatted(at, "%Y-%m-%d %H:%M:%S UTC")
 }
 
 /// Time of day in UTC.
-pub(super) fn time_of_day(at: Timestamp) -> String {
+pub(crate) fn time_of_day(at: Timestamp) -> String {
     formatted(at, "%H:%M:%S")
 }
 
 /// Instant for machines.
-pub(super) fn machine_time(at: Timestamp) -> String {
+pub(crate) fn machine_time(at: Timestamp) -> String {
     formatted(at, "%Y-%m-%dT%H:%M:%SZ")
 }
 

@@ -4,29 +4,29 @@
 use crate::engine::text::{Language, Text};
 
 /// A page that is being written.
-pub(super) struct Page {
+pub(crate) struct Page {
     html: String,
     language: Language,
 }
 
 impl Page {
-    pub(super) fn new(language: Language) -> Self {
+    pub(crate) fn new(language: Language) -> Self {
         Self { html: String::new(), language }
     }
 
     /// The language of the page.
-    pub(super) fn language(&self) -> &Language {
+    pub(crate) fn language(&self) -> &Language {
         &self.language
     }
 
     /// Markup.
-    pub(super) fn raw(&mut self, markup: &'static str) -> &mut Self {
+    pub(crate) fn raw(&mut self, markup: &'static str) -> &mut Self {
         self.html.push_str(markup);
         self
     }
 
     /// Text, between tags or inside a quoted attribute.
-    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
             match c {
                 '&' => self.html.push_str("&amp;"),
@@ -41,13 +41,25 @@ impl Page {
         self
     }
 
+    /// Text inside a quoted string of a style sheet.
+    pub(crate) fn css(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            match c {
+                c if c.is_ascii_alphanumeric() => self.html.push(c),
+                c if is_deceptive(c) => {}
+                c => self.html.extend(['\\'].into_iter().chain(format!("{:X} ", u32::from(c)).chars())),
+            }
+        }
+        self
+    }
+
     /// Text between an opening and a closing tag.
-    pub(super) fn put(&mut self, open: &'static str, text: &str, close: &'static str) -> &mut Self {
+    pub(crate) fn put(&mut self, open: &'static str, text: &str, close: &'static str) -> &mut Self {
         self.raw(open).text(text).raw(close)
     }
 
     /// A text of the scenario in the language of the page or, marked as such, in another one.
-    pub(super) fn local(&mut self, text: &Text) -> &mut Self {
+    pub(crate) fn local(&mut self, text: &Text) -> &mut Self {
         let language = self.language.clone();
         match text.read(&language) {
             Some((found, text)) if *found == language => self.put("<bdi>", text, "</bdi>"),
@@ -56,7 +68,7 @@ impl Page {
         }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.html
     }
 }
@@ -88,6 +100,13 @@ mod tests {
             escaped("<script>alert('x')</script> & \" onload=\"y"),
             @"&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot; onload=&quot;y"
         );
+    }
+
+    #[test]
+    fn text_cannot_end_a_style() {
+        let mut page = Page::new(Language::from("en"));
+        page.css("a\"; } </style>\\");
+        assert_eq!(page.finish(), r"a\22 \3B \20 \7D \20 \3C \2F style\3E \5C ");
     }
 
     #[test]

@@ -1,0 +1,190 @@
+//! The words of what is printed. Each language is one file of plain data.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde::Deserialize;
+
+use crate::engine::text::Language;
+
+/// Words of one language. What stands in braces is filled in by [`crate::markup::phrase::fill`].
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) dir: String,
+    pub(super) invented: String,
+    pub(super) inject_book: String,
+    pub(super) answer_sheet: String,
+    pub(super) contact_card: String,
+    pub(super) staff_only: String,
+    pub(super) book_note: String,
+    pub(super) overview: String,
+    pub(super) number: String,
+    pub(super) inject: String,
+    pub(super) plan_time: String,
+    pub(super) no_time: String,
+    pub(super) trigger: String,
+    pub(super) audience: String,
+    pub(super) all_teams: String,
+    pub(super) cohorts: String,
+    pub(super) channel: String,
+    pub(super) sender: String,
+    pub(super) priority: String,
+    pub(super) responsible: String,
+    pub(super) objectives: String,
+    pub(super) never_sent: String,
+    pub(super) read_out: String,
+    pub(super) read_instead: String,
+    pub(super) say_per_team: String,
+    pub(super) unless_differs: String,
+    pub(super) attachments: String,
+    pub(super) asked: String,
+    pub(super) keys: String,
+    pub(super) credit: String,
+    pub(super) worth: String,
+    pub(super) hints: String,
+    pub(super) hint_price: String,
+    pub(super) expected: String,
+    pub(super) notes: String,
+    pub(super) target: String,
+    pub(super) deadline: String,
+    pub(super) by_hand: String,
+    pub(super) team: String,
+    pub(super) sent_at: String,
+    pub(super) sent_by: String,
+    pub(super) code: String,
+    pub(super) skipped: String,
+    pub(super) held: String,
+    pub(super) moved: String,
+    pub(super) at: String,
+    pub(super) after: String,
+    pub(super) when: String,
+    pub(super) when_after: String,
+    pub(super) manual: String,
+    pub(super) only_if: String,
+    pub(super) all_of: String,
+    pub(super) any_of: String,
+    pub(super) not: String,
+    pub(super) flag: String,
+    pub(super) received: String,
+    pub(super) opened: String,
+    pub(super) acknowledged: String,
+    pub(super) answered: String,
+    pub(super) answer_includes: String,
+    pub(super) silent: String,
+    pub(super) score_from: String,
+    pub(super) score_below: String,
+    pub(super) score_between: String,
+    pub(super) logged: String,
+    pub(super) told_peers: String,
+    pub(super) any_team: String,
+    pub(super) every_team: String,
+    pub(super) some_teams: String,
+    pub(super) without: String,
+    pub(super) everything: String,
+    pub(super) sheet_lead: String,
+    pub(super) title_blank: String,
+    pub(super) caller: String,
+    pub(super) time: String,
+    pub(super) to_control: String,
+    pub(super) code_note: String,
+    pub(super) acknowledge: String,
+    pub(super) choose_one: String,
+    pub(super) choose_any: String,
+    pub(super) reasons: String,
+    pub(super) one_a_line: String,
+    pub(super) must: String,
+    pub(super) hint_ask: String,
+    pub(super) no_sheets: String,
+    pub(super) control_phone: String,
+    pub(super) call_sign: String,
+    pub(super) our_team: String,
+    pub(super) fold: String,
+    pub(super) no_duff_when: String,
+    pub(super) no_duff_steps: Vec<String>,
+    pub(super) in_english: String,
+    pub(super) by_phone: String,
+    pub(super) phone_steps: Vec<String>,
+    pub(super) directory: String,
+    pub(super) alias: String,
+    pub(super) channels: BTreeMap<String, String>,
+    pub(super) priorities: BTreeMap<String, String>,
+    pub(super) absent: BTreeMap<String, String>,
+}
+
+static CATALOGUES: LazyLock<BTreeMap<&'static str, Words>> = LazyLock::new(|| {
+    BTreeMap::from([
+        ("ar", read(include_str!("words/ar.json"))),
+        ("en", read(include_str!("words/en.json"))),
+        ("es", read(include_str!("words/es.json"))),
+        ("fr", read(include_str!("words/fr.json"))),
+        ("pt", read(include_str!("words/pt.json"))),
+        ("ru", read(include_str!("words/ru.json"))),
+        ("zh", read(include_str!("words/zh.json"))),
+    ])
+});
+
+fn read(json: &str) -> Words {
+    serde_json::from_str(json).expect("the catalogues are part of the program and read by its tests")
+}
+
+/// Languages that can be printed in, by their tags.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    CATALOGUES.keys().copied()
+}
+
+/// The words of a language or of its primary tag, and the tag that they really are in.
+pub(super) fn of(language: &Language) -> (&'static str, &'static Words) {
+    let primary = language.0.split('-').next().unwrap_or_default();
+    let found = CATALOGUES.get_key_value(primary).or_else(|| CATALOGUES.get_key_value("en"));
+    found.map(|(tag, words)| (*tag, words)).expect("English is there")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::*;
+
+    /// Each text by its path, with the gaps in it.
+    fn gaps(path: &str, value: &Value, found: &mut BTreeMap<String, BTreeSet<String>>) {
+        match value {
+            Value::Object(inner) => inner.iter().for_each(|(key, value)| gaps(&format!("{path}/{key}"), value, found)),
+            Value::Array(inner) => {
+                inner.iter().enumerate().for_each(|(n, value)| gaps(&format!("{path}/{n}"), value, found));
+            }
+            text => {
+                let text = text.as_str().unwrap();
+                assert!(!text.trim().is_empty(), "{path} says nothing");
+                let gap = |part: &str| part.split_once('}').map(|(name, _)| name.to_owned());
+                found.insert(path.to_owned(), text.split('{').skip(1).filter_map(gap).collect());
+            }
+        }
+    }
+
+    fn gaps_of(json: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found = BTreeMap::new();
+        gaps("", &serde_json::from_str(json).unwrap(), &mut found);
+        found
+    }
+
+    #[test]
+    fn each_language_says_everything_with_the_same_gaps() {
+        let english = gaps_of(include_str!("words/en.json"));
+        assert!(english.len() > 100, "{}", english.len());
+        assert_eq!(gaps_of(include_str!("words/ar.json")), english);
+        assert_eq!(gaps_of(include_str!("words/es.json")), english);
+        assert_eq!(gaps_of(include_str!("words/fr.json")), english);
+        assert_eq!(gaps_of(include_str!("words/pt.json")), english);
+        assert_eq!(gaps_of(include_str!("words/ru.json")), english);
+        assert_eq!(gaps_of(include_str!("words/zh.json")), english);
+    }
+
+    #[test]
+    fn the_words_of_an_emergency_are_the_same_in_every_language() {
+        for (language, words) in CATALOGUES.iter() {
+            assert!(words.no_duff_steps.iter().any(|step| step.contains("NO DUFF")), "{language}");
+        }
+    }
+}
