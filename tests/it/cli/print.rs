@@ -3,8 +3,15 @@
 use super::run::Desk;
 
 /// Everything of staff's that a scenario can hold, each under a name of its own.
-const CANARIES: [&str; 6] =
-    ["CANARY-NOTES", "CANARY-EXPECTED", "CANARY-OBJECTIVE", "CANARY-RESPONSIBLE", "CANARY-SAMPLE", "CANARY-TRUTH"];
+const CANARIES: [&str; 7] = [
+    "CANARY-NOTES",
+    "CANARY-EXPECTED",
+    "CANARY-OBJECTIVE",
+    "CANARY-RESPONSIBLE",
+    "CANARY-SAMPLE",
+    "CANARY-TRUTH",
+    "CANARY-HINT",
+];
 
 const SCENARIO: &str = r#"format: 1
 meta:
@@ -40,6 +47,7 @@ injects:
       channel: soc_alert
       form:
         deadline: 10m
+        hints: [{id: look, label: Where to look, price_percent: 20}]
         fields:
           - id: class
             label: What is it?
@@ -49,6 +57,7 @@ injects:
           - {id: why, label: Why?, long_text: {max_chars: 500}}
     staff:
       notes: CANARY-NOTES
+      hints: {look: CANARY-HINT}
       expected: [CANARY-EXPECTED]
       objectives: [triage]
       responsible: CANARY-RESPONSIBLE
@@ -76,7 +85,7 @@ fn sheets_and_card_hold_nothing_of_staffs() {
     for language in ["en", "ar"] {
         let book = page(&desk, &format!("inject-book.{language}"));
         // The book proves that the canaries live. Samples and the truth of the story are no part of it.
-        for told in ["CANARY-NOTES", "CANARY-EXPECTED", "CANARY-OBJECTIVE", "CANARY-RESPONSIBLE", "37"] {
+        for told in ["CANARY-NOTES", "CANARY-EXPECTED", "CANARY-OBJECTIVE", "CANARY-RESPONSIBLE", "CANARY-HINT", "37"] {
             assert!(book.contains(told), "{told}");
         }
         assert!(book.contains("STAFF ONLY"));
@@ -93,7 +102,7 @@ fn sheets_and_card_hold_nothing_of_staffs() {
 fn a_sheet_asks_what_the_form_asks() {
     let html = page(&printed(&[]), "answer-sheets.en");
     assert_eq!(html.matches("<article class=\"sheet\">").count(), 2);
-    for asked in ["Many failed sign-ins", "What is it?", "Password guessing", "Phishing", "Why?"] {
+    for asked in ["Many failed sign-ins", "What is it?", "Password guessing", "Phishing", "Why?", "Where to look"] {
         assert!(html.contains(asked), "{asked}");
     }
     // The first in time, though it stands last in the file, has the first number.
