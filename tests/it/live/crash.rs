@@ -284,7 +284,9 @@ async fn play_and_kill(site: &Site, kills: usize, seed: u64, with_control: bool)
     let mut people = seats(&control).await;
     if with_control {
         people.push(facilitator(&control).await);
-        people.iter_mut().for_each(|person| person.beside_control = true);
+        for person in &mut people {
+            person.beside_control = true;
+        }
     }
     let start = json!({ "key": "start", "act": start() });
     assert_eq!(post(&control, "commands", &start).await.status, 200);

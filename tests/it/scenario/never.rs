@@ -259,7 +259,9 @@ fn a_tangled_scenario_is_believed() {
     let mut many = HALL.to_owned();
     for n in 0..1500 {
         let next = n + 1;
-        many += &format!("  - {{id: n{n}, kind: admin, when: {{received: n{next}}}, player: {{title: T, body: B}}}}\n");
+        let inject =
+            format!("  - {{id: n{n}, kind: admin, when: {{received: n{next}}}, player: {{title: T, body: B}}}}\n");
+        many.push_str(&inject);
     }
     many += "  - {id: n1500, kind: admin, at: 1m, player: {title: T, body: B}}\n";
     let files = std::collections::BTreeMap::from([(MAIN_FILE.to_owned(), many)]);
