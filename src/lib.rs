@@ -12,7 +12,7 @@
 //! | [`scenario`] | from the files that people write to the plan that the engine runs |
 //! | [`store`] | one log with its hash chain, on SQLite or PostgreSQL, and what lies beside it |
 //! | `markup` | pages of HTML that stand alone, marked as an exercise; no data becomes markup |
-//! | [`print`] | what control and teams have on paper when the platform is gone |
+//! | [`mod@print`] | what control and teams have on paper when the platform is gone |
 //! | [`report`] | scorecard and after-action report from a log |
 //! | [`bot`] | simulated people, for rehearsals and demonstrations |
 //! | [`problem`], [`config`], [`http`] | errors at the edge, settings, the shell around every route |

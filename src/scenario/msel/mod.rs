@@ -1,8 +1,8 @@
 //! The spreadsheet people already have: a master scenario events list, read from and written to CSV
 //! and workbooks.
 //!
-//! Import: cells ([`grid`]) from a file, what is what on the sheet ([`outline`], by the words of
-//! [`words`]), each row as an inject ([`inject`]), and the files of a pack. Nothing is dropped in
+//! Import: cells (`grid`) from a file, what is what on the sheet (`outline`, by the words of
+//! `words`), each row as an inject (`inject`), and the files of a pack. Nothing is dropped in
 //! silence: what finds no place is listed with its row and column, and no text is invented.
 //! Export: the scenario's own tree as tables, so that whatever a file says comes back from them.
 
