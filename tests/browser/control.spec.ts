@@ -3,6 +3,7 @@ import { expect, type Browser, type Page } from '@playwright/test';
 import { look } from './look.ts';
 import { test } from './server.ts';
 
+test.use({ drill: 'control' });
 test.describe.configure({ mode: 'serial' });
 
 const OUR_TEAM = 'harbour-reach';

@@ -3,6 +3,7 @@ import { expect, type Browser, type Page } from '@playwright/test';
 import { look } from './look.ts';
 import { test } from './server.ts';
 
+test.use({ drill: 'demo' });
 test.describe.configure({ mode: 'serial' });
 
 const TEAMS = ['Port Meridian', 'Isla Serena', 'Saint Aurelle', 'Cape Halcyon', 'Harbour Reach'];

@@ -5,7 +5,7 @@ import { test } from './server.ts';
 
 test.describe.configure({ mode: 'serial' });
 // A drill of its own, soon over: nobody has to answer in time.
-test.use({ speed: '60' });
+test.use({ drill: 'replay', speed: '60' });
 
 let team: Page;
 let control: Page;

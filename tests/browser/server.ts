@@ -15,11 +15,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const binary = process.env.DRILLHALL_BIN ?? `${root}target/debug/drillhall`;
 
 interface Options {
+  /** Whose demo it is: each file of tests has one of its own, for what one does ends the other's play. */
+  drill: string;
   /** How many times faster than real time the drill runs. */
   speed: string;
 }
 
 export const test = base.extend<object, { demo: Demo } & Options>({
+  drill: ['', { option: true, scope: 'worker' }],
   // Fast enough that something happens while the tests look on, slow enough to answer before a deadline.
   speed: ['6', { option: true, scope: 'worker' }],
   demo: [

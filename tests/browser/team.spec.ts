@@ -4,6 +4,7 @@ import { adHoc, cards, give, mint } from './act.ts';
 import { look } from './look.ts';
 import { test } from './server.ts';
 
+test.use({ drill: 'team' });
 test.describe.configure({ mode: 'serial' });
 
 const TASK = 'extra-task';
