@@ -90,10 +90,7 @@ impl State {
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
         self.in_stage(&IN_PLAY)?;
-        let targets = self.with_it(id, teams, |delivery| !delivery.recalled)?;
-        if targets.is_empty() {
-            return Err(Rejection::AlreadyRecalled(id.clone()));
-        }
+        let targets = self.with_it(id, teams, |delivery| !delivery.recalled, Rejection::AlreadyRecalled)?;
         let reason = checked(reason, LINE_LIMIT)?.to_owned();
         Ok(vec![Fact::InjectRecalled { inject: id.clone(), teams: ids(&targets), reason }])
     }
@@ -106,10 +103,7 @@ impl State {
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
         self.in_stage(&IN_PLAY)?;
-        let targets = self.with_it(id, teams, |delivery| !delivery.recalled)?;
-        if targets.is_empty() {
-            return Err(Rejection::AlreadyRecalled(id.clone()));
-        }
+        let targets = self.with_it(id, teams, |delivery| !delivery.recalled, Rejection::AlreadyRecalled)?;
         Ok(vec![Fact::InjectResent { inject: id.clone(), teams: ids(&targets) }])
     }
 
@@ -121,10 +115,7 @@ impl State {
         reason: &str,
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
-        let targets = self.with_it(id, teams, |delivery| delivery.excused.is_none())?;
-        if targets.is_empty() {
-            return Err(Rejection::AlreadyExcused(id.clone()));
-        }
+        let targets = self.with_it(id, teams, |delivery| delivery.excused.is_none(), Rejection::AlreadyExcused)?;
         let reason = checked(reason, LINE_LIMIT)?.to_owned();
         Ok(vec![Fact::InjectExcused { inject: id.clone(), teams: ids(&targets), reason }])
     }
@@ -139,10 +130,7 @@ impl State {
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
         self.in_stage(&IN_PLAY)?;
-        let targets = self.with_it(id, teams, |delivery| !delivery.recalled)?;
-        if targets.is_empty() {
-            return Err(Rejection::AlreadyRecalled(id.clone()));
-        }
+        let targets = self.with_it(id, teams, |delivery| !delivery.recalled, Rejection::AlreadyRecalled)?;
         let (position, inject) = self.inject(id).ok_or_else(|| Rejection::UnknownInject(id.clone()))?;
         let deadline = inject.content.form.as_ref().and_then(|form| form.deadline);
         let deadline = deadline.ok_or_else(|| Rejection::NoDeadline(id.clone()))?;
@@ -190,12 +178,13 @@ impl State {
     }
 
     /// The teams addressed that have an inject, those named or all that do, and whose delivery is like
-    /// this: perhaps none of them.
-    pub(super) fn with_it(
+    /// this; refused with the given reason if there is none.
+    fn with_it(
         &self,
         id: &InjectId,
         teams: Option<&BTreeSet<TeamId>>,
         is_so: impl Fn(&Delivery) -> bool,
+        otherwise: impl FnOnce(InjectId) -> Rejection,
     ) -> Result<Vec<&Team>, Rejection> {
         let (position, _) = self.inject(id).ok_or_else(|| Rejection::UnknownInject(id.clone()))?;
         let addressed = match teams {
@@ -207,7 +196,8 @@ impl State {
         if has.is_empty() {
             return Err(Rejection::NotReleased(id.clone()));
         }
-        Ok(has.into_iter().filter(|(_, delivery)| is_so(delivery)).map(|(team, _)| team).collect())
+        let targets: Vec<&Team> = has.into_iter().filter(|(_, it)| is_so(it)).map(|(team, _)| team).collect();
+        if targets.is_empty() { Err(otherwise(id.clone())) } else { Ok(targets) }
     }
 
     /// What a scenario file is checked for, as far as play depends on it.

@@ -3,23 +3,25 @@
 use super::{Answer, Fact};
 use crate::engine::prose::Prose;
 
-impl Fact {
-    /// Every piece of free text in it, for storing, joining and erasing parts.
-    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
-        match self {
-            Self::ResponseSubmitted { answers, by_hand, .. } => answers
-                .values_mut()
-                .filter_map(Answer::prose_mut)
-                .chain(by_hand.as_mut().map(|it| &mut it.caller))
-                .collect(),
-            Self::InjectAcknowledged { by_hand, .. } => by_hand.iter_mut().map(|by_hand| &mut by_hand.caller).collect(),
+/// The free text in a fact, borrowed one way or the other: every kind of fact is named, so that a new
+/// one with text cannot be forgotten.
+macro_rules! free_text {
+    ($fact:expr, $values:ident, $prose:path, $iter:ident, [$($borrow:tt)+]) => {
+        match $fact {
+            Self::ResponseSubmitted { answers, by_hand, .. } => {
+                let caller = by_hand.$iter().map(|by_hand| $($borrow)+ by_hand.caller);
+                answers.$values().filter_map($prose).chain(caller).collect()
+            }
+            Self::InjectAcknowledged { by_hand, .. } => {
+                by_hand.$iter().map(|by_hand| $($borrow)+ by_hand.caller).collect()
+            }
             Self::LogWritten { text, .. }
             | Self::Said { text, .. }
             | Self::StaffSaid { text, .. }
             | Self::PeerSent { text, .. }
             | Self::ObservationNoted { text, .. }
             | Self::InformationAsked { text, .. } => vec![text],
-            Self::RequestAnswered { text, .. } => text.iter_mut().collect(),
+            Self::RequestAnswered { text, .. } => text.$iter().collect(),
             Self::NoDuffRaised { text, call_back, .. } => vec![text, call_back],
             Self::NoDuffDecided { note, .. } => vec![note],
             Self::SuspensionLifted { decision, .. } => vec![decision],
@@ -81,28 +83,19 @@ impl Fact {
             | Self::FaultNoted { .. }
             | Self::PartErased { .. } => Vec::new(),
         }
+    };
+}
+
+impl Fact {
+    /// Every piece of free text in it, for storing, joining and erasing parts.
+    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
+        free_text!(self, values_mut, Answer::prose_mut, iter_mut, [&mut])
     }
 
     /// Every piece of free text in it.
     #[must_use]
     pub fn prose(&self) -> Vec<&Prose> {
-        match self {
-            Self::ResponseSubmitted { answers, by_hand, .. } => {
-                answers.values().filter_map(Answer::prose).chain(by_hand.as_ref().map(|it| &it.caller)).collect()
-            }
-            Self::InjectAcknowledged { by_hand, .. } => by_hand.iter().map(|by_hand| &by_hand.caller).collect(),
-            Self::LogWritten { text, .. }
-            | Self::Said { text, .. }
-            | Self::StaffSaid { text, .. }
-            | Self::PeerSent { text, .. }
-            | Self::ObservationNoted { text, .. }
-            | Self::InformationAsked { text, .. } => vec![text],
-            Self::RequestAnswered { text, .. } => text.iter().collect(),
-            Self::NoDuffRaised { text, call_back, .. } => vec![text, call_back],
-            Self::NoDuffDecided { note, .. } => vec![note],
-            Self::SuspensionLifted { decision, .. } => vec![decision],
-            _ => Vec::new(),
-        }
+        free_text!(self, values, Answer::prose, iter, [&])
     }
 
     /// Name of the fact as the log stores it.

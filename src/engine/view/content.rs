@@ -38,6 +38,7 @@ pub(super) fn inject(
 
 pub(super) fn sender(persona: &Persona, language: &Language) -> SenderCard {
     SenderCard {
+        id: persona.id.clone(),
         name: persona.name.get(language).to_owned(),
         organisation: persona.organisation.as_ref().map(|organisation| organisation.get(language).to_owned()),
     }

@@ -1085,6 +1085,11 @@ export interface components {
             card: "plan";
             /** @description In every language. */
             plan: components["schemas"]["Plan"];
+        } | {
+            /** @enum {string} */
+            card: "personas";
+            /** @description In file order. */
+            personas: components["schemas"]["SenderCard"][];
         } | (components["schemas"]["TeamCard"] & {
             /** @enum {string} */
             card: "team";
@@ -3038,6 +3043,7 @@ export interface components {
         };
         /** @description A simulated sender. */
         SenderCard: {
+            id: components["schemas"]["PersonaId"];
             name: string;
             organisation?: string | null;
         };

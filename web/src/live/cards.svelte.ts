@@ -12,6 +12,7 @@ const TYPES: Record<CardType, true> = {
   exercise: true,
   directory: true,
   plan: true,
+  personas: true,
   team: true,
   person: true,
   started: true,

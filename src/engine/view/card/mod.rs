@@ -38,6 +38,11 @@ pub enum Card {
         /// In every language.
         plan: Box<Plan>,
     },
+    /// `personas`: the simulated senders, for role players.
+    Personas {
+        /// In file order.
+        personas: Vec<SenderCard>,
+    },
     /// `team/TEAM`.
     Team(TeamCard),
     /// `person/PERSON`: a role in the exercise.

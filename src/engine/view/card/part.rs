@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 use crate::engine::{
     event::{EntryKind, Event, Fact, Polarity, Weakened},
     id::{
-        AliasId, CohortId, ExerciseId, FieldId, FileHash, HintId, InjectId, ItemId, OptionId, PartId, PersonId, TeamId,
+        AliasId, CohortId, ExerciseId, FieldId, FileHash, HintId, InjectId, ItemId, OptionId, PartId, PersonId,
+        PersonaId, TeamId,
     },
     plan::{Capability, Channel, Tlp},
     role::Role,
@@ -101,6 +102,7 @@ pub struct InjectCard {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct SenderCard {
+    pub id: PersonaId,
     pub name: String,
     pub organisation: Option<String>,
 }

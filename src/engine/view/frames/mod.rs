@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::{
     Audience,
     card::{Card, ContactCard, ExerciseCard, PersonCard, TeamCard},
+    content,
 };
 use crate::engine::{
     event::{Event, Fact},
@@ -59,7 +60,11 @@ fn of_people(event: &Event, language: &Language) -> Vec<Frame> {
             };
             vec![
                 put(control(), format!("team/{team}"), card(cohort.clone(), alias)),
-                put(vec![Audience::Team(team.clone())], format!("team/{team}"), card(None, alias)),
+                put(
+                    vec![Audience::Team(team.clone()), Audience::Role(Role::RolePlayer)],
+                    format!("team/{team}"),
+                    card(None, alias),
+                ),
             ]
         }
         Fact::TeamLost { team } => vec![put(control(), format!("lost/{team}"), Card::Lost { team: team.clone(), at })],
@@ -104,11 +109,13 @@ fn created(card: ExerciseCard, plan: &Plan, language: &Language) -> Vec<Frame> {
         role: contact.role.get(language).to_owned(),
         address: contact.address.clone(),
     });
+    let personas = plan.personas.iter().map(|persona| content::sender(persona, language)).collect();
     let teams = [Role::TeamLead, Role::Player, Role::TeamModerator].map(Audience::Role);
     let readers = teams.into_iter().chain([Audience::Control]).collect();
     vec![
         put(everybody(), "exercise".to_owned(), Card::Exercise(card)),
         put(readers, "directory".to_owned(), Card::Directory { contacts: contacts.collect() }),
+        put(vec![Audience::Role(Role::RolePlayer)], "personas".to_owned(), Card::Personas { personas }),
         put(control(), "plan".to_owned(), Card::Plan { plan: Box::new(plan.clone()) }),
     ]
 }
