@@ -49,6 +49,10 @@ build: client ## Build target/release/drillhall with the client in it
 test: ## Install what tests need, then run every check and every test that has not passed as it is
 	@ALL=$(ALL) scripts/test
 
+.PHONY: soak
+soak: ## Look for what property tests have not found yet: many more cases, of a new seed
+	@PROPTEST_CASES=$(or $(CASES),5000) $(CARGO) test --locked --test it -- properties mutation round_trip export
+
 .PHONY: check
 check: client ## The quick checks: format, lints, types
 	@$(CARGO) fmt --check

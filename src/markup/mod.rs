@@ -1,6 +1,7 @@
 //! Pages of HTML that stand alone: what the report and the printed material write with. No script,
 //! nothing to fetch, and no data ever becomes markup. Every page of an exercise is marked as one.
 
+pub(crate) mod catalogue;
 pub(crate) mod figures;
 pub(crate) mod page;
 pub(crate) mod phrase;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use crate::engine::text::Language;
+use crate::{engine::text::Language, markup::catalogue::Catalogue};
 
 /// Words of one language. What stands in braces is filled in by [`crate::markup::phrase::fill`].
 #[derive(Deserialize)]
@@ -111,32 +111,26 @@ pub(super) struct Words {
     pub(super) absent: BTreeMap<String, String>,
 }
 
-static CATALOGUES: LazyLock<BTreeMap<&'static str, Words>> = LazyLock::new(|| {
-    BTreeMap::from([
-        ("ar", read(include_str!("words/ar.json"))),
-        ("en", read(include_str!("words/en.json"))),
-        ("es", read(include_str!("words/es.json"))),
-        ("fr", read(include_str!("words/fr.json"))),
-        ("pt", read(include_str!("words/pt.json"))),
-        ("ru", read(include_str!("words/ru.json"))),
-        ("zh", read(include_str!("words/zh.json"))),
+static CATALOGUE: LazyLock<Catalogue<Words>> = LazyLock::new(|| {
+    Catalogue::read([
+        ("ar", include_str!("words/ar.json")),
+        ("en", include_str!("words/en.json")),
+        ("es", include_str!("words/es.json")),
+        ("fr", include_str!("words/fr.json")),
+        ("pt", include_str!("words/pt.json")),
+        ("ru", include_str!("words/ru.json")),
+        ("zh", include_str!("words/zh.json")),
     ])
 });
 
-fn read(json: &str) -> Words {
-    serde_json::from_str(json).expect("the catalogues are part of the program and read by its tests")
-}
-
 /// Languages that can be printed in, by their tags.
 pub fn languages() -> impl Iterator<Item = &'static str> {
-    CATALOGUES.keys().copied()
+    CATALOGUE.languages()
 }
 
 /// The words of a language or of its primary tag, and the tag that they really are in.
 pub(super) fn of(language: &Language) -> (&'static str, &'static Words) {
-    let primary = language.0.split('-').next().unwrap_or_default();
-    let found = CATALOGUES.get_key_value(primary).or_else(|| CATALOGUES.get_key_value("en"));
-    found.map(|(tag, words)| (*tag, words)).expect("English is there")
+    CATALOGUE.of(language)
 }
 
 #[cfg(test)]
@@ -183,7 +177,7 @@ mod tests {
 
     #[test]
     fn the_words_of_an_emergency_are_the_same_in_every_language() {
-        for (language, words) in CATALOGUES.iter() {
+        for (language, words) in languages().map(|tag| CATALOGUE.of(&Language::from(tag))) {
             assert!(words.no_duff_steps.iter().any(|step| step.contains("NO DUFF")), "{language}");
         }
     }

@@ -171,9 +171,12 @@ impl Serialize for Node {
     }
 }
 
-/// Whether a text may stand as a literal block without losing anything.
+/// Whether a text may stand as a literal block without losing anything. Spaces are safe only between
+/// words: a line of nothing else is lost at the end of a file.
 fn is_block(text: &str) -> bool {
-    !text.starts_with(char::is_whitespace) && !text.contains(|c: char| c.is_control() && c != '\n')
+    let is_open_ended =
+        text.starts_with(char::is_whitespace) || text.trim_end_matches('\n').ends_with(char::is_whitespace);
+    !is_open_ended && !text.contains(|c: char| c.is_control() && c != '\n')
 }
 
 /// A value as the parser sees it.

@@ -10,6 +10,7 @@ mod http;
 mod live;
 mod openapi;
 mod postgres;
+mod random;
 mod report;
 mod scenario;
 mod server;

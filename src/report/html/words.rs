@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use crate::engine::text::Language;
+use crate::{engine::text::Language, markup::catalogue::Catalogue};
 
 /// Words of one language. What stands in braces is filled in by [`crate::markup::phrase::fill`].
 #[derive(Deserialize)]
@@ -117,29 +117,23 @@ pub(super) struct Words {
     pub(super) kinds: BTreeMap<String, String>,
 }
 
-static CATALOGUES: LazyLock<BTreeMap<&'static str, Words>> = LazyLock::new(|| {
-    BTreeMap::from([
-        ("ar", read(include_str!("../words/ar.json"))),
-        ("en", read(include_str!("../words/en.json"))),
-        ("es", read(include_str!("../words/es.json"))),
-        ("fr", read(include_str!("../words/fr.json"))),
+static CATALOGUE: LazyLock<Catalogue<Words>> = LazyLock::new(|| {
+    Catalogue::read([
+        ("ar", include_str!("../words/ar.json")),
+        ("en", include_str!("../words/en.json")),
+        ("es", include_str!("../words/es.json")),
+        ("fr", include_str!("../words/fr.json")),
     ])
 });
 
-fn read(json: &str) -> Words {
-    serde_json::from_str(json).expect("the catalogues are part of the program and read by its tests")
-}
-
 /// Languages that reports can be written in, by their tags.
 pub fn languages() -> impl Iterator<Item = &'static str> {
-    CATALOGUES.keys().copied()
+    CATALOGUE.languages()
 }
 
 /// The words of a language or of its primary tag, and the tag that they really are in.
 pub(super) fn of(language: &Language) -> (&'static str, &'static Words) {
-    let primary = language.0.split('-').next().unwrap_or_default();
-    let found = CATALOGUES.get_key_value(primary).or_else(|| CATALOGUES.get_key_value("en"));
-    found.map(|(tag, words)| (*tag, words)).expect("English is there")
+    CATALOGUE.of(language)
 }
 
 #[cfg(test)]
@@ -199,7 +193,7 @@ mod tests {
         let (_, names) = source.split_once("fn kind(").unwrap();
         let kinds: BTreeSet<&str> = names.split('"').skip(1).step_by(2).collect();
         assert!(kinds.len() > 60 && NO_LINE.iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
-        for (language, words) in CATALOGUES.iter() {
+        for (language, words) in languages().map(|tag| CATALOGUE.of(&Language::from(tag))) {
             let labels: BTreeSet<&str> = words.happened.keys().map(String::as_str).collect();
             let told: BTreeSet<&str> = kinds.iter().copied().filter(|kind| !NO_LINE.contains(kind)).collect();
             assert_eq!(labels, told, "{language}");

@@ -24,16 +24,13 @@ use drillhall::engine::{
         value::{clocks, scores},
     },
 };
-use proptest::{
-    prelude::*,
-    strategy::ValueTree,
-    test_runner::{Config, TestRunner},
-};
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
 use super::{
     arbitrary::{About, Course, Move, Numbers, TEAMS, When, Wish, course},
     fixture::given_at_rate,
 };
+use crate::random::cases;
 
 /// A played course: its state and its log.
 struct Played {
@@ -152,10 +149,6 @@ fn frames_of(log: &[Event]) -> impl Iterator<Item = (&Event, Vec<Frame>)> {
 
 fn is_for(frame: &Frame, viewer: &Viewer) -> bool {
     frame.to.iter().any(|audience| viewer.is_in(audience))
-}
-
-fn cases(cases: u32) -> Config {
-    Config { cases, failure_persistence: None, ..Config::default() }
 }
 
 proptest! {

@@ -3,11 +3,12 @@
 
 use drillhall::scenario::markdown::import_markdown;
 use proptest::{
-    prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest},
+    prelude::{Just, Strategy, any, prop_oneof, proptest},
     sample::Index,
 };
 
 use super::fixture::{TWO_INJECTS, load_text};
+use crate::random::cases;
 
 /// What trips parsers.
 const PIECES: &[&str] = &[
@@ -63,7 +64,7 @@ fn mutate(text: &str, changes: &[(Index, usize, String)]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn a_changed_scenario_is_read_or_refused(changes in proptest::collection::vec(change(), 1..5)) {

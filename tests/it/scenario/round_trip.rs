@@ -11,9 +11,10 @@ use drillhall::{
         source::{ReadError, Shipped, Source},
     },
 };
-use proptest::prelude::{ProptestConfig, Strategy, prop_oneof, proptest};
+use proptest::prelude::{Strategy, prop_oneof, proptest};
 
 use super::docs::examples;
+use crate::random::cases;
 
 /// What an import wrote, with the attachments of the pack that was exported.
 struct Beside<'a>(&'a Imported, &'a dyn Source);
@@ -102,6 +103,8 @@ injects:
     kind: contextual
     after: {inject: a}
     player: {title: " ", body: "=1+1"}
+    # The end of the file, and of a text whose last line is a space.
+    staff: {responsible: "@\n "}
 "#;
 
 #[test]
@@ -128,7 +131,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn no_text_is_bent(title in text(), body in text(), notes in text(), expected in text(), label in text()) {

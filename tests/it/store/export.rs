@@ -9,6 +9,7 @@ use drillhall::store::{
 use proptest::prelude::*;
 
 use super::fixture::{Pen, new_row};
+use crate::random::cases;
 
 const STREAM: &str = "exercise/0192";
 
@@ -50,7 +51,7 @@ fn holds(bytes: &[u8]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(2_000))]
 
     #[test]
     fn any_other_byte_anywhere_is_found(index in any::<prop::sample::Index>(), byte in any::<u8>()) {
