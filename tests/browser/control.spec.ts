@@ -69,7 +69,7 @@ test('a jump is previewed and made with the keyboard alone', async () => {
   await control.keyboard.press('Enter');
   await expect(dialog()).toHaveCount(0);
   await control.keyboard.press('n');
-  await expect(focused()).toContainText('T+');
+  await expect(focused()).toContainText(/T[+−]\d/);
   await control.keyboard.press('i');
   await expect(focused()).toHaveAttribute('data-inject', /./);
 });
@@ -102,8 +102,23 @@ test('an inject is written, sent with a field, and answered by phone', async () 
   await editor.getByRole('radio', { name: 'Some teams' }).check();
   await editor.getByRole('checkbox', { name: 'Harbour Reach' }).check();
   await expect(editor.getByTestId('missing-languages')).toHaveCount(0);
+  await editor.getByRole('button', { name: 'Add a field' }).click();
+  const choice = editor.getByTestId('editor-field').nth(1);
+  await choice.getByLabel('Question English').fill('Do the ferries sail?');
+  await choice.getByLabel('Type of answer').selectOption({ label: 'One option' });
+  await choice.getByLabel('Options, one a line English').fill('They sail\nThey stay');
+  await choice.getByRole('group', { name: 'Right answers' }).getByLabel('They stay').check();
+  await editor.getByText('Hints').click();
+  await editor.getByRole('button', { name: 'Add a hint' }).click();
+  await editor.getByTestId('editor-hint').getByLabel('What it helps with English').fill('The ferries');
+  await editor.getByTestId('editor-hint').getByLabel('The hint English').fill('Look at the tide.');
+  await editor.getByText('For staff only').click();
+  await editor.getByLabel('Expected actions, one a line').fill('They warn the ferries');
+  await look(control, 'editor');
   await editor.getByRole('button', { name: 'Add and send now' }).click();
   await expect(control.getByTestId('inject-panel')).toContainText(TITLE);
+  await control.getByTestId('inject-panel').getByText('Expected actions').click();
+  await expect(control.getByTestId('inject-panel')).toContainText('They warn the ferries');
   await expect(team.getByTestId('inbox')).toContainText(TITLE);
   await look(control, 'inject-panel');
 
@@ -111,6 +126,7 @@ test('an inject is written, sent with a field, and answered by phone', async () 
   const form = control.getByTestId('phone-in');
   await form.getByLabel('Who called or handed it in').fill('Ana, by phone');
   await form.getByRole('textbox', { name: /What do you tell him/ }).fill('Stay in port.');
+  await form.getByLabel('They stay').check();
   await form.getByRole('button', { name: 'Enter the answer' }).click();
   await expect(control.getByTestId('read-back')).toContainText(/[A-Z0-9]{3}-[A-Z0-9]{3}/);
   await control.getByTestId('read-back').getByRole('button', { name: 'Close' }).click();

@@ -3,16 +3,21 @@ import type { components } from './types';
 
 type S = components['schemas'];
 
+
+/** The card of one type. */
 export type Account = S['Account'];
 export type Act = S['Act'];
 export type AgendaItem = S['AgendaItem'];
 export type Analysis = S['Analysis'];
 export type AnswerCard = S['AnswerCard'];
 export type AnswerInput = S['AnswerInput'];
+export type AnswerKey = S['AnswerKey'];
+export type Attachment = S['Attachment'];
 export type AttachmentCard = S['AttachmentCard'];
 export type ByHandCard = S['ByHandCard'];
 export type Capability = S['Capability'];
 export type Card = S['Card'];
+export type CardOf<T extends Card['card']> = Extract<Card, { card: T }>;
 export type Channel = S['Channel'];
 export type ClientFrame = S['ClientFrame'];
 export type ClockValue = S['ClockValue'];
@@ -71,6 +76,3 @@ export type Text = S['Text'];
 export type TimelineLine = S['TimelineLine'];
 export type Tlp = S['Tlp'];
 export type Trigger = S['Trigger'];
-
-/** The card of one type. */
-export type CardOf<T extends Card['card']> = Extract<Card, { card: T }>;

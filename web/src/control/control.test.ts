@@ -4,7 +4,7 @@ import { actOf, eligible, possible, type TeamStates } from './acts';
 import { agendaByInject, armed, audience, nextDue, tray } from './agenda';
 import { CELL_STATES, cellState, SIGNS } from './board';
 import { conditionWords, waitsFor, type Words } from './conditions';
-import { blank, copyOf, filled, finished, freeId, isComplete, missingLanguages, newField, ofType, optionLines, withOptionLines } from './draft';
+import { blank } from './draft';
 import { alarms, verdicts, type Call } from './duff';
 import { fromFrame, fromRow, merge } from './feed';
 import { gathered } from './preview';
@@ -120,41 +120,6 @@ describe('conditions in words', () => {
   it('stand beside the time of an inject', () => {
     const inject: Inject = { ...blank('b'), trigger: { on: 'after', inject: 'a', delay: 60_000 }, only_if: { flag: 'f' } };
     expect(waitsFor(inject, words, String)).toEqual(['trigger_after(01:00,A)', 'only_if(cond_flag(f))']);
-  });
-});
-
-describe('an inject while it is written', () => {
-  const whole = (): Inject => {
-    const inject = blank('a');
-    inject.content.title = { en: 'Title', fr: ' ' };
-    inject.content.body = { en: 'Body' };
-    return inject;
-  };
-  it('says which languages are missing', () => {
-    expect(missingLanguages(whole(), ['en', 'fr'])).toEqual(['fr']);
-    expect(isComplete(whole())).toBe(true);
-    expect(isComplete(blank('a'))).toBe(false);
-  });
-  it('is sent without empty languages, options and forms', () => {
-    expect(filled({ en: 'a', fr: ' ' })).toEqual({ en: 'a' });
-    const inject = whole();
-    const choice = withOptionLines({ ...ofType(newField([]), 'choice'), label: { en: 'Q' } }, 'en', 'Yes\nNo\n');
-    inject.content.form = { acknowledge: false, fields: [choice] };
-    expect(isComplete(inject)).toBe(true);
-    const [field] = finished(inject).content.form?.fields ?? [];
-    expect(field?.kind).toEqual({ type: 'choice', options: [{ id: 'o1', label: { en: 'Yes' } }, { id: 'o2', label: { en: 'No' } }] });
-    expect(finished({ ...inject, content: { ...inject.content, form: { acknowledge: false, fields: [] } } }).content.form).toBeNull();
-  });
-  it('keeps the ids of options in their place', () => {
-    const two = withOptionLines(ofType(newField([]), 'choice'), 'en', 'Yes\nNo');
-    const french = withOptionLines(two, 'fr', 'Oui\nNon');
-    expect(optionLines(withOptionLines(french, 'en', 'Yes'), 'fr')).toBe('Oui\nNon');
-    expect(optionLines(french, 'en')).toBe('Yes\nNo');
-  });
-  it('is copied under a free id, to be released by hand', () => {
-    expect(freeId('a', new Set(['a', 'a-2']))).toBe('a-3');
-    const copy = copyOf({ ...whole(), trigger: { on: 'at', at: 5 } }, 'b', ['x']);
-    expect(copy).toMatchObject({ id: 'b', trigger: { on: 'manual' }, audience: { teams: ['x'] } });
   });
 });
 

@@ -1,8 +1,11 @@
 /** An inject while it is written: the plan's own type, with what is still missing. Pure. */
-import type { Field, Form, Inject, Text } from '../api/names';
+import type { Attachment, Field, Form, Inject, Text } from '../api/names';
+import { finishedKey, optionLabels, optionsOf, written } from './options';
+import { filled, freeId } from './texts';
 
 export const CHANNELS = ['mail', 'phone', 'news', 'social', 'soc_alert', 'ticket', 'intelligence', 'control'] as const;
 export const PRIORITIES = ['must', 'should', 'could'] as const;
+export const KINDS = ['task', 'contextual', 'contingency', 'practice', 'admin'] as const;
 export const FIELD_KINDS = ['choice', 'multi_choice', 'long_text', 'decision', 'indicators'] as const;
 export type FieldType = (typeof FIELD_KINDS)[number];
 
@@ -27,20 +30,6 @@ export function copyOf(inject: Inject, id: string, teams: string[] | null = null
   return { ...copy, id, trigger: { on: 'manual' }, only_if: null, alternatives: [], audience: teams ? { teams } : copy.audience };
 }
 
-/** The first free id that starts so: `correction`, `correction-2`. */
-export function freeId(wanted: string, taken: ReadonlySet<string>): string {
-  const base = wanted.slice(0, 36).replace(/-+$/, '') || 'inject';
-  if (!taken.has(base)) return base;
-  let number = 2;
-  while (taken.has(`${base}-${number}`)) number += 1;
-  return `${base}-${number}`;
-}
-
-/** A text without its empty languages. */
-export function filled(text: Text): Text {
-  return Object.fromEntries(Object.entries(text).filter(([, words]) => words.trim() !== ''));
-}
-
 /** The languages of teams in which a text has no words. */
 export function missing(text: Text, languages: readonly string[]): string[] {
   return languages.filter((language) => !(text[language] ?? '').trim());
@@ -48,24 +37,74 @@ export function missing(text: Text, languages: readonly string[]): string[] {
 
 /** All languages that some text of the inject lacks. */
 export function missingLanguages(inject: Inject, languages: readonly string[]): string[] {
-  const fields = inject.content.form?.fields ?? [];
-  const texts = [inject.content.title, inject.content.body, ...fields.map((field) => field.label), ...fields.flatMap(optionLabels)];
+  const texts = shownTexts(inject);
   return languages.filter((language) => texts.some((text) => missing(text, [language]).length > 0));
 }
 
 /** Whether it can be sent: some words in every text. */
 export function isComplete(inject: Inject): boolean {
   const fields = inject.content.form?.fields ?? [];
-  const texts = [inject.content.title, inject.content.body, ...fields.map((field) => field.label), ...fields.flatMap(optionLabels)];
+  const texts = shownTexts(inject);
   const choices = fields.every((field) => !isChoice(field) || written(field).length > 1);
   return texts.every((text) => Object.keys(filled(text)).length > 0) && choices && inject.id !== '';
 }
 
-/** As it is sent: empty languages left out, and no form that asks for nothing. */
+/** Every text that a team would read. */
+function shownTexts({ content, staff }: Inject): Text[] {
+  const { fields = [], hints = [] } = content.form ?? {};
+  const ofFields = [...fields.map((field) => field.label), ...fields.flatMap(optionLabels)];
+  return [content.title, content.body, ...ofFields, ...hints.map((hint) => hint.label), ...(staff.hints ?? []).map((hint) => hint.text)];
+}
+
+/** As it is sent: empty languages left out, no form that asks for nothing, no key of a field that is gone. */
 export function finished(inject: Inject): Inject {
-  const { content } = inject;
-  const form = content.form && (content.form.acknowledge || content.form.fields.length > 0) ? finishedForm(content.form) : null;
-  return { ...inject, content: { ...content, title: filled(content.title), body: filled(content.body), form } };
+  const { content, staff } = inject;
+  const asks = content.form && (content.form.acknowledge || content.form.fields.length > 0 || (content.form.hints ?? []).length > 0);
+  const form = content.form && asks ? finishedForm(content.form) : null;
+  const keyed = (form?.fields ?? []).flatMap((field) => {
+    const key = finishedKey(field, staff.keys[field.id]);
+    return key ? [[field.id, key] as const] : [];
+  });
+  return {
+    ...inject,
+    content: { ...content, title: filled(content.title), body: filled(content.body), form },
+    staff: {
+      ...staff,
+      notes: filled(staff.notes),
+      expected: staff.expected.map(filled).filter((text) => Object.keys(text).length > 0),
+      responsible: staff.responsible?.trim() || null,
+      hints: (staff.hints ?? []).map((hint) => ({ ...hint, text: filled(hint.text) })),
+      keys: Object.fromEntries(keyed),
+    },
+  };
+}
+
+/** The files that injects of the plan come with, each once: what can be attached on the day. */
+export function attachable(injects: readonly Inject[]): Attachment[] {
+  const all = injects.flatMap((inject) => inject.content.attachments);
+  return [...new Map(all.map((file) => [`${file.hash} ${file.name}`, file])).values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The form with one more hint, and the staff's side of it. */
+export function withHint(inject: Inject): Inject {
+  const form: Form = inject.content.form ?? { acknowledge: false, target: null, deadline: null, fields: [], hints: [] };
+  const hints = form.hints ?? [];
+  const id = freeId('hint', new Set(hints.map((hint) => hint.id)));
+  return {
+    ...inject,
+    content: { ...inject.content, form: { ...form, hints: [...hints, { id, label: {}, price_permille: 100 }] } },
+    staff: { ...inject.staff, hints: [...(inject.staff.hints ?? []), { id, text: {} }] },
+  };
+}
+
+/** The inject without a hint. */
+export function withoutHint(inject: Inject, id: string): Inject {
+  const form = inject.content.form;
+  return {
+    ...inject,
+    content: { ...inject.content, form: form ? { ...form, hints: (form.hints ?? []).filter((hint) => hint.id !== id) } : null },
+    staff: { ...inject.staff, hints: (inject.staff.hints ?? []).filter((hint) => hint.id !== id) },
+  };
 }
 
 function finishedForm(form: Form): Form {
@@ -73,7 +112,7 @@ function finishedForm(form: Form): Form {
     const kind = 'options' in field.kind ? { ...field.kind, options: written(field).map((option) => ({ ...option, label: filled(option.label) })) } : field.kind;
     return { ...field, label: filled(field.label), kind };
   });
-  return { ...form, fields };
+  return { ...form, fields, hints: (form.hints ?? []).map((hint) => ({ ...hint, label: filled(hint.label) })) };
 }
 
 export function newField(fields: readonly Field[]): Field {
@@ -94,26 +133,4 @@ export function ofType(field: Field, type: FieldType): Field {
   }
 }
 
-export const optionsOf = (field: Field) => ('options' in field.kind ? field.kind.options : []);
-/** Options without any words are lines that somebody left empty. */
-const written = (field: Field) => optionsOf(field).filter((option) => Object.keys(filled(option.label)).length > 0);
-const optionLabels = (field: Field): Text[] => written(field).map((option) => option.label);
 const isChoice = (field: Field) => field.kind.type === 'choice' || field.kind.type === 'multi_choice';
-
-/** The options in one language, a line each. */
-export function optionLines(field: Field, language: string): string {
-  return optionsOf(field).map((option) => option.label[language] ?? '').join('\n');
-}
-
-/** The options with the lines of one language changed. Ids stay with their place, so that keys still fit. */
-export function withOptionLines(field: Field, language: string, text: string): Field {
-  if (!('options' in field.kind)) return field;
-  const lines = text.split('\n');
-  const before = field.kind.options;
-  const length = Math.max(lines.length, before.length);
-  const options = Array.from({ length }, (_, index) => {
-    const option = before[index] ?? { id: freeId(`o${index + 1}`, new Set(before.map((one) => one.id))), label: {} };
-    return { ...option, label: { ...option.label, [language]: lines[index] ?? '' } };
-  }).filter((option, index) => index < lines.length || Object.keys(filled(option.label)).length > 0);
-  return { ...field, kind: { ...field.kind, options } };
-}
