@@ -113,6 +113,13 @@ pub enum Act {
         #[serde(default)]
         grace: bool,
     },
+    /// Sends all that waits in the tray, in the order in which it fell due.
+    ReleaseMissed,
+    /// Decides not to send anything that waits in the tray.
+    SkipMissed {
+        /// Why.
+        reason: String,
+    },
     /// Decides not to send an inject, to all its teams that do not have it or to some of them.
     Skip {
         /// Which.
@@ -151,6 +158,9 @@ pub enum Act {
     UndoRelease {
         /// Which.
         inject: InjectId,
+        /// Only these teams.
+        #[serde(default)]
+        teams: Option<BTreeSet<TeamId>>,
     },
     /// Tells teams that an inject was sent by mistake.
     Recall {

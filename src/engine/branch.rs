@@ -110,6 +110,21 @@ impl State {
         }
     }
 
+    /// The teams that an inject gives a time of its own once it is added or amended so, and which. Whoever
+    /// it comes to already keeps the time: other words are no reason to come at another one.
+    pub(super) fn given_anew(&self, inject: &Inject) -> Vec<(usize, Option<Millis>)> {
+        let before = self.inject(&inject.id);
+        let keeps = |team: &Team| {
+            before.is_some_and(|(position, before)| {
+                let same = before.trigger == inject.trigger && before.is_sent() == inject.is_sent();
+                let same = same && Self::is_for(before, team) == Self::is_for(inject, team);
+                same || team.has_fate(position) || team.timed_by_hand.contains(&position)
+            })
+        };
+        let anew = self.teams.iter().enumerate().filter(|(_, team)| !keeps(team));
+        anew.map(|(index, team)| (index, self.planned_time(inject, team))).collect()
+    }
+
     fn with_words(&self, mut content: Content, team: &Team) -> Content {
         for variable in &self.plan.variables {
             let gap = format!("{{{{{}}}}}", variable.id);
@@ -205,6 +220,7 @@ impl State {
             let now = team.clock.plan(at);
             team.due.after(now).next().map(|(time, _)| time.minus(now))
         };
-        self.teams.iter().filter_map(ahead).min()
+        // A team that stands alone would receive nothing at the end of the jump.
+        self.teams.iter().filter(|team| !team.paused && !team.suspended).filter_map(ahead).min()
     }
 }

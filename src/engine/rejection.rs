@@ -4,7 +4,8 @@ use thiserror::Error;
 
 use super::{
     id::{
-        AliasId, FieldId, FileHash, FlagId, HintId, InjectId, ItemId, PartId, PersonId, PersonaId, TeamId, VariableId,
+        AliasId, FieldId, FileHash, FlagId, HintId, InjectId, ItemId, ObjectiveId, PartId, PersonId, PersonaId, TeamId,
+        VariableId,
     },
     state::Stage,
     time::{Millis, Timestamp},
@@ -66,10 +67,14 @@ pub enum Rejection {
     BeforeRelease(InjectId),
     #[error("an id has 1 to 40 small letters, digits and hyphens")]
     BadId,
-    #[error(
-        "this form cannot be answered: ids of fields and hints differ, there are at most 40 fields, the target comes before the deadline, and each hint has a text and costs at most 1000 permille"
-    )]
-    BadForm,
+    #[error("this form cannot be answered as it is: {0}")]
+    BadForm(&'static str),
+    #[error("there is no objective '{0}' in the plan: name one of its objectives")]
+    UnknownObjective(ObjectiveId),
+    #[error("inject '{0}' is acknowledged already: nothing was changed")]
+    AlreadyAcknowledged(InjectId),
+    #[error("the tray is empty: nothing waits for a decision")]
+    TrayEmpty,
     #[error("conditions nest too deep: at most 8 levels")]
     ConditionTooDeep,
     #[error("there is no file '{0}' in the scenario: attach one of its files")]
@@ -193,7 +198,10 @@ impl Rejection {
             Self::InjectExists(_) => "inject_exists",
             Self::BeforeRelease(_) => "before_release",
             Self::BadId => "bad_id",
-            Self::BadForm => "bad_form",
+            Self::BadForm(_) => "bad_form",
+            Self::UnknownObjective(_) => "unknown_objective",
+            Self::AlreadyAcknowledged(_) => "already_acknowledged",
+            Self::TrayEmpty => "tray_empty",
             Self::ConditionTooDeep => "condition_too_deep",
             Self::UnknownFile(_) => "unknown_file",
             Self::UnknownFlag(_) => "unknown_flag",

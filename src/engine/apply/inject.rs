@@ -1,10 +1,12 @@
 //! Injects: what waits, what was sent, and what teams did with it.
 
+use std::collections::BTreeSet;
+
 use crate::engine::{
     event::{Event, Fact, Receipt},
     id::{InjectId, PersonId, TeamId},
     plan::Inject,
-    state::{Armed, Delivery, Response, State, Team},
+    state::{Armed, Delivery, Missed, Response, State, Team},
     time::{Millis, Timestamp},
 };
 
@@ -24,12 +26,13 @@ impl State {
                 }
             }
             Fact::InjectAdded { inject } | Fact::InjectAmended { inject } => {
+                let anew = self.given_anew(inject);
                 self.put_inject(inject);
-                self.plan_anew(&inject.id, at);
+                self.plan_anew(&inject.id, anew, at);
                 self.listen_anew();
             }
             Fact::InjectHeld { inject, teams, .. } => self.for_teams(inject, teams, |team, position| {
-                let due = team.due.time_of(position);
+                let due = team.due.time_of(position).or_else(|| team.armed.get(&position)?.due);
                 team.unlist(position);
                 team.held.insert(position, due);
             }),
@@ -42,16 +45,23 @@ impl State {
                 self.look_at_everything(at);
             }
             Fact::ReleaseArmed { inject, teams, by, goes_at } => self.for_teams(inject, teams, |team, position| {
-                team.armed.insert(position, Armed { by: by.clone(), goes_at: *goes_at });
+                let due = team.due.time_of(position);
+                team.due.remove(position);
+                team.armed.insert(position, Armed { by: by.clone(), goes_at: *goes_at, due });
             }),
-            Fact::ReleaseUndone { inject, teams } => self.for_teams(inject, teams, |team, position| {
-                team.armed.remove(&position);
-            }),
-            Fact::InjectMissed { inject, teams, due } | Fact::InjectProposed { inject, teams, due } => {
+            Fact::ReleaseUndone { inject, teams } => {
                 self.for_teams(inject, teams, |team, position| {
-                    team.unlist(position);
-                    team.missed.insert(position, *due);
+                    if let Some(due) = team.armed.remove(&position).and_then(|armed| armed.due) {
+                        team.due.put(position, due);
+                    }
                 });
+                self.look_at_everything(at);
+            }
+            Fact::InjectMissed { inject, teams, due, plan_time } => {
+                self.into_tray(inject, teams, &Missed { due: *due, plan_time: *plan_time });
+            }
+            Fact::InjectProposed { inject, teams, due } => {
+                self.into_tray(inject, teams, &Missed { due: *due, plan_time: None });
             }
             Fact::InjectSkipped { inject, teams, .. } => self.for_teams(inject, teams, |team, position| {
                 team.unlist(position);
@@ -97,6 +107,7 @@ impl State {
                 }
             }),
             Fact::InjectExcused { inject, teams, reason } => self.for_teams(inject, teams, |team, position| {
+                team.closing.remove(position);
                 team.forget_silences(position);
                 if let Some(delivery) = team.deliveries.get_mut(&position) {
                     delivery.excused = Some(reason.clone());
@@ -107,6 +118,8 @@ impl State {
                     if let Some(delivery) = team.deliveries.get_mut(&position) {
                         delivery.extension = delivery.extension.plus(*by);
                         delivery.closed = false;
+                        // Who answered a little late shall not fare worse than who waited to be given longer.
+                        delivery.responses.iter_mut().for_each(|response| response.late &= response.taken > *deadline);
                         team.closing.put(position, delivery.clock_at_release.plus(*deadline));
                     }
                 });
@@ -191,9 +204,18 @@ impl State {
                         }
                     });
                 }
+                // What waited for a condition, too, goes out only if that still holds.
+                self.look_at_everything(at);
             }
             _ => {}
         }
+    }
+
+    fn into_tray(&mut self, inject: &InjectId, teams: &BTreeSet<TeamId>, missed: &Missed) {
+        self.for_teams(inject, teams, |team, position| {
+            team.unlist(position);
+            team.missed.insert(position, missed.clone());
+        });
     }
 
     fn deliver(&mut self, inject: &InjectId, team: &TeamId, reading: Millis, by: Option<&PersonId>, at: Timestamp) {
@@ -223,15 +245,11 @@ impl State {
         }
     }
 
-    /// Gives an inject that was added or amended its time for every team that does not have it.
-    fn plan_anew(&mut self, id: &InjectId, at: Timestamp) {
-        let Some((position, inject)) = self.inject(id) else { return };
-        let inject = inject.clone();
-        let times: Vec<Option<Millis>> = self.teams.iter().map(|team| self.planned_time(&inject, team)).collect();
-        for (team, time) in self.teams.iter_mut().zip(times) {
-            if team.has_fate(position) || team.timed_by_hand.contains(&position) {
-                continue;
-            }
+    /// Gives an inject that was added or amended its time for these teams.
+    fn plan_anew(&mut self, id: &InjectId, teams: Vec<(usize, Option<Millis>)>, at: Timestamp) {
+        let Some((position, _)) = self.inject(id) else { return };
+        for (team, time) in teams {
+            let Some(team) = self.teams.get_mut(team) else { continue };
             team.due.remove(position);
             team.fitted.remove(&position);
             if let Some(time) = time {

@@ -95,7 +95,8 @@ impl State {
         for team in &mut self.teams {
             team.due.shift(by);
             team.cutting.shift(by);
-            for time in team.held.values_mut().flatten().chain(team.fitted.values_mut()) {
+            let armed = team.armed.values_mut().flat_map(|armed| &mut armed.due);
+            for time in team.held.values_mut().flatten().chain(team.fitted.values_mut()).chain(armed) {
                 *time = time.plus(by);
             }
         }

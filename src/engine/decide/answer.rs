@@ -80,11 +80,12 @@ impl State {
         if !inject.content.form.as_ref().is_some_and(|form| form.acknowledge) {
             return Err(Rejection::NothingToAcknowledge(slip.inject.clone()));
         }
-        Ok(once(delivery.acknowledged_after.is_none(), || Fact::InjectAcknowledged {
-            inject: slip.inject.clone(),
-            team: slip.team.clone(),
-            by_hand: Some(by_hand),
-        }))
+        // Whoever typed it waits for a code to read back, so silence would be no answer.
+        if delivery.acknowledged_after.is_some() {
+            return Err(Rejection::AlreadyAcknowledged(slip.inject.clone()));
+        }
+        let (inject, team) = (slip.inject.clone(), slip.team.clone());
+        Ok(vec![Fact::InjectAcknowledged { inject, team, by_hand: Some(by_hand) }])
     }
 
     /// An answer that came by phone or on paper: it is judged by the time it really came.

@@ -161,11 +161,12 @@ impl State {
             }
         }
         let known = |position: usize| self.plan.injects.get(position).map(|inject| inject.id.clone());
-        let fact = |inject: InjectId, teams| match passed {
+        let fact = |inject: InjectId, teams, plan_time| match passed {
             Passed::Skip => Fact::InjectSkipped { inject, teams, reason: "jumped over".to_owned() },
-            Passed::Tray | Passed::Release => Fact::InjectMissed { inject, teams, due: at },
+            Passed::Tray | Passed::Release => Fact::InjectMissed { inject, teams, due: at, plan_time: Some(plan_time) },
         };
-        by_inject.into_iter().filter_map(|((_, position), teams)| Some(fact(known(position)?, teams))).collect()
+        let passed = by_inject.into_iter();
+        passed.filter_map(|((time, position), teams)| Some(fact(known(position)?, teams, time))).collect()
     }
 
     /// Everything that was not sent falls due so much later. Earlier than now is no time to fall due.

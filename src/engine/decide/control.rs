@@ -66,19 +66,69 @@ impl State {
         by: Option<&PersonId>,
         at: Timestamp,
     ) -> Vec<Fact> {
-        let due = targets.iter().filter_map(|team| team.missed.get(&position)).min().copied();
+        let due = targets.iter().filter_map(|team| Some(team.missed.get(&position)?.due)).min();
         let cause = if due.is_some() { ReleaseCause::Missed } else { ReleaseCause::Staff };
         self.released(inject, targets, &Sending { cause, by: by.cloned(), due, at })
     }
 
-    pub(super) fn undo_release(&self, actor: &Actor, id: &InjectId) -> Result<Vec<Fact>, Rejection> {
+    /// The plan sends it again at its time; if that came meanwhile, it waits in the tray.
+    pub(super) fn undo_release(
+        &self,
+        actor: &Actor,
+        id: &InjectId,
+        teams: Option<&BTreeSet<TeamId>>,
+        at: Timestamp,
+    ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
-        let (position, _) = self.inject(id).ok_or_else(|| Rejection::UnknownInject(id.clone()))?;
-        let armed: Vec<&Team> = self.teams.iter().filter(|team| team.armed.contains_key(&position)).collect();
+        let (position, inject) = self.inject(id).ok_or_else(|| Rejection::UnknownInject(id.clone()))?;
+        let addressed = match teams {
+            Some(teams) => teams.iter().map(|team| self.known_team(team)).collect::<Result<Vec<_>, _>>()?,
+            None => self.teams.iter().collect(),
+        };
+        let armed: Vec<&Team> = addressed.into_iter().filter(|team| team.armed.contains_key(&position)).collect();
         if armed.is_empty() {
             return Err(Rejection::NothingToUndo);
         }
-        Ok(vec![Fact::ReleaseUndone { inject: id.clone(), teams: ids(&armed) }])
+        let late = armed.iter().filter_map(|team| Some((*team, inject, team.armed.get(&position)?.due?)));
+        let late = late.filter(|(team, _, time)| *time < team.clock.plan(at));
+        let undone = Fact::ReleaseUndone { inject: id.clone(), teams: ids(&armed) };
+        Ok(std::iter::once(undone).chain(missed(late, at)).collect())
+    }
+
+    /// All that waits in the tray goes out, one after another as it fell due.
+    pub(super) fn release_missed(&self, actor: &Actor, at: Timestamp) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::ControlInjects)?;
+        self.in_stage(&[Stage::Running, Stage::Paused])?;
+        let sent = |(position, teams): (usize, Vec<&Team>)| {
+            let inject = self.plan.injects.get(position)?;
+            Some(self.sent_by_hand(position, inject, &teams, actor.person(), at))
+        };
+        Ok(self.tray()?.into_iter().filter_map(sent).flatten().collect())
+    }
+
+    pub(super) fn skip_missed(&self, actor: &Actor, reason: &str) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::ControlInjects)?;
+        self.in_stage(&BEFORE_END)?;
+        let reason = checked(reason, LINE_LIMIT)?;
+        let skipped = |(position, teams): (usize, Vec<&Team>)| {
+            let inject = self.plan.injects.get(position)?.id.clone();
+            Some(Fact::InjectSkipped { inject, teams: ids(&teams), reason: reason.to_owned() })
+        };
+        Ok(self.tray()?.into_iter().filter_map(skipped).collect())
+    }
+
+    /// What waits for a decision, in the order in which it fell due.
+    fn tray(&self) -> Result<Vec<(usize, Vec<&Team>)>, Rejection> {
+        let mut tray: BTreeMap<(Timestamp, Option<Millis>, usize), Vec<&Team>> = BTreeMap::new();
+        for team in &self.teams {
+            for (position, missed) in &team.missed {
+                tray.entry((missed.due, missed.plan_time, *position)).or_default().push(team);
+            }
+        }
+        if tray.is_empty() {
+            return Err(Rejection::TrayEmpty);
+        }
+        Ok(tray.into_iter().map(|((_, _, position), teams)| (position, teams)).collect())
     }
 
     pub(super) fn hold(
@@ -109,18 +159,15 @@ impl State {
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
         self.in_stage(&BEFORE_END)?;
-        let (position, _, mut targets) = self.without_it(id, teams)?;
+        let (position, inject, mut targets) = self.without_it(id, teams)?;
         targets.retain(|team| team.held.contains_key(&position));
         if targets.is_empty() {
             return Err(Rejection::NotHeld(id.clone()));
         }
-        let is_late = |team: &&&Team| {
-            team.held.get(&position).is_some_and(|due| *due < Some(team.clock.plan(at)) && due.is_some())
-        };
-        let late: BTreeSet<TeamId> = targets.iter().filter(is_late).map(|team| team.id.clone()).collect();
+        let late = targets.iter().filter_map(|team| Some((*team, inject, team.held.get(&position).copied()??)));
+        let late = late.filter(|(team, _, time)| *time < team.clock.plan(at));
         let freed = Fact::InjectFreed { inject: id.clone(), teams: ids(&targets) };
-        let missed = Fact::InjectMissed { inject: id.clone(), teams: late.clone(), due: at };
-        Ok(std::iter::once(freed).chain((!late.is_empty()).then_some(missed)).collect())
+        Ok(std::iter::once(freed).chain(missed(late, at)).collect())
     }
 
     pub(super) fn skip(
@@ -240,6 +287,27 @@ pub(super) struct Sending {
     pub(super) by: Option<PersonId>,
     pub(super) due: Option<Timestamp>,
     pub(super) at: Timestamp,
+}
+
+/// What has no time left to go out by itself: in the order in which the plan has it.
+pub(super) fn missed<'a>(items: impl Iterator<Item = (&'a Team, &'a Inject, Millis)>, at: Timestamp) -> Vec<Fact> {
+    let mut by_time: BTreeMap<Millis, Vec<(&InjectId, BTreeSet<TeamId>)>> = BTreeMap::new();
+    for (team, inject, time) in items {
+        let injects = by_time.entry(time).or_default();
+        match injects.iter_mut().find(|(id, _)| **id == inject.id) {
+            Some((_, teams)) => _ = teams.insert(team.id.clone()),
+            None => injects.push((&inject.id, BTreeSet::from([team.id.clone()]))),
+        }
+    }
+    let fact = |plan_time| {
+        move |(inject, teams): (&InjectId, _)| Fact::InjectMissed {
+            inject: inject.clone(),
+            teams,
+            due: at,
+            plan_time: Some(plan_time),
+        }
+    };
+    by_time.into_iter().flat_map(|(time, injects)| injects.into_iter().map(fact(time))).collect()
 }
 
 pub(super) fn ids(teams: &[&Team]) -> BTreeSet<TeamId> {

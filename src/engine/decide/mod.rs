@@ -9,11 +9,13 @@ mod branch;
 mod clock;
 mod control;
 mod fit;
+mod form;
 mod inject;
 mod people;
 mod pulse;
 mod safety;
 mod talk;
+mod write;
 
 pub use control::GRACE;
 pub use pulse::LATE_TOLERANCE;
@@ -175,7 +177,9 @@ impl State {
         let actor = &command.actor;
         match act {
             Act::Release { inject, teams, grace } => self.release(actor, inject, teams.as_ref(), *grace, at),
-            Act::UndoRelease { inject } => self.undo_release(actor, inject),
+            Act::UndoRelease { inject, teams } => self.undo_release(actor, inject, teams.as_ref(), at),
+            Act::ReleaseMissed => self.release_missed(actor, at),
+            Act::SkipMissed { reason } => self.skip_missed(actor, reason),
             Act::Skip { inject, teams, reason } => self.skip(actor, inject, teams.as_ref(), reason),
             Act::Retime { inject, teams, at: plan_time } => self.retime(actor, inject, teams.as_ref(), *plan_time, at),
             Act::Hold { inject, teams, reason } => self.hold(actor, inject, teams.as_ref(), reason),

@@ -1,8 +1,6 @@
 //! Teams and roles.
 
-use std::collections::BTreeSet;
-
-use super::{LINE_LIMIT, checked, checked_id, clock::BEFORE_END};
+use super::{LINE_LIMIT, checked, checked_id, clock::BEFORE_END, control::missed};
 use crate::engine::{
     command::Actor,
     event::Fact,
@@ -106,8 +104,7 @@ impl State {
         if self.stage() == Stage::Ready {
             return Vec::new();
         }
-        let past = team.due.until(self.clock.plan(at)).filter_map(|(_, position)| self.plan.injects.get(position));
-        let teams = BTreeSet::from([team.id.clone()]);
-        past.map(|inject| Fact::InjectMissed { inject: inject.id.clone(), teams: teams.clone(), due: at }).collect()
+        let past = team.due.until(self.clock.plan(at));
+        missed(past.filter_map(|(time, position)| Some((team, self.plan.injects.get(position)?, time))), at)
     }
 }

@@ -1,7 +1,7 @@
 //! What the passing of time brings: on the clocks of teams and the exercise, and on the wall.
 //!
-//! Ties are settled by due instant, then kind, then file order, then order of teams. What is found
-//! more than [`LATE_TOLERANCE`] after it was due goes to the tray and never bursts out.
+//! Ties are settled by due instant, then kind, then plan time (all that a jump passes falls due at
+//! once), then file order, then order of teams. What is found more than [`LATE_TOLERANCE`] after it was due goes to the tray and never bursts out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +22,8 @@ pub const LATE_TOLERANCE: Millis = Millis::seconds(5);
 struct DueItem {
     due: Timestamp,
     what: What,
+    /// Reading of the plan clock; none for what goes by active time.
+    time: Option<Millis>,
     /// Position of the phase, cut or inject.
     position: usize,
     /// Position of the team; none for the exercise as a whole.
@@ -36,6 +38,14 @@ enum What {
     Close,
     Silence(Millis),
     Release,
+}
+
+impl DueItem {
+    /// Whether both are one thing that falls due for several teams.
+    fn falls_due_with(&self, other: &Self) -> bool {
+        let key = |item: &Self| (item.due, item.what, item.time, item.position);
+        key(self) == key(other)
+    }
 }
 
 impl State {
@@ -99,7 +109,7 @@ impl State {
         let mut items = self.due_items(at);
         items.sort_unstable();
         let mut facts = Vec::new();
-        for group in items.chunk_by(|a, b| (a.due, a.what, a.position) == (b.due, b.what, b.position)) {
+        for group in items.chunk_by(DueItem::falls_due_with) {
             if !facts.is_empty() && self.asks_how_it_stands(group, at) {
                 return facts;
             }
@@ -153,7 +163,8 @@ impl State {
         for ((goes_at, position, by), teams) in armed {
             let Some(inject) = self.plan.injects.get(position) else { continue };
             if at.since(goes_at) > LATE_TOLERANCE {
-                facts.push(Fact::InjectMissed { inject: inject.id.clone(), teams: ids(&teams), due: goes_at });
+                let (inject, teams) = (inject.id.clone(), ids(&teams));
+                facts.push(Fact::InjectMissed { inject, teams, due: goes_at, plan_time: None });
             } else {
                 facts.extend(self.sent_by_hand(position, inject, &teams, by, at));
             }
@@ -197,19 +208,19 @@ impl State {
         items.extend(self.due_phase(&self.clock, self.phases_begun, None, at));
         for (index, team) in self.teams.iter().enumerate().filter(|(_, team)| team.clock.is_running()) {
             let clock = &team.clock;
-            let item = |what, position| move |due| DueItem { due, what, position, team: Some(index) };
+            let item = |what, position, time| move |due| DueItem { due, what, time, position, team: Some(index) };
             items.extend(self.due_phase(clock, team.phases_begun, Some(index), at));
             let (plan, active) = (clock.plan(at), clock.active(at));
             let lines = team.cutting.until(plan).map(|(time, position)| (time, position, What::Line));
             let releases = team.due.until(plan).map(|(time, position)| (time, position, What::Release));
             for (time, position, what) in lines.chain(releases) {
-                items.extend(clock.plan_due(time).map(item(what, position)));
+                items.extend(clock.plan_due(time).map(item(what, position, Some(time))));
             }
             let closings = team.closing.until(active).map(|(time, position)| (time, position, What::Close));
             let silences = team.silences.iter().take_while(|(time, _, _)| *time <= active);
             let silences = silences.map(|(time, position, length)| (*time, *position, What::Silence(*length)));
             for (time, position, what) in closings.chain(silences) {
-                items.extend(clock.active_due(time).map(item(what, position)));
+                items.extend(clock.active_due(time).map(item(what, position, None)));
             }
         }
         items
@@ -218,7 +229,7 @@ impl State {
     fn due_phase(&self, clock: &Clock, begun: usize, team: Option<usize>, at: Timestamp) -> Option<DueItem> {
         let (position, from) = self.next_phase(begun)?;
         let due = clock.plan_due(from).filter(|due| *due <= at)?;
-        Some(DueItem { due, what: What::Phase, position, team })
+        Some(DueItem { due, what: What::Phase, time: Some(from), position, team })
     }
 
     fn fall_due(&self, group: &[DueItem], at: Timestamp) -> Vec<Fact> {
@@ -235,16 +246,18 @@ impl State {
                     What::Silence(length) => {
                         vec![Fact::SilenceNoted { inject: inject.id.clone(), teams: ids(&teams), length }]
                     }
-                    _ => self.release_due(inject, &teams, first.due, at),
+                    _ => self.release_due(inject, &teams, first, at),
                 }
             }
         }
     }
 
     /// An inject's time has come: it goes out, or there is a reason why it does not.
-    fn release_due(&self, inject: &Inject, teams: &[&Team], due: Timestamp, at: Timestamp) -> Vec<Fact> {
+    fn release_due(&self, inject: &Inject, teams: &[&Team], item: &DueItem, at: Timestamp) -> Vec<Fact> {
+        let due = item.due;
         if at.since(due) > LATE_TOLERANCE {
-            return vec![Fact::InjectMissed { inject: inject.id.clone(), teams: ids(teams), due }];
+            let (inject, teams) = (inject.id.clone(), ids(teams));
+            return vec![Fact::InjectMissed { inject, teams, due, plan_time: item.time }];
         }
         let mut rest = teams.to_vec();
         let mut facts = Vec::new();

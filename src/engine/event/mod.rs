@@ -297,6 +297,8 @@ pub enum Fact {
         inject: InjectId,
         teams: BTreeSet<TeamId>,
         due: Timestamp,
+        /// When the plan would have sent it.
+        plan_time: Option<Millis>,
     },
     InjectSkipped {
         inject: InjectId,

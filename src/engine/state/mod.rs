@@ -11,7 +11,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-pub use team::{Armed, Delivery, Response, Team};
+pub use team::{Armed, Delivery, Missed, Response, Team};
 
 use super::{
     clock::Clock,

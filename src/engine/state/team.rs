@@ -34,8 +34,8 @@ pub struct Team {
     pub deliveries: BTreeMap<usize, Delivery>,
     /// What staff decided not to send it.
     pub skipped: BTreeSet<usize>,
-    /// What waits in the missed tray, and since when it was due.
-    pub missed: BTreeMap<usize, Timestamp>,
+    /// What waits in the missed tray.
+    pub missed: BTreeMap<usize, Missed>,
     /// What staff keep from going out, and when it would have been due.
     pub held: BTreeMap<usize, Option<Millis>>,
     /// What was due while its line was cut in the play, and when.
@@ -129,6 +129,7 @@ impl Team {
             || self.held.contains_key(&inject)
             || self.detained.contains_key(&inject)
             || self.passed_over.contains(&inject)
+            || self.armed.contains_key(&inject)
     }
 
     /// Takes an inject off every list on which it waits.
@@ -205,6 +206,15 @@ impl Agenda {
     }
 }
 
+/// What fell due and was not sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// When it was due; the moment of the jump if it was jumped over.
+    pub due: Timestamp,
+    /// The plan time at which it would have gone out, if it had one: settles what comes first.
+    pub plan_time: Option<Millis>,
+}
+
 /// A release that can still be undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Armed {
@@ -212,6 +222,8 @@ pub struct Armed {
     pub by: Option<PersonId>,
     /// When it goes out.
     pub goes_at: Timestamp,
+    /// When the plan would have sent it: undoing gives the time back.
+    pub(in crate::engine) due: Option<Millis>,
 }
 
 /// An inject that a team received.
@@ -274,10 +286,11 @@ impl Delivery {
         self.responses.is_empty() && !self.recalled && self.excused.is_none()
     }
 
-    /// The official answer: the last one in time, or the last late one if there is none.
+    /// The official answer: the one that came last in time, or last of all if none was in time. What
+    /// control typed in from paper counts from when it came, not from when it was typed.
     #[must_use]
     pub fn official(&self) -> Option<&Response> {
-        self.responses.iter().rev().find(|response| !response.late).or_else(|| self.responses.last())
+        self.responses.iter().max_by_key(|response| (!response.late, response.taken, response.revision))
     }
 }
 

@@ -86,7 +86,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         Fact::InjectAdded { inject } | Fact::InjectAmended { inject } => {
             Gist { inject: Some(inject.id.clone()), title: Some(inject.content.title.clone()), ..Gist::default() }
         }
-        Fact::InjectMissed { inject, teams, due }
+        Fact::InjectMissed { inject, teams, due, .. }
         | Fact::InjectProposed { inject, teams, due }
         | Fact::InjectDetained { inject, teams, due } => Gist { due: Some(*due), ..about(inject, teams) },
         Fact::InjectSkipped { inject, teams, reason }

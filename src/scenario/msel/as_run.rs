@@ -180,8 +180,8 @@ fn unsent(past: &Past, team: &Team, position: usize, inject: &Inject) -> String 
     let key = (team.id.clone(), inject.id.clone());
     if team.skipped.contains(&position) {
         with_reason("skipped", past.reasons.get(&key))
-    } else if let Some(due) = team.missed.get(&position) {
-        format!("missed: due {}, never decided", instant(*due))
+    } else if let Some(missed) = team.missed.get(&position) {
+        format!("missed: due {}, never decided", instant(missed.due))
     } else if team.held.contains_key(&position) {
         "held back".to_owned()
     } else if team.detained.contains_key(&position) {

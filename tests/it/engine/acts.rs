@@ -74,7 +74,7 @@ pub(super) fn arm(inject: &str, teams: Option<&[&str]>) -> Act {
 }
 
 pub(super) fn undo(inject: &str) -> Act {
-    Act::UndoRelease { inject: inject.into() }
+    Act::UndoRelease { inject: inject.into(), teams: None }
 }
 
 pub(super) fn recall(inject: &str, teams: Option<&[&str]>) -> Act {

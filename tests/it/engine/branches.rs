@@ -188,7 +188,7 @@ fn a_contingency_for_a_team_that_is_not_connected_is_proposed_to_staff() {
     let drill = contingency().when_it_is(6);
     let drill =
         drill.then(&["300 s of silence on task of atoll+basin", "nudge proposed for atoll", "nudge to basin due"]);
-    assert_eq!(drill.team("atoll").missed.get(&1), Some(&minute(6)));
+    assert_eq!(drill.missed("atoll", 1), minute(6));
     assert!(keys(&drill, "director").contains("missed/nudge/atoll"));
     let drill = drill.connected("atoll", true).when_it_is(9).then(&[]);
     drill.when("director", release("nudge", None)).then(&["nudge to atoll from the tray"]);

@@ -29,6 +29,15 @@ fn an_answer_is_judged_by_the_time_at_which_it_really_came() {
 }
 
 #[test]
+fn the_answer_that_came_last_counts_not_the_one_that_was_typed_last() {
+    let drill = asked(16).and("atoll-lead", answer("task", "right"));
+    let older = answer_for("atoll", "task", &[("cause", choice("wrong"))], minute(12));
+    let drill = drill.and("facilitator", older);
+    assert_eq!(drill.score("atoll", "task", "cause").points_milli, Some(4000));
+    assert_eq!(drill.delivery("task", "atoll").official().map(|response| response.revision), Some(1));
+}
+
+#[test]
 fn a_call_before_a_pause_is_timed_before_it_and_one_in_it_at_its_beginning() {
     let paused = || asked(12).and("director", pause(None)).at(40).and("director", resume(None)).at(45);
     paused().when("director", told("atoll", minute(11))).then(&["task answer 1 of atoll after 60 s, by hand"]);
@@ -108,7 +117,8 @@ fn an_acknowledgement_by_phone_is_timed_when_it_came_and_counts_once() {
     let drill = drill.then(&["task acknowledged of atoll, by hand"]);
     assert_eq!(drill.delivery("task", "atoll").acknowledged_after, Some(minutes(1)));
     let drill = drill.when("atoll-lead", acknowledge("task")).then(&[]);
-    let drill = drill.when("director", acknowledge_for("atoll", "task", minute(12))).then(&[]);
+    let again = Rejection::AlreadyAcknowledged("task".into());
+    let drill = drill.when("director", acknowledge_for("atoll", "task", minute(12))).refused(again);
     let nothing = Rejection::NothingToAcknowledge("tie".into());
     let drill = drill.when("director", acknowledge_for("atoll", "tie", minute(12))).refused(nothing);
     drill

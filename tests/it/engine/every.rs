@@ -19,7 +19,7 @@ use super::{
         Drill, acknowledge, add_team, answer, choice, given, lift, message, no_duff, pause, release, resume, retime,
         say, skip, write_log,
     },
-    plan::{contact, flag, hinted, lagoon, manual, persona, text},
+    plan::{at, contact, flag, hinted, lagoon, manual, persona, text},
 };
 
 /// An act that succeeds in [`in_play`], and where else.
@@ -51,10 +51,14 @@ pub(super) fn ready() -> Drill {
 }
 
 /// Twelve minutes in: `task` is with the teams, atoll stands alone and is behind, basin is suspended
-/// after a call, and the release of `extra` can still be undone.
+/// after a call, the release of `extra` can still be undone, and `overdue` is in the tray.
 pub(super) fn in_play() -> Drill {
     let drill = ready().started().at(11).and("director", pause(Some("atoll"))).at(12);
-    drill.and("basin-player", no_duff()).decided(DuffVerdict::TeamOnly).and("director", arm("extra", None))
+    drill
+        .and("basin-player", no_duff())
+        .decided(DuffVerdict::TeamOnly)
+        .and("director", arm("extra", None))
+        .and("director", add(at("overdue", 1)))
 }
 
 /// The ids of what basin wrote before the start: a text, a request and a call.
@@ -92,7 +96,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     let as_persona = Act::SendMessage { team: None, title, body, persona: Some("minister".into()) };
     let decide = Act::DecideNoDuff { item: call, verdict: DuffVerdict::TeamOnly, note: "we know".to_owned() };
     let erase = Act::ErasePart { part, reason: "asked to".to_owned() };
-    let list: [(Action, Act, &'static str); 53] = [
+    let list: [(Action, Act, &'static str); 55] = [
         //                                                     ready running paused suspended ended cancelled
         (ManagePeople, add_team("cove"), /*                  */ "y y y y - -"),
         (ManagePeople, Act::RevokeGrant { person: "reviewer".into() }, "y y y y y y"),
@@ -111,6 +115,8 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (RunClock, Act::UndoFit, /*                          */ "y y y y - -"),
         (ControlInjects, release("news", None), /*           */ "- y y - - -"),
         (ControlInjects, undo("extra"), /*                   */ "n y y y y y"),
+        (ControlInjects, Act::ReleaseMissed, /*              */ "- y y - - -"),
+        (ControlInjects, Act::SkipMissed { reason: "no time".to_owned() }, "n y y y - -"),
         (ControlInjects, skip("news", None), /*              */ "y y y y - -"),
         (ControlInjects, retime("news", None, 55), /*        */ "y y y y - -"),
         (ControlInjects, hold("news", None), /*              */ "y y y y - -"),

@@ -223,6 +223,11 @@ impl Drill {
         self.team(team).deliveries.get(&position).expect("the team has it")
     }
 
+    /// Since when the nth inject of the plan has waited in the tray for a team.
+    pub(super) fn missed(&self, team: &str, nth: usize) -> Timestamp {
+        self.team(team).missed.get(&nth).expect("it is in the tray").due
+    }
+
     /// Minutes and seconds that a team's two clocks show now, in seconds: active, plan.
     pub(super) fn clocks(&self, team: &str) -> (i64, i64) {
         let clock = &self.team(team).clock;

@@ -1,7 +1,14 @@
 //! Injects in the hands of staff: held and freed, released with ten seconds to think, recalled,
 //! shown again, excused, extended.
 
-use drillhall::engine::{command::Act, event::Fact, rejection::Rejection, score::Reason, state::Stage, time::Millis};
+use drillhall::engine::{
+    command::{Act, Passed},
+    event::Fact,
+    rejection::Rejection,
+    score::Reason,
+    state::Stage,
+    time::Millis,
+};
 
 use super::{
     acts::{arm, excuse, extend, free, hold, minute, recall, resend, second, undo},
@@ -119,7 +126,7 @@ fn the_ten_seconds_are_of_the_wall_and_pass_in_a_pause() {
 fn a_release_that_a_suspension_or_a_sleep_overtakes_waits_for_staff() {
     let drill = mail().and("director", arm("news", None)).and("director", no_duff()).when_it_is_second(60).then(&[]);
     let drill = drill.when("director", lift(None)).then(&["lifted: all safe", "news missed for atoll+basin"]);
-    assert_eq!(drill.team("atoll").missed.get(&2), Some(&second(10)));
+    assert_eq!(drill.missed("atoll", 2), second(10));
     drill.when("director", release("news", None)).then(&["news to atoll+basin from the tray"]);
     let asleep = |until| mail().and("director", arm("news", None)).asleep_until(until).when_it_wakes();
     asleep(15).then(&["news to atoll+basin by hand"]);
@@ -145,9 +152,10 @@ fn a_release_at_once_overtakes_one_that_waits_for_the_same_team_only() {
 }
 
 #[test]
-fn what_falls_due_while_its_release_waits_goes_out_once() {
-    let drill = mail().at_seconds(590).and("director", arm("mail", Some(&["atoll"])));
-    drill.when_it_is(10).then(&["mail to atoll+basin due"]);
+fn what_falls_due_while_its_release_waits_goes_out_once_by_hand() {
+    let drill = mail().at_seconds(595).and("director", arm("mail", Some(&["atoll"])));
+    let drill = drill.when_it_is(10).then(&["mail to basin due"]);
+    drill.when_it_is_second(605).then(&["mail to atoll by hand"]);
 }
 
 #[test]
@@ -276,4 +284,57 @@ fn a_team_that_was_paused_after_its_extension_has_all_of_it() {
 fn acknowledging_needs_no_answer() {
     let drill = asked().and("director", recall("task", None));
     drill.when("atoll-lead", acknowledge("task")).then(&["task acknowledged of atoll"]);
+}
+
+#[test]
+fn a_release_by_hand_is_not_lost_when_the_plan_comes_to_it() {
+    let mut mail = at("mail", 5);
+    mail.only_if = Some(has_flag("seen"));
+    let mut plan = with(vec![mail]);
+    plan.flags = vec![flag("seen", None)];
+    let drill = given(plan).started().at_seconds(298).and("facilitator", arm("mail", None));
+    drill.when_it_is_second(308).then(&["mail to atoll+basin by hand"]);
+}
+
+#[test]
+fn a_release_that_is_undone_after_its_time_waits_in_the_tray() {
+    let drill = mail().at_seconds(598).and("facilitator", arm("mail", Some(&["atoll"]))).at_seconds(603);
+    let undone = ["mail undone for atoll", "mail missed for atoll"];
+    let drill = drill.when("facilitator", undo("mail")).then(&undone);
+    assert!(drill.team("basin").deliveries.contains_key(&0));
+}
+
+#[test]
+fn a_release_is_undone_for_some_teams_only() {
+    let drill = mail().and("facilitator", arm("news", None));
+    let undo_one = Act::UndoRelease { inject: "news".into(), teams: Some(["basin".into()].into()) };
+    let drill = drill.when("facilitator", undo_one.clone()).then(&["news undone for basin"]);
+    let drill = drill.when("facilitator", undo_one).refused(Rejection::NothingToUndo);
+    drill.when_it_is_second(10).then(&["news to atoll by hand"]);
+}
+
+#[test]
+fn whoever_answered_late_is_in_time_once_the_deadline_is_later() {
+    let asked = || given(lagoon()).started().at(21).and("atoll-lead", answer("task", "right"));
+    let worth = |drill: &Drill| drill.score("atoll", "task", "cause").points_milli;
+    assert_eq!(worth(&asked()), Some(2000), "half for a late answer");
+    assert_eq!(worth(&asked().and("director", extend("task", None, 5))), Some(4000));
+    let still_late = asked().at(40).and("basin-lead", answer("task", "right")).and("director", extend("task", None, 5));
+    assert_eq!(still_late.score("basin", "task", "cause").points_milli, Some(2000));
+}
+
+#[test]
+fn all_of_the_tray_is_decided_in_the_order_of_the_plan() {
+    let plan = || with(vec![at("zebra", 15), at("mule", 10), at("ant", 5)]);
+    let missed = || given(plan()).started().at(1).and("director", super::acts::jump(20, Passed::Tray));
+    let sent =
+        ["ant to atoll+basin from the tray", "mule to atoll+basin from the tray", "zebra to atoll+basin from the tray"];
+    let drill = missed().when("facilitator", Act::ReleaseMissed).then(&sent);
+    drill.when("facilitator", Act::ReleaseMissed).refused(Rejection::TrayEmpty);
+    let skip_all = || Act::SkipMissed { reason: "no time".to_owned() };
+    let skipped = ["ant skipped for atoll+basin", "mule skipped for atoll+basin", "zebra skipped for atoll+basin"];
+    missed().when("director", skip_all()).then(&skipped);
+    missed().when("atoll-lead", Act::ReleaseMissed).refused(Rejection::Forbidden);
+    let jumped = given(plan()).started().at(1).when("director", super::acts::jump(20, Passed::Release));
+    jumped.then(&["jumped 1140 s", "ant to atoll+basin due", "mule to atoll+basin due", "zebra to atoll+basin due"]);
 }

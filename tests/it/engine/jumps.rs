@@ -24,7 +24,7 @@ fn what_lies_between_waits_in_the_tray_and_what_is_at_the_place_goes_out() {
     let drill = ahead().when("facilitator", jump(10, Passed::Tray));
     let drill = drill.then(&["mail missed for atoll+basin", "jumped 540 s", "news to atoll+basin due"]);
     assert_eq!(drill.clocks("atoll"), (60, 600), "active time stays");
-    assert_eq!(drill.team("atoll").missed.get(&0), Some(&minute(1)));
+    assert_eq!(drill.missed("atoll", 0), minute(1));
     drill.at(10).when_it_is(11).then(&["last to atoll+basin due"]);
 }
 

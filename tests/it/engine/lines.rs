@@ -6,9 +6,9 @@ use drillhall::engine::{
 };
 
 use super::{
-    acts::{hold, write_to},
+    acts::{hold, set_flag, write_to},
     fixture::{Drill, add_team, given, pause, release, resume, skip},
-    plan::{at, contact, cut, with},
+    plan::{at, contact, cut, flag, has_flag, when, with},
     views::keys,
 };
 
@@ -51,6 +51,17 @@ fn staff_may_send_hold_or_skip_what_waits_for_the_line() {
     let drill = down().at(7).and("director", release("early", Some(&["atoll"])));
     let drill = drill.and("director", skip("late", None)).and("director", hold("early", None)).at(9);
     drill.when_it_is(20).then(&["line restored for atoll+basin"]);
+}
+
+#[test]
+fn a_branch_that_waits_for_the_line_goes_out_only_if_its_condition_still_holds() {
+    let branch = when("branch", has_flag("seen"), 0);
+    let mut plan = Plan { cuts: vec![cut(None, 2, 10)], ..with(vec![branch]) };
+    plan.flags = vec![flag("seen", None)];
+    let cut_off = || given(plan.clone()).started().at(4).and("director", set_flag("seen", None, true)).at(6);
+    cut_off().when_it_is(10).then(&["line restored for atoll+basin", "branch to atoll+basin due"]);
+    let drill = cut_off().and("director", set_flag("seen", Some(&["atoll"]), false));
+    drill.when_it_is(10).then(&["line restored for atoll+basin", "branch to basin due"]);
 }
 
 /// An inject that is due with the cut waits for the line; one that is due when it is back does not.

@@ -145,7 +145,7 @@ impl Round {
                         self.had(inject, team, due);
                     }
                 }
-                Fact::InjectMissed { inject, teams, due } => {
+                Fact::InjectMissed { inject, teams, due, .. } => {
                     for team in teams {
                         self.had(inject, team, due.0);
                     }

@@ -90,7 +90,7 @@ fn about(what: &About, nth: usize, log: &[Event]) -> Act {
                 Fact::ReleaseArmed { inject, .. } => Some(inject.clone()),
                 _ => None,
             });
-            Act::UndoRelease { inject: armed.unwrap_or_else(|| InjectId::from("none")) }
+            Act::UndoRelease { inject: armed.unwrap_or_else(|| InjectId::from("none")), teams: None }
         }
         About::Take => Act::TakeRequest { item },
         About::Reply(inject) => Act::AnswerRequest { item, text: Some("this".to_owned()), inject: inject.clone() },

@@ -137,7 +137,7 @@ fn what_is_found_up_to_five_seconds_late_still_goes_out() {
 fn what_is_found_later_waits_in_the_tray() {
     let drill = given(plan(vec![at("mail", 1)])).started().asleep_until(66);
     let drill = drill.when_it_wakes().then(&["mail missed for atoll+basin"]);
-    assert_eq!(drill.team("atoll").missed.get(&0), Some(&START.plus(minutes(1))), "with the time it was due");
+    assert_eq!(drill.missed("atoll", 0), START.plus(minutes(1)), "with the time it was due");
     drill.when_it_is(30).then(&[]);
 }
 

@@ -4,14 +4,18 @@ use drillhall::engine::{
     command::Act,
     event::{Fact, ReleaseCause},
     id::PersonId,
-    plan::{Attachment, Condition, Inject, InjectAudience, InjectKind, Quantity, Subject},
+    plan::{
+        AnswerKey, Attachment, Choice, Condition, FieldKind, Inject, InjectAudience, InjectKind, Persona, Quantity,
+        Subject,
+    },
     rejection::Rejection,
     state::Stage,
     text::Text,
+    view::value::agenda_items,
 };
 
 use super::{
-    acts::{add, add_and_send, amend, arm, hold, minute},
+    acts::{add, add_and_send, amend, arm, fit, hold, minute, shift},
     fixture::{Drill, add_team, answer, given, pause, release, resume, retime, skip},
     plan::{
         after, all_fields, at, flag, for_teams, has_flag, hinted, lagoon, manual, minutes, not, of_kind, quiz, silent,
@@ -144,6 +148,7 @@ fn an_inject_written_on_the_day_is_whole() {
     let file = Attachment { hash: "ff".into(), name: "a".into(), media_type: "b".into(), bytes: 1, alt: text("c") };
     let mut spanish = text("Mail");
     spanish.0.insert("e".into(), "Correo".to_owned());
+    let no_time = Rejection::BadForm("the target or the deadline is no time at all");
     let bad = [
         (Inject { id: "No Id".into(), ..manual("x") }, Rejection::BadId),
         (with_content(|inject| inject.content.title = Text::default()), Rejection::EmptyText),
@@ -152,14 +157,20 @@ fn an_inject_written_on_the_day_is_whole() {
         (with_content(|inject| inject.content.attachments = vec![file]), Rejection::UnknownFile("ff".into())),
         (form(|form| form.fields[0].id = "Cause".into()), Rejection::BadId),
         (form(|form| form.fields[0].label = text("")), Rejection::EmptyText),
-        (form(|form| form.fields = vec![form.fields[0].clone(); 2]), Rejection::BadForm),
-        (form(|form| form.deadline = Some(minutes(0))), Rejection::BadForm),
-        (form(|form| form.target = Some(minutes(11))), Rejection::BadForm),
-        (hinted(with_content(|_| ()), "where", 1001), Rejection::BadForm),
-        (hinted(hinted(with_content(|_| ()), "where", 100), "where", 100), Rejection::BadForm),
+        (form(|form| form.fields = vec![form.fields[0].clone(); 2]), Rejection::BadForm("two fields have the same id")),
+        (form(|form| form.deadline = Some(minutes(0))), no_time.clone()),
+        (form(|form| form.target = Some(minutes(11))), Rejection::BadForm("the target lies after the deadline")),
+        (
+            hinted(with_content(|_| ()), "where", 1001),
+            Rejection::BadForm("a hint costs more than the points there are"),
+        ),
+        (
+            hinted(hinted(with_content(|_| ()), "where", 100), "where", 100),
+            Rejection::BadForm("two hints have the same id"),
+        ),
         (
             with_content(|inject| *inject = Inject { staff: manual("x").staff, ..hinted(inject.clone(), "h", 1) }),
-            Rejection::BadForm,
+            Rejection::BadForm("a hint has no text"),
         ),
         (for_teams(manual("new"), &["cove"]), Rejection::UnknownTeam("cove".into())),
         (after("new", "nowhere", minutes(1)), Rejection::UnknownInject("nowhere".into())),
@@ -179,7 +190,7 @@ fn an_inject_written_on_the_day_is_whole() {
             })
             .collect(),
     );
-    playing().when("director", add(too_many)).refused(Rejection::BadForm);
+    playing().when("director", add(too_many)).refused(Rejection::BadForm("there are more than 40 fields"));
     playing().when("director", add(hinted(with_content(|_| ()), "where", 1000))).then(&["new added"]);
 }
 
@@ -242,4 +253,74 @@ fn a_controller_answers_for_an_inject() {
 fn a_team_that_joins_gets_what_was_added_before() {
     let drill = playing().and("director", add(at("extra-mail", 8))).and("director", add_team("cove")).at(7);
     drill.when_it_is(8).then(&["extra-mail to atoll+basin+cove due"]);
+}
+
+#[test]
+fn a_form_that_nobody_could_answer_is_refused() {
+    let kind = |kind: FieldKind| with_content(|inject| form_of(inject).fields[0].kind = kind);
+    let option = |id: &str| Choice { id: id.into(), label: text(id) };
+    let long = "x".repeat(2_001);
+    let bad = [
+        (kind(FieldKind::Choice { options: vec![option("one")] }), "a choice needs two options at least"),
+        (
+            kind(FieldKind::MultiChoice { options: vec![option("one"), option("one")] }),
+            "two options of a field have the same id",
+        ),
+        (kind(FieldKind::LongText { max_chars: 0 }), "a text has 1 to 8000 characters"),
+        (kind(FieldKind::Indicators { max_lines: 0 }), "indicators have 1 to 500 lines"),
+        (with_content(|inject| form_of(inject).fields[0].points = 1_001), "a field is worth more than 1000 points"),
+        (
+            with_content(|inject| _ = inject.staff.keys.insert("mood".into(), AnswerKey::Set(vec!["right".into()]))),
+            "a right answer is for no field or option of the form",
+        ),
+        (with_content(|inject| inject.content.form = None), "there are right answers, but nothing is asked"),
+    ];
+    for (inject, flaw) in bad {
+        playing().when("director", add(inject)).refused(Rejection::BadForm(flaw));
+    }
+    let label = with_content(|inject| form_of(inject).fields[0].label = text(&long));
+    playing().when("director", add(label)).refused(Rejection::TextTooLong { limit: 300, actual: 2_001 });
+}
+
+fn form_of(inject: &mut Inject) -> &mut drillhall::engine::plan::Form {
+    inject.content.form.as_mut().expect("a form")
+}
+
+#[test]
+fn what_an_inject_names_is_in_the_plan() {
+    let persona = Persona { id: "ghost".into(), name: text("Ghost"), organisation: None };
+    let from = with_content(|inject| inject.content.from = Some(persona));
+    playing().when("director", add(from)).refused(Rejection::UnknownPersona("ghost".into()));
+    let objective = with_content(|inject| inject.staff.objectives = vec!["none".into()]);
+    playing().when("director", add(objective)).refused(Rejection::UnknownObjective("none".into()));
+    playing().when("director", add(after("new", "task", minutes(-1)))).refused(Rejection::TimeOutOfRange);
+}
+
+#[test]
+fn other_words_are_no_reason_to_come_at_another_time() {
+    let words = |mut inject: Inject| {
+        inject.content.body = text("Better words.");
+        amend(inject)
+    };
+    let plan = || with(vec![at("mail", 10), after("echo", "mail", minutes(20)), at("last", 40)]);
+    let drill = given(plan()).started().at(12).and("director", shift(10));
+    let drill = drill.when("director", words(after("echo", "mail", minutes(20)))).then(&["echo amended"]);
+    drill.when_it_is(40).then(&["echo to atoll+basin due"]);
+    let drill = given(plan()).started().at(12).and("director", shift(10)).at(35);
+    let drill = drill.when("director", words(after("echo", "mail", minutes(20)))).then(&["echo amended"]);
+    drop(drill);
+    let drill = given(with(vec![at("mail", 20), at("last", 40)])).started().and("director", fit(30, &[]));
+    let time = |drill: &Drill| agenda_items(&drill.state)[0].plan_time;
+    let fitted = time(&drill);
+    let drill = drill.and("director", words(at("mail", 20)));
+    assert_eq!(time(&drill), fitted, "a fitted inject keeps the time that it was fitted to");
+}
+
+#[test]
+fn an_amended_branch_does_not_wait_anew() {
+    let mut plan = with(vec![when("branch", has_flag("seen"), 10)]);
+    plan.flags = vec![flag("seen", None)];
+    let drill = given(plan).started().and("director", super::acts::set_flag("seen", None, true)).at(6);
+    let drill = drill.and("director", amend(when("branch", has_flag("seen"), 10)));
+    drill.when_it_is(10).then(&["branch to atoll+basin due"]);
 }

@@ -644,6 +644,14 @@ export interface components {
             /** @enum {string} */
             type: "release";
         } | {
+            /** @enum {string} */
+            type: "release_missed";
+        } | {
+            /** @description Why. */
+            reason: string;
+            /** @enum {string} */
+            type: "skip_missed";
+        } | {
             /** @description Which. */
             inject: components["schemas"]["InjectId"];
             /** @description Why. */
@@ -680,6 +688,8 @@ export interface components {
         } | {
             /** @description Which. */
             inject: components["schemas"]["InjectId"];
+            /** @description Only these teams. */
+            teams?: components["schemas"]["TeamId"][] | null;
             /** @enum {string} */
             type: "undo_release";
         } | {
@@ -1334,6 +1344,7 @@ export interface components {
             due: components["schemas"]["Timestamp"];
             /** @description Which. */
             inject: components["schemas"]["InjectId"];
+            plan_time?: components["schemas"]["Millis"] | null;
             /** @description It was not late: it comes of a silence, and the team is not connected. */
             proposed: boolean;
             /** @description For whom. */

@@ -51,16 +51,16 @@ export interface Waiting {
 }
 
 /** What waits in the tray, in the order in which it fell due. */
-export function tray(cards: Iterable<{ inject: string; team: string; due: number; at: number; proposed: boolean }>): Waiting[] {
-  const rows = new Map<string, Waiting>();
+export function tray(cards: Iterable<{ inject: string; team: string; due: number; plan_time?: number | null; at: number; proposed: boolean }>): Waiting[] {
+  const rows = new Map<string, Waiting & { planTime: number }>();
   for (const card of cards) {
     const key = `${card.inject} ${card.proposed}`;
-    const row = rows.get(key) ?? { inject: card.inject, due: card.due, at: card.at, proposed: card.proposed, teams: [] };
+    const row = rows.get(key) ?? { inject: card.inject, due: card.due, planTime: card.plan_time ?? -Infinity, at: card.at, proposed: card.proposed, teams: [] };
     row.due = Math.min(row.due, card.due);
     row.teams.push(card.team);
     rows.set(key, row);
   }
-  return [...rows.values()].sort((a, b) => a.due - b.due);
+  return [...rows.values()].sort((a, b) => a.due - b.due || a.planTime - b.planTime);
 }
 
 export interface Armed {

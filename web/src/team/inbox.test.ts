@@ -27,6 +27,17 @@ describe('the inbox', () => {
     expect(one.state).toBe('answered');
     expect(only({ responses: [response(1, true), response(2, true)] })).toMatchObject({ state: 'late', responses: [{ revision: 2 }, { revision: 1 }] });
   });
+  it('goes by when an answer came, not by when it was typed in', () => {
+    const onPaper = { ...response(2), taken: 0 };
+    expect(only({ responses: [response(1), onPaper] }).responses.map((card) => card.revision)).toEqual([1, 2]);
+  });
+  it('counts an answer as in time once its team was given longer', () => {
+    const late = { ...response(1, true), taken: 70_000 };
+    const extended = (deadline: number, at: number) => [{ card: 'extended' as const, inject: 'a', team: 't', deadline, at }];
+    expect(only({ responses: [late], extended: extended(70_000, 5) }).state).toBe('answered');
+    expect(only({ responses: [late], extended: extended(69_999, 5) }).state).toBe('late');
+    expect(only({ responses: [late], extended: extended(90_000, 0) }).state, 'given before it came').toBe('late');
+  });
   it('counts down and closes by the clock even before the server says so', () => {
     const injects = [inject('a', 0, 60_000)];
     expect(only({ injects, now: 20_000 })).toMatchObject({ left: 40_000, closed: false });

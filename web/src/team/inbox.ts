@@ -66,7 +66,7 @@ export function inbox(known: Known): Received[] {
     const one = {
       card,
       ...fate,
-      responses: [...(responses.get(id) ?? [])].sort(officialFirst),
+      responses: (responses.get(id) ?? []).map((response) => judged(response, fate.extended)).sort(officialFirst),
       acknowledged: acknowledged.get(id),
       at: fate.resent?.at ?? card.released_at,
       unread: !known.opened.has(readingOf(id, fate.resent)),
@@ -78,9 +78,15 @@ export function inbox(known: Known): Received[] {
   return [...known.injects].map(received).sort((a, b) => b.at - a.at);
 }
 
-/** The official answer is the last one in time, or the last of all if none was; then the newest. */
+/** The official answer is the one that came last in time, or last of all if none was; then the newest. */
 export function officialFirst(a: ResponseCard, b: ResponseCard): number {
-  return Number(a.late) - Number(b.late) || b.revision - a.revision;
+  return Number(a.late) - Number(b.late) || b.taken - a.taken || b.revision - a.revision;
+}
+
+/** An answer as it counts once its team was given longer afterwards. */
+export function judged(response: ResponseCard, extended: CardOf<'extended'> | undefined): ResponseCard {
+  const isIn = response.late && extended !== undefined && extended.at > response.at && response.taken <= extended.deadline;
+  return isIn ? { ...response, late: false } : response;
 }
 
 function stateOf(received: Omit<Received, 'state'>): InjectState {

@@ -278,6 +278,8 @@ pub enum Card {
         team: TeamId,
         /// When it was due.
         due: Timestamp,
+        /// When the plan would have sent it: settles what comes first.
+        plan_time: Option<Millis>,
         /// When that was found.
         at: Timestamp,
         /// It was not late: it comes of a silence, and the team is not connected.

@@ -90,10 +90,16 @@ fn of_fate(event: &Event) -> Option<Vec<Frame>> {
         each(teams, |team| vec![put(shared(team), cell(key, inject, team), card(team))])
     };
     Some(match &event.fact {
-        Fact::InjectMissed { inject, teams, due } | Fact::InjectProposed { inject, teams, due } => {
-            let proposed = matches!(event.fact, Fact::InjectProposed { .. });
-            let card =
-                |team: &TeamId| Card::Missed { inject: inject.clone(), team: team.clone(), due: *due, at, proposed };
+        Fact::InjectMissed { inject, teams, due, .. } | Fact::InjectProposed { inject, teams, due } => {
+            let (proposed, plan_time) = match &event.fact {
+                Fact::InjectMissed { plan_time, .. } => (false, *plan_time),
+                _ => (true, None),
+            };
+            let (inject_id, due) = (inject.clone(), *due);
+            let card = |team: &TeamId| {
+                let (inject, team) = (inject_id.clone(), team.clone());
+                Card::Missed { inject, team, due, plan_time, at, proposed }
+            };
             waits(inject, teams, "missed", &card)
         }
         Fact::InjectSkipped { inject, teams, reason } => {

@@ -91,7 +91,9 @@ fn with_injects(numbers: Numbers) -> impl Strategy<Value = Act> {
     let draft = || an_inject(numbers);
     prop_oneof![
         18 => release.prop_map(|((inject, teams), grace)| Act::Release { inject, teams, grace }),
-        3 => an_id().prop_map(|inject| Act::UndoRelease { inject }),
+        3 => of_some().prop_map(|(inject, teams)| Act::UndoRelease { inject, teams }),
+        1 => Just(Act::ReleaseMissed),
+        1 => Just(Act::SkipMissed { reason: staff_only() }),
         5 => of_some().prop_map(|(inject, teams)| Act::Skip { inject, teams, reason: staff_only() }),
         5 => (of_some(), numbers.minutes(0..30)).prop_map(|((inject, teams), at)| Act::Retime { inject, teams, at }),
         6 => of_some().prop_map(|(inject, teams)| Act::Hold { inject, teams, reason: staff_only() }),

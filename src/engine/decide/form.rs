@@ -1,0 +1,109 @@
+//! What an answer form that is written on the day is checked for: that teams can answer it, and that
+//! what is right can be told.
+
+use std::collections::BTreeSet;
+
+use super::{LINE_LIMIT, TEXT_LIMIT, checked_id, control::checked_languages};
+use crate::engine::{
+    id::OptionId,
+    plan::{AnswerKey, Choice, Field, FieldKind, Form, HintOffer, Inject},
+    rejection::Rejection,
+    time::Millis,
+};
+
+/// Most fields of a form.
+const MOST_FIELDS: usize = 40;
+/// Most options of a field.
+const MOST_OPTIONS: usize = 100;
+/// Most points of a field.
+const MOST_POINTS: u32 = 1_000;
+/// Most lines of indicators.
+const MOST_LINES: u32 = 500;
+
+/// Whether teams can answer the form of an inject.
+pub(super) fn check_form(inject: &Inject) -> Result<(), Rejection> {
+    let Some(form) = &inject.content.form else {
+        return bad_if(!inject.staff.keys.is_empty(), "there are right answers, but nothing is asked");
+    };
+    let mut ids = BTreeSet::new();
+    bad_if(form.fields.len() > MOST_FIELDS, "there are more than 40 fields")?;
+    bad_if(!form.fields.iter().all(|field| ids.insert(&field.id)), "two fields have the same id")?;
+    form.fields.iter().try_for_each(check_field)?;
+    check_times(form)?;
+    check_hints(form, inject)?;
+    for (id, key) in &inject.staff.keys {
+        let field = form.fields.iter().find(|field| field.id == *id);
+        let fits = field.is_some_and(|field| key_fits(key, &field.kind));
+        bad_if(!fits, "a right answer is for no field or option of the form")?;
+    }
+    Ok(())
+}
+
+fn check_field(field: &Field) -> Result<(), Rejection> {
+    checked_id(field.id.as_str()).ok_or(Rejection::BadId)?;
+    checked_languages(&field.label, LINE_LIMIT)?;
+    field.help.iter().try_for_each(|help| checked_languages(help, TEXT_LIMIT).map(|_| ()))?;
+    bad_if(field.points > MOST_POINTS, "a field is worth more than 1000 points")?;
+    match &field.kind {
+        FieldKind::Choice { options } | FieldKind::MultiChoice { options } => {
+            bad_if(options.len() < 2, "a choice needs two options at least")?;
+            check_options(options)
+        }
+        FieldKind::Decision { options } => check_options(options),
+        FieldKind::LongText { max_chars } => {
+            let most = u32::try_from(TEXT_LIMIT).unwrap_or(u32::MAX);
+            bad_if(!(1..=most).contains(max_chars), "a text has 1 to 8000 characters")
+        }
+        FieldKind::Indicators { max_lines } => {
+            bad_if(!(1..=MOST_LINES).contains(max_lines), "indicators have 1 to 500 lines")
+        }
+    }
+}
+
+fn check_options(options: &[Choice]) -> Result<(), Rejection> {
+    let mut ids = BTreeSet::new();
+    bad_if(options.len() > MOST_OPTIONS, "a field has more than 100 options")?;
+    bad_if(!options.iter().all(|option| ids.insert(&option.id)), "two options of a field have the same id")?;
+    options.iter().try_for_each(|option| {
+        checked_id(option.id.as_str()).ok_or(Rejection::BadId)?;
+        checked_languages(&option.label, LINE_LIMIT).map(|_| ())
+    })
+}
+
+fn check_times(form: &Form) -> Result<(), Rejection> {
+    let is_none = |time: &Option<Millis>| time.is_some_and(|time| time < Millis(1));
+    bad_if(is_none(&form.deadline) || is_none(&form.target), "the target or the deadline is no time at all")?;
+    let (target, deadline) = (form.target, form.deadline);
+    bad_if(deadline.is_some() && target > deadline, "the target lies after the deadline")
+}
+
+fn check_hints(form: &Form, inject: &Inject) -> Result<(), Rejection> {
+    let mut ids = BTreeSet::new();
+    bad_if(!form.hints.iter().all(|offer| ids.insert(&offer.id)), "two hints have the same id")?;
+    bad_if(form.hints.iter().any(|offer| offer.price_permille > 1000), "a hint costs more than the points there are")?;
+    let text = |offer: &HintOffer| inject.staff.hints.iter().find(|hint| hint.id == offer.id);
+    for offer in &form.hints {
+        checked_id(offer.id.as_str()).ok_or(Rejection::BadId)?;
+        checked_languages(&offer.label, LINE_LIMIT)?;
+        let hint = text(offer).ok_or(Rejection::BadForm("a hint has no text"))?;
+        checked_languages(&hint.text, TEXT_LIMIT)?;
+    }
+    Ok(())
+}
+
+fn key_fits(key: &AnswerKey, kind: &FieldKind) -> bool {
+    let there = |options: &[Choice], id: &OptionId| options.iter().any(|option| option.id == *id);
+    match (key, kind) {
+        (AnswerKey::Options(credits), FieldKind::Choice { options }) => {
+            credits.iter().all(|(id, credit)| there(options, id) && *credit <= 1000)
+        }
+        (AnswerKey::Set(set), FieldKind::MultiChoice { options }) => {
+            !set.is_empty() && set.iter().all(|id| there(options, id))
+        }
+        (AnswerKey::Options(_) | AnswerKey::Set(_), _) => false,
+    }
+}
+
+fn bad_if(is_bad: bool, flaw: &'static str) -> Result<(), Rejection> {
+    if is_bad { Err(Rejection::BadForm(flaw)) } else { Ok(()) }
+}
