@@ -10,6 +10,7 @@ use super::{
     plan::{Absent, Condition, Content, Inject, InjectKind, Quantity, Subject, Trigger},
     score::team_score,
     state::{Stage, State, Team},
+    text::Language,
     time::{Millis, Timestamp},
     watch::{Hanging, Source},
 };
@@ -126,18 +127,32 @@ impl State {
     }
 
     fn with_words(&self, mut content: Content, team: &Team) -> Content {
-        for variable in &self.plan.variables {
-            let gap = format!("{{{{{}}}}}", variable.id);
-            let word = team.word(variable);
-            for text in content.texts_mut() {
-                for (language, text) in &mut text.0 {
-                    if text.contains(&gap) {
-                        *text = text.replace(&gap, word.get(language));
-                    }
+        for text in content.texts_mut() {
+            for (language, text) in &mut text.0 {
+                if text.contains("{{") {
+                    *text = self.filled(text, team, language);
                 }
             }
         }
         content
+    }
+
+    /// A text with its gaps filled from left to right: what fills one is never taken for another, or a
+    /// few words that name each other would grow without end.
+    fn filled(&self, text: &str, team: &Team, language: &Language) -> String {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("{{") {
+            filled.push_str(before);
+            let gap = after.split_once("}}").and_then(|(name, tail)| {
+                let variable = self.plan.variables.iter().find(|variable| variable.id.as_str() == name)?;
+                Some((team.word(variable).get(language), tail))
+            });
+            let (word, tail) = gap.unwrap_or(("{{", after));
+            filled.push_str(word);
+            rest = tail;
+        }
+        filled + rest
     }
 
     /// Looks again at what hangs on a source, for one team or, if it asks about others, for all.

@@ -75,6 +75,10 @@ pub enum Rejection {
     AlreadyAcknowledged(InjectId),
     #[error("the tray is empty: nothing waits for a decision")]
     TrayEmpty,
+    #[error("a condition on teams may not lie in another one: set a flag by the inner one, and ask for the flag")]
+    TeamsInTeams,
+    #[error("team '{0}' stands after a call of NO DUFF: nothing goes to it until the director lifts the suspension")]
+    TeamSuspended(TeamId),
     #[error("conditions nest too deep: at most 8 levels")]
     ConditionTooDeep,
     #[error("there is no file '{0}' in the scenario: attach one of its files")]
@@ -202,6 +206,8 @@ impl Rejection {
             Self::UnknownObjective(_) => "unknown_objective",
             Self::AlreadyAcknowledged(_) => "already_acknowledged",
             Self::TrayEmpty => "tray_empty",
+            Self::TeamsInTeams => "teams_in_teams",
+            Self::TeamSuspended(_) => "team_suspended",
             Self::ConditionTooDeep => "condition_too_deep",
             Self::UnknownFile(_) => "unknown_file",
             Self::UnknownFlag(_) => "unknown_flag",

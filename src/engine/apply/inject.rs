@@ -20,9 +20,13 @@ impl State {
     /// What decides whether and when something goes out.
     fn apply_schedule(&mut self, fact: &Fact, at: Timestamp) {
         match fact {
-            Fact::InjectReleased { inject, teams, by, .. } => {
+            Fact::InjectReleased { inject, teams, by, alternative, content, .. } => {
                 for (team, reading) in teams {
                     self.deliver(inject, team, *reading, by.as_ref(), at);
+                    if let Some(delivery) = self.delivery_mut(inject, team) {
+                        delivery.alternative.clone_from(alternative);
+                    }
+                    self.with_team(team, |team| team.met.extend(content.from.iter().map(|from| from.id.clone())));
                 }
             }
             Fact::InjectAdded { inject } | Fact::InjectAmended { inject } => {
@@ -58,10 +62,10 @@ impl State {
                 self.look_at_everything(at);
             }
             Fact::InjectMissed { inject, teams, due, plan_time } => {
-                self.into_tray(inject, teams, &Missed { due: *due, plan_time: *plan_time });
+                self.put_into_tray(inject, teams, &Missed { due: *due, plan_time: *plan_time });
             }
             Fact::InjectProposed { inject, teams, due } => {
-                self.into_tray(inject, teams, &Missed { due: *due, plan_time: None });
+                self.put_into_tray(inject, teams, &Missed { due: *due, plan_time: None });
             }
             Fact::InjectSkipped { inject, teams, .. } => self.for_teams(inject, teams, |team, position| {
                 team.unlist(position);
@@ -211,7 +215,7 @@ impl State {
         }
     }
 
-    fn into_tray(&mut self, inject: &InjectId, teams: &BTreeSet<TeamId>, missed: &Missed) {
+    fn put_into_tray(&mut self, inject: &InjectId, teams: &BTreeSet<TeamId>, missed: &Missed) {
         self.for_teams(inject, teams, |team, position| {
             team.unlist(position);
             team.missed.insert(position, missed.clone());

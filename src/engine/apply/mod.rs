@@ -86,6 +86,15 @@ impl State {
             Fact::LogWritten { item, team, .. } => self.with_team(team, |team| {
                 team.entries.insert(item.clone());
             }),
+            Fact::Said { team, persona: Some(persona), .. } => {
+                self.with_team(team, |team| _ = team.met.insert(persona.id.clone()));
+            }
+            Fact::MessageSent { team: Some(team), from: Some(persona), .. } => {
+                self.with_team(team, |team| _ = team.met.insert(persona.id.clone()));
+            }
+            Fact::MessageSent { team: None, from: Some(persona), .. } => {
+                self.teams.iter_mut().for_each(|team| _ = team.met.insert(persona.id.clone()));
+            }
             Fact::PeerSent { from, .. } => self.with_team(from, |team| team.peer_messages += 1),
             Fact::InformationAsked { item, team, .. } => {
                 let request = Request { team: team.clone(), owner: None, answered: false };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     LINE_LIMIT, TEXT_LIMIT, checked,
     clock::IN_PLAY,
-    control::{Sending, checked_languages},
+    control::{Sending, checked_languages, refuse_if_all_stand},
 };
 use crate::engine::{
     command::{Actor, Command},
@@ -137,6 +137,7 @@ impl State {
     ) -> Result<Vec<Fact>, Rejection> {
         self.in_stage(&[Stage::Running, Stage::Paused])?;
         let (_, inject, targets) = self.without_it(id, Some(&BTreeSet::from([team.clone()])))?;
+        refuse_if_all_stand(&targets)?;
         let sending = Sending { cause: ReleaseCause::Request, by: command.actor.person().cloned(), due: None, at };
         Ok(self.released(inject, &targets, &sending))
     }

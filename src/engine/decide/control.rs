@@ -31,6 +31,7 @@ impl State {
         self.allow(actor, Action::ControlInjects)?;
         self.in_stage(&[Stage::Running, Stage::Paused])?;
         let (position, inject, targets) = self.without_it(id, teams)?;
+        refuse_if_all_stand(&targets)?;
         if grace {
             Self::armed(position, inject, &targets, actor, at)
         } else {
@@ -57,7 +58,8 @@ impl State {
         Ok(vec![Fact::ReleaseArmed { inject: inject.id.clone(), teams: ids(&new), by, goes_at: at.plus(GRACE) }])
     }
 
-    /// The facts that an inject goes out because somebody said so.
+    /// The facts that an inject goes out because somebody said so. Whoever stands after a call of NO DUFF
+    /// gets nothing: it waits in the tray.
     pub(super) fn sent_by_hand(
         &self,
         position: usize,
@@ -66,9 +68,14 @@ impl State {
         by: Option<&PersonId>,
         at: Timestamp,
     ) -> Vec<Fact> {
-        let due = targets.iter().filter_map(|team| Some(team.missed.get(&position)?.due)).min();
+        let (standing, going): (Vec<&Team>, Vec<&Team>) = targets.iter().partition(|team| team.suspended);
+        let due = going.iter().filter_map(|team| Some(team.missed.get(&position)?.due)).min();
         let cause = if due.is_some() { ReleaseCause::Missed } else { ReleaseCause::Staff };
-        self.released(inject, targets, &Sending { cause, by: by.cloned(), due, at })
+        let sent = self.released(inject, &going, &Sending { cause, by: by.cloned(), due, at });
+        let new: Vec<&Team> = standing.into_iter().filter(|team| !team.missed.contains_key(&position)).collect();
+        let (inject, teams) = (inject.id.clone(), ids(&new));
+        let waits = Fact::InjectMissed { inject, teams, due: at, plan_time: None };
+        sent.into_iter().chain((!new.is_empty()).then_some(waits)).collect()
     }
 
     /// The plan sends it again at its time; if that came meanwhile, it waits in the tray.
@@ -99,11 +106,13 @@ impl State {
     pub(super) fn release_missed(&self, actor: &Actor, at: Timestamp) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
         self.in_stage(&[Stage::Running, Stage::Paused])?;
+        let tray = self.tray()?;
+        refuse_if_all_stand(&tray.iter().flat_map(|(_, teams)| teams.iter().copied()).collect::<Vec<_>>())?;
         let sent = |(position, teams): (usize, Vec<&Team>)| {
             let inject = self.plan.injects.get(position)?;
             Some(self.sent_by_hand(position, inject, &teams, actor.person(), at))
         };
-        Ok(self.tray()?.into_iter().filter_map(sent).flatten().collect())
+        Ok(tray.into_iter().filter_map(sent).flatten().collect())
     }
 
     pub(super) fn skip_missed(&self, actor: &Actor, reason: &str) -> Result<Vec<Fact>, Rejection> {
@@ -287,6 +296,14 @@ pub(super) struct Sending {
     pub(super) by: Option<PersonId>,
     pub(super) due: Option<Timestamp>,
     pub(super) at: Timestamp,
+}
+
+/// Real help comes first: nothing is sent to teams that stand after a call of NO DUFF.
+pub(super) fn refuse_if_all_stand(targets: &[&Team]) -> Result<(), Rejection> {
+    match targets.first() {
+        Some(first) if targets.iter().all(|team| team.suspended) => Err(Rejection::TeamSuspended(first.id.clone())),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// What has no time left to go out by itself: in the order in which the plan has it.

@@ -17,6 +17,8 @@ const MOST_FIELDS: usize = 40;
 const MOST_OPTIONS: usize = 100;
 /// Most points of a field.
 const MOST_POINTS: u32 = 1_000;
+/// Longest deadline: a week.
+const LONGEST: Millis = Millis::minutes(7 * 24 * 60);
 /// Most lines of indicators.
 const MOST_LINES: u32 = 500;
 
@@ -71,8 +73,11 @@ fn check_options(options: &[Choice]) -> Result<(), Rejection> {
 }
 
 fn check_times(form: &Form) -> Result<(), Rejection> {
-    let is_none = |time: &Option<Millis>| time.is_some_and(|time| time < Millis(1));
-    bad_if(is_none(&form.deadline) || is_none(&form.target), "the target or the deadline is no time at all")?;
+    let is_none = |time: &Option<Millis>| time.is_some_and(|time| !(Millis(1)..=LONGEST).contains(&time));
+    bad_if(
+        is_none(&form.deadline) || is_none(&form.target),
+        "the target or the deadline is no time between a millisecond and a week",
+    )?;
     let (target, deadline) = (form.target, form.deadline);
     bad_if(deadline.is_some() && target > deadline, "the target lies after the deadline")
 }

@@ -97,6 +97,11 @@ impl State {
         }
         self.known_team(team)?;
         let persona = persona.map(|persona| self.known_persona(persona)).transpose()?;
+        // To a team nobody exists whom it has not heard from.
+        let unmet = persona.filter(|persona| relation == Relation::Own && !self.has_met(team, &persona.id));
+        if let Some(persona) = unmet {
+            return Err(Rejection::UnknownPersona(persona.id.clone()));
+        }
         Ok(vec![Fact::Said {
             item: command.mint.item(0),
             team: team.clone(),
@@ -104,6 +109,10 @@ impl State {
             from_control: relation == Relation::Other,
             persona: persona.cloned(),
         }])
+    }
+
+    fn has_met(&self, team: &TeamId, persona: &PersonaId) -> bool {
+        self.team(team).is_some_and(|team| team.met.contains(persona))
     }
 
     pub(super) fn say_to_staff(&self, command: &Command, text: &str, kind: StaffTalk) -> Result<Vec<Fact>, Rejection> {
@@ -162,7 +171,14 @@ impl State {
             self.known_team(team)?;
         }
         if let Some(inject) = note.inject {
-            self.inject(inject).ok_or_else(|| Rejection::UnknownInject(inject.clone()))?;
+            let unknown = || Rejection::UnknownInject(inject.clone());
+            let (position, _) = self.inject(inject).ok_or_else(unknown)?;
+            // Whoever does not see the plan does not learn of it by asking.
+            let sees_plan = may(grant.role, Action::SeeGroundTruth, Relation::Other);
+            let is_out = self.teams.iter().any(|team| team.deliveries.contains_key(&position));
+            if !sees_plan && !is_out {
+                return Err(unknown());
+            }
         }
         Ok(vec![Fact::ObservationNoted {
             item: command.mint.item(0),

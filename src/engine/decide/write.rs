@@ -4,12 +4,12 @@
 use super::{
     LINE_LIMIT, TEXT_LIMIT, checked_id,
     clock::BEFORE_END,
-    control::{Sending, checked_languages, missed},
+    control::{checked_languages, missed, refuse_if_all_stand},
     form::check_form,
 };
 use crate::engine::{
     command::Actor,
-    event::{Fact, ReleaseCause},
+    event::Fact,
     plan::{Condition, Content, Inject, InjectAudience, Trigger},
     rejection::Rejection,
     role::Action,
@@ -48,8 +48,8 @@ impl State {
         if targets.is_empty() {
             return Err(Rejection::ForNoTeam(inject.id.clone()));
         }
-        let sending = Sending { cause: ReleaseCause::Staff, by: actor.person().cloned(), due: None, at };
-        let sent = self.released(inject, &targets, &sending);
+        refuse_if_all_stand(&targets)?;
+        let sent = self.sent_by_hand(self.plan.injects.len(), inject, &targets, actor.person(), at);
         Ok(std::iter::once(added).chain(sent).collect())
     }
 
@@ -80,6 +80,11 @@ impl State {
     /// What a scenario file is checked for, as far as play depends on it.
     fn check_inject(&self, inject: &Inject) -> Result<(), Rejection> {
         checked_id(inject.id.as_str()).ok_or(Rejection::BadId)?;
+        if let Trigger::At { at } = &inject.trigger
+            && at.0.unsigned_abs() > LONGEST_DELAY.0.unsigned_abs()
+        {
+            return Err(Rejection::TimeOutOfRange);
+        }
         let contents = std::iter::once(&inject.content).chain(inject.alternatives.iter().map(|other| &other.content));
         contents.into_iter().try_for_each(|content| self.check_content(content))?;
         check_form(inject)?;
@@ -127,6 +132,11 @@ impl State {
     fn check_condition(&self, condition: &Condition, of: &Inject, depth: usize) -> Result<(), Rejection> {
         if depth > DEEPEST {
             return Err(Rejection::ConditionTooDeep);
+        }
+        if let Condition::Teams(quantity) = condition
+            && quantity.meet.asks_others()
+        {
+            return Err(Rejection::TeamsInTeams);
         }
         if let Condition::Teams(quantity) = condition
             && let Some(cohort) = quantity.cohort.as_ref().filter(|cohort| !self.plan.cohorts.contains(cohort))

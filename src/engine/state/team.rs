@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::engine::{
     clock::Clock,
     event::Answer,
-    id::{CohortId, FieldId, FlagId, HintId, ItemId, PersonId, TeamId, VariableId},
+    id::{AlternativeId, CohortId, FieldId, FlagId, HintId, ItemId, PersonId, PersonaId, TeamId, VariableId},
     plan::Variable,
     text::{Language, Text},
     time::{Millis, Timestamp},
@@ -60,6 +60,8 @@ pub struct Team {
     pub(in crate::engine) timed_by_hand: BTreeSet<usize>,
     /// What the last fitting to another end gave another time or dropped, and its time before.
     pub(in crate::engine) fitted: BTreeMap<usize, Millis>,
+    /// Simulated senders that it has heard from: it may answer those.
+    pub(in crate::engine) met: BTreeSet<PersonaId>,
     /// Flags that staff cleared, by position: conditions leave them alone.
     pub(in crate::engine) cleared_flags: BTreeSet<usize>,
     /// Flags whose condition has come true and that are not set yet, by position.
@@ -107,6 +109,7 @@ impl Team {
             peer_messages: 0,
             timed_by_hand: BTreeSet::new(),
             fitted: BTreeMap::new(),
+            met: BTreeSet::new(),
             cleared_flags: BTreeSet::new(),
             ripe_flags: BTreeSet::new(),
             due: Agenda::default(),
@@ -231,6 +234,8 @@ pub struct Armed {
 pub struct Delivery {
     /// When it was sent.
     pub released_at: Timestamp,
+    /// Which alternative the team received, if not the ordinary content.
+    pub alternative: Option<AlternativeId>,
     /// What the team's active clock read then.
     pub clock_at_release: Millis,
     /// When it first reached a device of the team, by active time since release.
@@ -264,6 +269,7 @@ impl Delivery {
     pub(in crate::engine) fn new(released_at: Timestamp, clock_at_release: Millis, by: Option<PersonId>) -> Self {
         Self {
             released_at,
+            alternative: None,
             clock_at_release,
             delivered_after: None,
             opened_after: None,

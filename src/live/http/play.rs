@@ -159,9 +159,14 @@ pub(super) async fn file(
 fn name_for(play: &Play, viewer: &Viewer, hash: &FileHash) -> Option<String> {
     let all = may(viewer.role, Action::SeeGroundTruth, Relation::Other);
     let team = viewer.team.as_ref().and_then(|team| play.team(team));
-    let received = |position: usize| all || team.is_some_and(|team| team.deliveries.contains_key(&position));
-    let in_sight = play.plan.injects.iter().enumerate().filter(|(position, _)| received(*position));
-    let mut attachments = in_sight.flat_map(|(_, inject)| &inject.content.attachments);
+    let contents = play.plan.injects.iter().enumerate().flat_map(|(position, inject)| {
+        let delivery = team.and_then(|team| team.deliveries.get(&position));
+        let received = delivery.map(|delivery| delivery.alternative.as_ref());
+        let others = inject.alternatives.iter().filter(move |other| all || received == Some(Some(&other.id)));
+        let ordinary = (all || received == Some(None)).then_some(&inject.content);
+        ordinary.into_iter().chain(others.map(|other| &other.content))
+    });
+    let mut attachments = contents.flat_map(|content| &content.attachments);
     attachments.find(|attachment| attachment.hash == *hash).map(|attachment| attachment.name.clone())
 }
 

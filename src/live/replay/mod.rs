@@ -18,7 +18,7 @@ use crate::engine::{
     text::Language,
     time::Timestamp,
     view::{
-        Viewer,
+        Audience, Viewer,
         board::Board,
         card::Card,
         frames::{Frame, frames},
@@ -48,7 +48,10 @@ impl Lens {
 
     fn passes(&self, frame: &Frame) -> bool {
         let is_for = |viewer: &Viewer| frame.to.iter().any(|audience| viewer.is_in(audience));
-        is_for(&self.viewer) && (may(self.asker.role, Action::SeeGroundTruth, Relation::Other) || is_for(&self.asker))
+        // Who may see the ground truth still does not read a channel of other roles.
+        let of_roles_only = frame.to.iter().all(|audience| matches!(audience, Audience::Role(_)));
+        let sees_all = may(self.asker.role, Action::SeeGroundTruth, Relation::Other) && !of_roles_only;
+        is_for(&self.viewer) && (sees_all || is_for(&self.asker))
     }
 
     /// Readings of clocks, scores and names that the viewer had and the asker may have.

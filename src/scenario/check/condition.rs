@@ -55,8 +55,23 @@ impl Checker<'_> {
                 }
                 Condition::ToldPeers(self.some(count))
             }
-            model::Condition::Teams(teams) => self.quantity(teams, depth),
+            model::Condition::Teams(teams) => {
+                let quantity = self.quantity(teams, depth);
+                self.no_teams_in_teams(condition, quantity)
+            }
         }
+    }
+
+    /// Each level would ask every team about every team: a few of them would stop play.
+    fn no_teams_in_teams(&mut self, place: &At<model::Condition>, condition: Condition) -> Condition {
+        let Condition::Teams(quantity) = &condition else { return condition };
+        if !quantity.meet.asks_others() {
+            return condition;
+        }
+        self.findings
+            .error("teams_in_teams", place.place, "A condition on teams may not lie in another one.")
+            .suggest("set a flag by the inner one, and ask for the flag");
+        Condition::Any(Vec::new())
     }
 
     fn conditions(

@@ -338,3 +338,15 @@ fn all_of_the_tray_is_decided_in_the_order_of_the_plan() {
     let jumped = given(plan()).started().at(1).when("director", super::acts::jump(20, Passed::Release));
     jumped.then(&["jumped 1140 s", "ant to atoll+basin due", "mule to atoll+basin due", "zebra to atoll+basin due"]);
 }
+
+#[test]
+fn nothing_reaches_a_team_that_stands_after_a_call() {
+    let stands = || mail().and("atoll-player", no_duff());
+    let drill = stands().when("director", release("news", None));
+    let drill = drill.then(&["news to basin by hand", "news missed for atoll"]);
+    drill.when("director", release("news", Some(&["atoll"]))).refused(Rejection::TeamSuspended("atoll".into()));
+    let armed = mail().and("director", arm("news", None)).and("atoll-player", no_duff());
+    armed.when_it_is_second(10).then(&["news to basin by hand", "news missed for atoll"]);
+    let drill = stands().when("director", super::acts::add_and_send(manual("more")));
+    drill.then(&["more added", "more to basin by hand", "more missed for atoll"]);
+}

@@ -125,6 +125,8 @@ fn a_team_takes_the_alias_named_or_the_first_that_is_free() {
 
 #[test]
 fn a_role_player_speaks_and_is_spoken_to_as_a_simulated_sender() {
+    let unmet = playing().when("atoll-lead", say_as("minister", None, "Who are you?"));
+    unmet.refused(Rejection::UnknownPersona("minister".into()));
     let drill = playing().when("actor", say_as("minister", Some("atoll"), "What is happening?"));
     let drill = drill.then(&["control in thread of atoll: What is happening?"]);
     let Some(Card::Said { by, persona, from_control, .. }) = card(&drill, "atoll-player", "said") else {
@@ -205,7 +207,11 @@ fn who_watches_notes_what_was_seen() {
         capability: None,
         polarity: Polarity::Neutral,
     };
-    let drill = drill.when("evaluator", about).refused(Rejection::UnknownInject("nowhere".into()));
+    let drill = drill.when("evaluator", about.clone()).refused(Rejection::UnknownInject("nowhere".into()));
+    let Act::Observe { text, team, capability, polarity, .. } = about else { unreachable!("a note is one") };
+    let to_come = Act::Observe { text, team, inject: Some("news".into()), capability, polarity };
+    let drill = drill.when("observer", to_come.clone()).refused(Rejection::UnknownInject("news".into()));
+    let drill = drill.when("evaluator", to_come).then(&["observed: x"]);
     drill.when("evaluator", observe(None, "")).refused(Rejection::EmptyText);
 }
 

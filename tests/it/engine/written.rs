@@ -148,7 +148,7 @@ fn an_inject_written_on_the_day_is_whole() {
     let file = Attachment { hash: "ff".into(), name: "a".into(), media_type: "b".into(), bytes: 1, alt: text("c") };
     let mut spanish = text("Mail");
     spanish.0.insert("e".into(), "Correo".to_owned());
-    let no_time = Rejection::BadForm("the target or the deadline is no time at all");
+    let no_time = Rejection::BadForm("the target or the deadline is no time between a millisecond and a week");
     let bad = [
         (Inject { id: "No Id".into(), ..manual("x") }, Rejection::BadId),
         (with_content(|inject| inject.content.title = Text::default()), Rejection::EmptyText),
@@ -323,4 +323,25 @@ fn an_amended_branch_does_not_wait_anew() {
     let drill = given(plan).started().and("director", super::acts::set_flag("seen", None, true)).at(6);
     let drill = drill.and("director", amend(when("branch", has_flag("seen"), 10)));
     drill.when_it_is(10).then(&["branch to atoll+basin due"]);
+}
+
+#[test]
+fn a_condition_on_teams_does_not_lie_in_another() {
+    let on_teams =
+        |meet| Condition::Teams(Box::new(Quantity { of: Subject::Any, cohort: None, meet, without: vec![] }));
+    let nested = on_teams(not(on_teams(Condition::Opened("task".into()))));
+    playing().when("director", add(when("new", nested, 0))).refused(Rejection::TeamsInTeams);
+    let flat = Condition::All(vec![on_teams(Condition::Opened("task".into())); 2]);
+    playing().when("director", add(when("new", flat, 0))).then(&["new added"]);
+}
+
+#[test]
+fn times_of_ages_away_are_refused() {
+    let (never, week) = (minutes(i64::MAX / 60_000), minutes(7 * 24 * 60));
+    let timed = |at| Inject { trigger: drillhall::engine::plan::Trigger::At { at }, ..manual("new") };
+    playing().when("director", add(timed(never))).refused(Rejection::TimeOutOfRange);
+    playing().when("director", add(timed(week))).then(&["new added"]);
+    let long = with_content(|inject| form_of(inject).deadline = Some(never));
+    let refused = Rejection::BadForm("the target or the deadline is no time between a millisecond and a week");
+    playing().when("director", add(long)).refused(refused);
 }

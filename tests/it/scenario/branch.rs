@@ -126,6 +126,14 @@ const BAD_CONDITIONS: &[Case] = &[
         59,
         "set a flag by one part of it, and ask for the flag",
     ),
+    (
+        "{flag: warned}",
+        "{teams: {of: any, meet: {not: {teams: {of: all, meet: {flag: warned}}}}}}",
+        "teams_in_teams",
+        37,
+        11,
+        "set a flag by the inner one, and ask for the flag",
+    ),
 ];
 
 const BAD_PARTS: &[Case] = &[

@@ -14,11 +14,10 @@ export type Block =
   | { type: 'rule' };
 
 const FENCE = /^ {0,3}(```+|~~~+)/;
-const HEADING = /^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$/;
-const RULE = /^ {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$/;
+const HEADING = /^ {0,3}#{1,6}(?=\s|$)/;
+const RULE = /^(?:-{3,}|\*{3,}|_{3,})$/;
 const QUOTE = /^ {0,3}>\s?/;
 const ITEM = /^( {0,3})([-*+]|(\d{1,9})[.)])\s+(?=\S)/;
-const DIVIDER = /^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
 /** Texts nest a few levels at most; a hostile one must not exhaust the stack. */
 const DEEPEST = 8;
 
@@ -47,12 +46,31 @@ function blockAt(lines: string[], at: number, depth: number): [Block, number] {
   const fence = FENCE.exec(line)?.[1];
   if (fence) return fenced(lines, at, fence);
   const heading = HEADING.exec(line);
-  if (heading) return [{ type: 'heading', children: parseInline(heading[1] ?? '') }, at + 1];
-  if (RULE.test(line)) return [{ type: 'rule' }, at + 1];
+  if (heading) return [{ type: 'heading', children: parseInline(headingWords(line.slice(heading[0].length))) }, at + 1];
+  if (isRule(line)) return [{ type: 'rule' }, at + 1];
   if (depth < DEEPEST && QUOTE.test(line)) return quote(lines, at, depth);
   if (depth < DEEPEST && ITEM.test(line)) return list(lines, at, depth);
-  if (line.includes('|') && DIVIDER.test(lines[at + 1] ?? '')) return table(lines, at);
+  if (line.includes('|') && isDivider(lines[at + 1] ?? '')) return table(lines, at);
   return paragraph(lines, at);
+}
+
+/** A heading may be closed by signs of its own. Without a pattern: a hostile one must not cost more than its length. */
+function headingWords(rest: string): string {
+  const words = rest.trim();
+  let end = words.length;
+  while (words[end - 1] === '#') end -= 1;
+  return words.slice(0, end).trim();
+}
+
+/** Whether a line is a rule: three signs or more, with spaces between them or not. */
+function isRule(line: string): boolean {
+  return !/^ {4}/.test(line) && RULE.test(line.replace(/\s+/g, ''));
+}
+
+/** Whether a line divides a table's head from its body: cells of hyphens, each with a colon at one side or both. */
+function isDivider(line: string): boolean {
+  const cells = line.trim().replace(/^\|/, '').replace(/\|$/, '').split('|');
+  return cells.every((cell) => /^:?-+:?$/.test(cell.trim()));
 }
 
 function fenced(lines: string[], at: number, fence: string): [Block, number] {
@@ -119,5 +137,5 @@ function paragraph(lines: string[], at: number): [Block, number] {
 
 /** Whether a line begins something other than a paragraph. */
 function starts(line: string): boolean {
-  return [FENCE, HEADING, RULE, QUOTE, ITEM].some((pattern) => pattern.test(line));
+  return isRule(line) || [FENCE, HEADING, QUOTE, ITEM].some((pattern) => pattern.test(line));
 }

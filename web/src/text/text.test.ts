@@ -46,6 +46,15 @@ describe('inline Markdown', () => {
 
 describe('blocks of Markdown', () => {
   const types = (source: string) => parseBlocks(source).map((block) => block.type);
+  it('reads what was written to keep it busy', () => {
+    const long = (piece: string) => piece.repeat(8_000 / piece.length);
+    const hostile = [`# a${long(' ')}x`, `# a${long(' #')}x`, `|\n${long(' ')}|x`, `|\n${long('-|')}x`, `${long('- ')}x`, `${long('* ')}x`, long('> '), long('**a'), long('[a]('), long('`a')];
+    for (const source of hostile) expect(parseBlocks(source).length).toBeGreaterThan(0);
+  });
+  it('closes a heading, and keeps signs within it', () => {
+    expect(parseBlocks('## a # b ##')).toEqual([{ type: 'heading', children: [{ type: 'text', text: 'a # b' }] }]);
+    expect(types('#hash\n\n- - -\n\n| a |\n| :-: |\n| b |')).toEqual(['paragraph', 'rule', 'table']);
+  });
   it('tells paragraphs, headings, lists, quotations, code, tables and rules apart', () => {
     expect(types('# a\n\nb\nc\n- d\n- e\n\n> f\n\n```\ng\n```\n\n| h | i |\n|---|---|\n| 1 | 2 |\n\n---\n')).toEqual(['heading', 'paragraph', 'list', 'quote', 'code', 'table', 'rule']);
   });
