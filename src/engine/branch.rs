@@ -92,7 +92,7 @@ impl State {
         let alternative = inject.alternatives.iter().find(|other| self.holds(&other.when, team));
         let content = alternative.map_or(&inject.content, |other| &other.content);
         let form = inject.content.form.clone();
-        (alternative, self.with_words(Content { form, ..content.clone() }, team))
+        (alternative, self.in_words_of(team, Content { form, ..content.clone() }))
     }
 
     /// Plan time at which an inject comes to a team by itself, as far as that is known.
@@ -125,7 +125,9 @@ impl State {
         anew.map(|(index, team)| (index, self.planned_time(inject, team))).collect()
     }
 
-    fn with_words(&self, mut content: Content, team: &Team) -> Content {
+    /// Content with a team's own words for the plan's variables.
+    #[must_use]
+    pub fn in_words_of(&self, team: &Team, mut content: Content) -> Content {
         for variable in &self.plan.variables {
             let gap = format!("{{{{{}}}}}", variable.id);
             let word = team.word(variable);

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::{Condition, Persona};
 use crate::engine::{
     id::{AlternativeId, CohortId, FieldId, FileHash, HintId, InjectId, ObjectiveId, OptionId, TeamId},
-    text::Text,
+    text::{Language, Text},
     time::Millis,
 };
 
@@ -285,6 +285,24 @@ pub enum FieldKind {
         /// Most lines.
         max_lines: u32,
     },
+}
+
+impl FieldKind {
+    /// What there is to choose from.
+    #[must_use]
+    pub fn options(&self) -> &[Choice] {
+        match self {
+            Self::Choice { options } | Self::MultiChoice { options } | Self::Decision { options } => options,
+            Self::LongText { .. } | Self::Indicators { .. } => &[],
+        }
+    }
+
+    /// The label of an option; its id if there is no such option.
+    #[must_use]
+    pub fn label<'a>(&'a self, option: &'a OptionId, language: &Language) -> &'a str {
+        let known = self.options().iter().find(|known| known.id == *option);
+        known.map_or(option.as_str(), |known| known.label.get(language))
+    }
 }
 
 /// One option of a choice.
