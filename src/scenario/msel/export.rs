@@ -5,12 +5,12 @@ use super::{
     super::{Pack, node::Node, source::Source, value::Duration},
     FileKind, cell,
     error::SheetError,
-    outline::MARKING,
     own,
     table::{self, Table},
     time,
 };
 use crate::engine::{
+    marking::MARKING,
     plan::{Inject, Plan, Trigger},
     time::Millis,
 };
@@ -50,7 +50,7 @@ pub fn export_msel(
         table.push(cells);
     }
     let tables: Vec<Table> = std::iter::once(table).chain(own::tables(&scenario, &languages)).collect();
-    kind.write(&tables)
+    kind.write(MARKING, &tables)
 }
 
 fn read(source: &dyn Source, path: &str) -> Result<Node, SheetError> {
@@ -87,7 +87,7 @@ fn headings(languages: &[String]) -> Vec<String> {
 }
 
 /// What follows from other parts of the plan.
-fn derived(n: usize, plan: &Plan, inject: &Inject, start: Option<Millis>) -> Vec<(String, String)> {
+pub(crate) fn derived(n: usize, plan: &Plan, inject: &Inject, start: Option<Millis>) -> Vec<(String, String)> {
     let at = if let Trigger::At { at } = inject.trigger { Some(at) } else { None };
     let phase = at.and_then(|at| plan.phases.iter().rev().find(|phase| phase.from <= at));
     let mut objectives = plan.objectives.iter().filter(|objective| inject.staff.objectives.contains(&objective.id));

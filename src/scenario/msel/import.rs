@@ -19,12 +19,12 @@ use super::{
     grid::{Cell, MAX_FILE_BYTES, Sheet, letters, within},
     inject::{Reader, wanted_id},
     mapping::Mapping,
-    outline::{self, Column, Line, MARKING, Outline},
+    outline::{self, Column, Line, Outline},
     own, time,
     words::{self, Role},
     xlsx,
 };
-use crate::engine::time::Millis;
+use crate::engine::{marking::MARKING, time::Millis};
 
 /// How long after the last inject play ends, where a sheet does not say.
 const MINUTES_AFTER_LAST: i64 = 15;
@@ -114,6 +114,9 @@ pub fn import_msel(bytes: &[u8], name: &str, choices: &Choices<'_>) -> Result<Im
     let own = own::read(&sheets, &mut notes);
     let exact = own.is_some();
     let mut outline = Outline::read(&mut sheet, &mapping)?;
+    if is_as_run(&outline) {
+        return Err(SheetError::AsRun);
+    }
     notes.headings = outline.columns.iter().map(|column| (column.index, column.heading.clone())).collect();
     let mut scenario = own.unwrap_or_else(|| Node::Map(Vec::new()));
     let languages = if exact {
@@ -135,6 +138,13 @@ pub fn import_msel(bytes: &[u8], name: &str, choices: &Choices<'_>) -> Result<Im
     }
     let (files, attachments) = own::files(scenario, play);
     Ok(Imported { files, notes: notes.list, attachments, injects })
+}
+
+/// Whether a sheet tells what became of each inject for each team. Planners leave columns for what
+/// will have happened in their own lists, too, but none for when each team's clock said so.
+fn is_as_run(outline: &Outline) -> bool {
+    let heads = |name: &str| outline.columns.iter().any(|column| column.heading == name);
+    ["Team", "Actual exercise time", "Actual result"].into_iter().all(heads)
 }
 
 /// A time of day, as `09:35` or in any other way that a sheet may write it.

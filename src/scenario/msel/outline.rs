@@ -7,11 +7,10 @@ use super::{
     mapping::Mapping,
     words::{self, Role},
 };
+use crate::engine::marking::MARKING;
 
 /// Rows in which headings are looked for.
 const SEARCHED: usize = 60;
-/// What every page of an exercise says.
-pub(super) const MARKING: &str = "EXERCISE EXERCISE EXERCISE";
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -112,7 +112,7 @@ pub(super) fn shown(days: f64) -> String {
 }
 
 /// `T+0:35`, which no spreadsheet takes for a time of its own.
-pub(super) fn written(time: Millis) -> String {
+pub(crate) fn written(time: Millis) -> String {
     let (sign, seconds) = (if time.0 < 0 { '-' } else { '+' }, time.0.abs() / 1000);
     let clock = format!("T{sign}{}:{:02}", seconds / 3600, seconds % 3600 / 60);
     if seconds % 60 == 0 { clock } else { format!("{clock}:{:02}", seconds % 60) }
@@ -125,7 +125,7 @@ pub(super) fn wall(time: Millis) -> String {
 }
 
 /// `90m` as the format writes it.
-pub(super) fn duration(time: Millis) -> String {
+pub(crate) fn duration(time: Millis) -> String {
     let (sign, seconds) = (if time.0 < 0 { "-" } else { "" }, time.0.abs() / 1000);
     match (seconds / 60, seconds % 60) {
         (minutes, 0) => format!("{sign}{minutes}m"),

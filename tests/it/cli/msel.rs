@@ -77,7 +77,7 @@ fn the_list_as_run_says_when_and_what_came_of_it() {
     let ran = desk.run(&["export", "msel", "--log", "log.jsonl", "-o", "run.csv"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     let text = String::from_utf8(desk.read("run.csv")).unwrap();
-    assert!(text.trim_start_matches('\u{feff}').starts_with("EXERCISE EXERCISE EXERCISE\n"), "{text}");
+    assert!(text.trim_start_matches('\u{feff}').starts_with("EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL\n"), "{text}");
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
     let rows: Vec<Vec<String>> =
         reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect();
