@@ -325,6 +325,9 @@ pub struct StaffNotes {
     pub objectives: Vec<ObjectiveId>,
     /// Which controller answers for it.
     pub responsible: Option<String>,
+    /// What planners keep beside it.
+    #[serde(default, skip_serializing_if = "Planning::is_empty")]
+    pub planning: Planning,
     /// Right answers of fields that are scored automatically.
     pub keys: BTreeMap<FieldId, AnswerKey>,
     /// Sample answers, for bots and for calibrating evaluators.
@@ -332,6 +335,36 @@ pub struct StaffNotes {
     /// The hints themselves.
     #[serde(default)]
     pub hints: Vec<Hint>,
+}
+
+/// What planners keep beside an inject in their list of events. Nothing in play goes by it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Planning {
+    /// Which thread of the story it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub storyline: Option<String>,
+    /// Which plan or policy it tests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan_tested: Option<String>,
+    /// What it is kept ready for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contingency_for: Option<String>,
+    /// For whoever evaluates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evaluator_notes: Option<String>,
+    /// Who has agreed to it, or that nobody has yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval: Option<String>,
+    /// The planners' own name for the capability.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capability: Option<String>,
+}
+
+impl Planning {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A hint: shown to a team that opens it.

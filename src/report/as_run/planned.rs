@@ -21,6 +21,8 @@ pub(super) fn cells(state: &State, position: usize, first: &Inject, now: &Inject
     let files: Vec<&str> = content.attachments.iter().map(|file| file.name.as_str()).collect();
     let minutes = |length: Option<Millis>| length.map(|length| (length.0 / 60_000).to_string()).unwrap_or_default();
     let form = content.form.as_ref();
+    let planning = &now.staff.planning;
+    let own = |heading: &str, text: &Option<String>| one(heading, text.clone().unwrap_or_default());
     // Number, phase, critical, capability and points follow from the plan, as in its own sheet.
     let follows = derived(position, &state.plan, now, None);
     let of_plan = |heading: &str| {
@@ -39,6 +41,7 @@ pub(super) fn cells(state: &State, position: usize, first: &Inject, now: &Inject
         vec![one("Exercise time", at)],
         of_plan("Phase"),
         vec![
+            own("Storyline", &planning.storyline),
             one("Kind", name_of(&now.kind)),
             one("Channel", name_of(&content.channel)),
             one("From", from),
@@ -50,14 +53,20 @@ pub(super) fn cells(state: &State, position: usize, first: &Inject, now: &Inject
         words("Expected actions", languages, expected),
         of_plan("Critical"),
         vec![one("Priority", name_of(&now.priority)), one("Objectives", joined(&now.staff.objectives))],
-        of_plan("Capability"),
+        if planning.capability.is_some() {
+            vec![own("Capability", &planning.capability)]
+        } else {
+            of_plan("Capability")
+        },
         vec![
+            own("Plan/policy tested", &planning.plan_tested),
             one("Target minutes", minutes(form.and_then(|form| form.target))),
             one("Deadline minutes", minutes(form.and_then(|form| form.deadline))),
         ],
         of_plan("Points"),
-        vec![one("Depends on / condition", trigger(state, first))],
+        vec![one("Depends on / condition", trigger(state, first)), own("Contingency for", &planning.contingency_for)],
         said("Controller notes", &now.staff.notes),
+        vec![own("Evaluator notes", &planning.evaluator_notes), own("Approval status", &planning.approval)],
     ]
     .concat()
 }

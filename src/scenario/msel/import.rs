@@ -126,7 +126,7 @@ pub fn import_msel(bytes: &[u8], name: &str, choices: &Choices<'_>) -> Result<Im
         sheets.iter().filter(|other| !other.rows.is_empty()).for_each(|other| {
             notes.say(format!("the sheet '{}' was not read; name it with --sheet to read it instead", other.name));
         });
-        let languages = languages_of(&outline, &mapping);
+        let languages = languages_of(&outline, &mapping, &mut notes);
         frame(&sheet, &outline, name, &languages, &mut notes, &mut scenario);
         languages
     };
@@ -171,12 +171,17 @@ fn chosen(sheets: &[Sheet], wanted: Option<&str>, mapping: &Mapping) -> Result<u
 }
 
 /// The languages of a foreign sheet: the one of its headings, and those that headings name.
-fn languages_of(outline: &Outline, mapping: &Mapping) -> Vec<String> {
+fn languages_of(outline: &Outline, mapping: &Mapping, notes: &mut Notes) -> Vec<String> {
     let is_text = |column: &&Column| {
         matches!(column.role, Some(Role::Title | Role::Body | Role::Expected | Role::Notes | Role::Guests))
     };
     let headings: Vec<String> = outline.columns.iter().map(|column| column.heading.clone()).collect();
     let usual = mapping.language.clone().unwrap_or_else(|| words::language_of_headings(&headings).to_owned());
+    if mapping.language.is_none() && outline.columns.iter().filter(is_text).any(|column| column.language.is_none()) {
+        notes.say(format!(
+            "by its headings the sheet is taken to be in {usual}: a mapping with 'language: xx' says otherwise"
+        ));
+    }
     let mut languages = Vec::new();
     for column in outline.columns.iter().filter(is_text) {
         let language = column.language.clone().unwrap_or_else(|| usual.clone());
@@ -290,7 +295,13 @@ fn times(
         let Some(column) = outline.columns.iter().find(|column| column.role == Some(role)) else { continue };
         let style = words::style(role);
         let moments: Vec<_> = rows.iter().map(|row| time::read(sheet.cell(*row, column.index), style)).collect();
-        let found = time::offsets(&moments, start, style);
+        let (found, base) = time::offsets(&moments, start, style);
+        if let (false, None, Some(base)) = (exact, start, base) {
+            let clock = time::wall(base);
+            notes.say(format!(
+                "T+0 is {clock} on the clock of the sheet: export it with --start {clock} to have its times of day again"
+            ));
+        }
         for (n, row) in rows.iter().enumerate() {
             if found[n].is_none()
                 && moments[n] != Some(time::Moment::Manual)
