@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     engine::time::Millis,
-    scenario::msel::{FileKind, SheetError, export_as_run, export_msel},
+    report::as_run,
+    scenario::msel::{FileKind, SheetError, export_msel},
 };
 
 /// Write a scenario, or what became of it, for other programs
@@ -53,7 +54,7 @@ impl Msel {
         };
         let written = if let Some(log) = &self.log {
             let events = log_file::read(log)?.events;
-            export_as_run(&events, kind).with_context(|| {
+            as_run(&events, kind).with_context(|| {
                 format!("the log {} does not begin with an exercise: ask for a new export", log.display())
             })?
         } else {

@@ -93,7 +93,7 @@ impl State {
         let alternative = inject.alternatives.iter().find(|other| self.holds(&other.when, team));
         let content = alternative.map_or(&inject.content, |other| &other.content);
         let form = inject.content.form.clone();
-        (alternative, self.with_words(Content { form, ..content.clone() }, team))
+        (alternative, self.in_words_of(team, Content { form, ..content.clone() }))
     }
 
     /// Plan time at which an inject comes to a team by itself, as far as that is known.
@@ -126,7 +126,9 @@ impl State {
         anew.map(|(index, team)| (index, self.planned_time(inject, team))).collect()
     }
 
-    fn with_words(&self, mut content: Content, team: &Team) -> Content {
+    /// Content with a team's own words for the plan's variables.
+    #[must_use]
+    pub fn in_words_of(&self, team: &Team, mut content: Content) -> Content {
         for text in content.texts_mut() {
             for (language, text) in &mut text.0 {
                 if text.contains("{{") {

@@ -14,6 +14,7 @@ pub mod time;
 pub mod clock;
 pub mod id;
 pub mod text;
+pub mod marking;
 pub mod plan;
 pub mod role;
 pub mod prose;

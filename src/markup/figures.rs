@@ -17,6 +17,13 @@ pub(crate) fn percent(part: i64, whole: i64) -> Option<i64> {
     (whole > 0).then(|| divide(part.saturating_mul(100), whole))
 }
 
+/// A quotient with exactly one decimal.
+pub(crate) fn tenths(number: i64, by: i64) -> String {
+    let tenths = divide(number.saturating_mul(10), by);
+    let sign = if tenths < 0 { "-" } else { "" };
+    format!("{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)
+}
+
 /// Division that rounds half to even. The divisor is positive.
 fn divide(number: i64, by: i64) -> i64 {
     let (down, rest) = (number.div_euclid(by), number.rem_euclid(by));
@@ -75,6 +82,13 @@ mod tests {
         let shown = [12_000, 12_500, 12_340, 12_350, 12_250, 0, -1_500].map(|milli| points(milli, "."));
         assert_eq!(shown, ["12", "12.5", "12.3", "12.4", "12.2", "0", "-1.5"]);
         assert_eq!(points(12_500, ","), "12,5");
+    }
+
+    #[test]
+    fn tenths_round_half_to_even_and_are_always_shown() {
+        let shown = [10_000, 12_340, 12_350, 12_250, 9_960, -40, -60].map(|milli| tenths(milli, 1000));
+        assert_eq!(shown, ["10.0", "12.3", "12.4", "12.2", "10.0", "0.0", "-0.1"]);
+        assert_eq!(tenths(2 * 100, 3), "66.7");
     }
 
     #[test]

@@ -9,11 +9,6 @@ pub(crate) mod phrase;
 use self::page::Page;
 use crate::engine::plan::Tlp;
 
-/// What every page says first and last.
-pub(crate) const MARKING: &str = "EXERCISE EXERCISE EXERCISE";
-/// What every page of a rehearsal says first and last.
-pub(crate) const REHEARSAL_MARKING: &str = "EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL";
-
 /// Exercise marking and handling, over and under what is written.
 pub(crate) fn banner(page: &mut Page, marking: &str, tlp: Tlp) {
     page.put("<p class=\"marking\"><strong>", marking, "</strong> ").raw(tlp_mark(tlp)).raw("</p>\n");
@@ -30,24 +25,18 @@ pub(crate) fn tlp_mark(tlp: Tlp) -> &'static str {
     }
 }
 
-/// The marking in the margins of every printed page.
-pub(crate) fn print_marking(tlp: Tlp) -> &'static str {
-    macro_rules! margins {
-        ($label:literal) => {
-            concat!(
-                "@page {\n  @top-center { content: \"EXERCISE EXERCISE EXERCISE \\2013 ",
-                $label,
-                "\"; }\n  @bottom-center { content: \"EXERCISE EXERCISE EXERCISE \\2013 ",
-                $label,
-                "\"; }\n  @bottom-right { content: counter(page) \" / \" counter(pages); }\n}\n"
-            )
-        };
+/// The marking in the margins of every printed page, as part of a style sheet.
+pub(crate) fn print_marking(page: &mut Page, marking: &'static str, tlp: Tlp) {
+    let handling = match tlp {
+        Tlp::Red => "TLP:RED",
+        Tlp::AmberStrict => "TLP:AMBER+STRICT",
+        Tlp::Amber => "TLP:AMBER",
+        Tlp::Green => "TLP:GREEN",
+        Tlp::Clear => "TLP:CLEAR",
+    };
+    page.raw("@page {\n");
+    for margin in ["@top-center", "@bottom-center"] {
+        page.raw("  ").raw(margin).raw(" { content: \"").raw(marking).raw(" \\2013 ").raw(handling).raw("\"; }\n");
     }
-    match tlp {
-        Tlp::Red => margins!("TLP:RED"),
-        Tlp::AmberStrict => margins!("TLP:AMBER+STRICT"),
-        Tlp::Amber => margins!("TLP:AMBER"),
-        Tlp::Green => margins!("TLP:GREEN"),
-        Tlp::Clear => margins!("TLP:CLEAR"),
-    }
+    page.raw("  @bottom-right { content: counter(page) \" / \" counter(pages); }\n}\n");
 }

@@ -3,7 +3,7 @@
 
 use super::{
     Standing, block, close,
-    condition::{Teller, option_label},
+    condition::Teller,
     length, open,
     standing::{Entry, Fate},
     words::Words,
@@ -13,6 +13,7 @@ use crate::{
         id::ObjectiveId,
         plan::{AnswerKey, Content, Form, Inject},
         text::{Language, Text},
+        time::Millis,
     },
     markup::{
         self, figures,
@@ -97,7 +98,7 @@ fn inject(page: &mut Page, standing: &Standing, teller: &Teller<'_>, entry: &Ent
         block(page, &inject.staff.notes);
     }
     if inject.is_sent() {
-        by_hand(page, standing, words, inject);
+        by_hand(page, standing, words, entry);
     }
     page.raw("</article>\n");
 }
@@ -187,7 +188,7 @@ fn asked(page: &mut Page, teller: &Teller<'_>, inject: &Inject, form: &Form) {
             page.put(" (", &fill(&words.worth, &[("n", &field.points.to_string())]), ")");
         }
         if let Some(key) = inject.staff.keys.get(&field.id) {
-            let label = |id| option_label(&field.kind, id, teller.language);
+            let label = |id| field.kind.label(id, teller.language);
             let right: Vec<String> = match key {
                 AnswerKey::Options(credits) => credits
                     .iter()
@@ -195,7 +196,7 @@ fn asked(page: &mut Page, teller: &Teller<'_>, inject: &Inject, form: &Form) {
                         format!("{} ({})", label(id), fill(&words.credit, &[("n", &(credit / 10).to_string())]))
                     })
                     .collect(),
-                AnswerKey::Set(right) => right.iter().map(label).collect(),
+                AnswerKey::Set(right) => right.iter().map(|id| label(id).to_owned()).collect(),
             };
             page.put("<br><b>", &words.keys, ":</b> ").put("<bdi>", &right.join("; "), "</bdi>");
         }
@@ -222,15 +223,16 @@ fn hints(page: &mut Page, words: &Words, inject: &Inject, form: &Form) {
 }
 
 /// Where control writes down to whom it was read, when, and with which code.
-fn by_hand(page: &mut Page, standing: &Standing, words: &Words, inject: &Inject) {
+fn by_hand(page: &mut Page, standing: &Standing, words: &Words, entry: &Entry<'_>) {
     page.put("<table class=\"hand\">\n<caption>", &words.by_hand, "</caption>\n<thead><tr>");
     for name in [&words.team, &words.sent_at, &words.sent_by, &words.code] {
         page.put("<th scope=\"col\">", name, "</th>");
     }
     page.raw("</tr></thead>\n<tbody>\n");
     for team in &standing.teams {
-        if let Some(fate) = team.fate(&inject.id) {
-            page.put("<tr><th scope=\"row\"><bdi>", &team.name, "</bdi></th><td>").text(&said(fate, words));
+        if let Some(fate) = team.fate(&entry.inject.id) {
+            let said = said(fate, entry.plan_time, words);
+            page.put("<tr><th scope=\"row\"><bdi>", &team.name, "</bdi></th><td>").text(&said);
             page.raw("</td><td></td><td></td></tr>\n");
         }
     }
@@ -242,10 +244,11 @@ fn by_hand(page: &mut Page, standing: &Standing, words: &Words, inject: &Inject)
     page.raw("</tbody>\n</table>\n");
 }
 
-fn said(fate: Fate, words: &Words) -> String {
+fn said(fate: Fate, plan_time: Option<Millis>, words: &Words) -> String {
     match fate {
         Fate::Open => String::new(),
-        Fate::Moved(time) => fill(&words.moved, &[("t", &figures::story_time(time))]),
+        Fate::Due(time) if plan_time == Some(time) => String::new(),
+        Fate::Due(time) => fill(&words.moved, &[("t", &figures::story_time(time))]),
         Fate::Held => words.held.clone(),
         Fate::Skipped => words.skipped.clone(),
         Fate::Sent(at) => format!("{} UTC", figures::time_of_day(at)),

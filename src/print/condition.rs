@@ -4,7 +4,7 @@ use super::{standing::Entry, words::Words};
 use crate::{
     engine::{
         id::{CohortId, FieldId, InjectId, OptionId, TeamId},
-        plan::{Condition, FieldKind, Inject, InjectAudience, Plan, Quantity, Subject, Trigger},
+        plan::{Condition, Inject, InjectAudience, Plan, Quantity, Subject, Trigger},
         text::Language,
     },
     markup::{
@@ -132,16 +132,6 @@ impl Teller<'_> {
         let form = inject.and_then(|inject| inject.content.form.as_ref());
         let found = form.and_then(|form| form.fields.iter().find(|known| known.id == *field));
         let label = found.map_or_else(|| field.to_string(), |field| field.label.get(self.language).to_owned());
-        (label, found.map_or_else(|| option.to_string(), |field| option_label(&field.kind, option, self.language)))
+        (label, found.map_or(option.as_str(), |field| field.kind.label(option, self.language)).to_owned())
     }
-}
-
-/// The label of an option, or its id if the field has no such option.
-pub(super) fn option_label(kind: &FieldKind, id: &OptionId, language: &Language) -> String {
-    let options = match kind {
-        FieldKind::Choice { options } | FieldKind::MultiChoice { options } | FieldKind::Decision { options } => options,
-        FieldKind::LongText { .. } | FieldKind::Indicators { .. } => return id.to_string(),
-    };
-    let option = options.iter().find(|option| option.id == *id);
-    option.map_or_else(|| id.to_string(), |option| option.label.get(language).to_owned())
 }

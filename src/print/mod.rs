@@ -16,6 +16,7 @@ mod words;
 use self::words::Words;
 use crate::{
     engine::{
+        plan::{Condition, Plan},
         text::{Language, Text},
         time::Millis,
     },
@@ -48,6 +49,14 @@ pub fn print(standing: &Standing, language: &Language) -> Printed {
     }
 }
 
+/// A condition in words, for those who know injects by their place in the plan and their id.
+pub(crate) fn condition_in_words(plan: &Plan, condition: &Condition, language: &Language) -> String {
+    let (_, words) = words::of(language);
+    let entries: Vec<_> =
+        (1..).zip(&plan.injects).map(|(number, inject)| standing::Entry { number, inject, plan_time: None }).collect();
+    condition::Teller { plan, entries: &entries, words, language }.condition(condition)
+}
+
 /// Begins a page: its head, the marking, and the margins of every sheet of paper.
 fn open(
     standing: &Standing,
@@ -62,7 +71,8 @@ fn open(
     page.put("<!doctype html>\n<html lang=\"", tag, "\"").put(" dir=\"", &words.dir, "\">\n<head>\n");
     page.raw("<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     page.put("<meta name=\"robots\" content=\"noindex\">\n<title>EXERCISE \u{2013} ", name(words), " \u{2013} ");
-    page.text(&title).raw("</title>\n<style>\n").raw(STYLE).raw(markup::print_marking(plan.tlp));
+    page.text(&title).raw("</title>\n<style>\n").raw(STYLE);
+    markup::print_marking(&mut page, standing.marking, plan.tlp);
     page.raw("@page { @bottom-left { content: \"").css(&title).raw(" \\2013 ").css(name(words));
     if staff {
         page.raw(" \\2013 ").css(&words.staff_only);

@@ -2,16 +2,14 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::{
-    engine::{
-        event::{Event, Fact},
-        id::{InjectId, TeamId},
-        plan::{Inject, Plan, Trigger, Variable},
-        state::{State, Team},
-        text::Text,
-        time::{Millis, Timestamp},
-    },
-    markup::{MARKING, REHEARSAL_MARKING},
+use crate::engine::{
+    event::Event,
+    id::InjectId,
+    marking::{MARKING, marking},
+    plan::{Inject, Plan, Trigger, Variable},
+    state::{State, Team},
+    text::Text,
+    time::{Millis, Timestamp},
 };
 
 /// What is printed: the plan with its amendments, and how far the teams have come.
@@ -39,8 +37,10 @@ pub(super) struct TeamLine {
 /// What became of an inject for a team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
+    /// It comes as the plan says, as far as that says when.
     Open,
-    Moved(Millis),
+    /// It comes at this plan time.
+    Due(Millis),
     Held,
     Skipped,
     Sent(Timestamp),
@@ -67,14 +67,19 @@ impl Standing {
     pub fn of_log<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Self> {
         let mut events = events.into_iter();
         let mut state = State::open(events.next()?)?;
-        let mut moved = Moved::default();
-        for event in events {
-            state.apply(event);
-            moved.take(event, &state);
+        events.for_each(|event| state.apply(event));
+        Some(Self::of_state(&state))
+    }
+
+    /// The plan of an exercise as it stands.
+    #[must_use]
+    pub fn of_state(state: &State) -> Self {
+        Self {
+            plan: Arc::clone(&state.plan),
+            marking: marking(state.rehearsal),
+            teams: state.teams.iter().map(|team| team_line(state, team)).collect(),
+            shift: state.shift,
         }
-        let teams = state.teams.iter().map(|team| team_line(&state, team, &moved)).collect();
-        let marking = if state.rehearsal { REHEARSAL_MARKING } else { MARKING };
-        Some(Self { plan: Arc::clone(&state.plan), marking, teams, shift: state.shift })
     }
 
     /// The plan with its amendments.
@@ -125,19 +130,20 @@ impl TeamLine {
     }
 }
 
-fn team_line(state: &State, team: &Team, moved: &Moved) -> TeamLine {
+fn team_line(state: &State, team: &Team) -> TeamLine {
     let fate = |position: usize, inject: &Inject| {
         if let Some(delivery) = team.deliveries.get(&position) {
             return Some(Fate::Sent(delivery.released_at));
         }
-        if !State::is_for(inject, team) {
+        let due = team.due_at(position);
+        // Staff may have given it a time for a team that the plan did not mean.
+        if !State::is_for(inject, team) && due.is_none() {
             return None;
         }
-        let time = moved.times.get(&(team.id.clone(), inject.id.clone()));
-        Some(match time {
+        Some(match due {
             _ if team.skipped.contains(&position) => Fate::Skipped,
             _ if team.held.contains_key(&position) => Fate::Held,
-            Some(time) => Fate::Moved(*time),
+            Some(time) => Fate::Due(time),
             None => Fate::Open,
         })
     };
@@ -146,36 +152,5 @@ fn team_line(state: &State, team: &Team, moved: &Moved) -> TeamLine {
         name: team.name.clone(),
         words: state.plan.variables.iter().map(|variable| team.word(variable).clone()).collect(),
         fates: injects.filter_map(|(position, inject)| Some((inject.id.clone(), fate(position, inject)?))).collect(),
-    }
-}
-
-/// Times that staff gave to injects, which the plan does not hold.
-#[derive(Default)]
-struct Moved {
-    times: BTreeMap<(TeamId, InjectId), Millis>,
-    /// As they were before the plan was fitted to another end.
-    before_fit: BTreeMap<(TeamId, InjectId), Millis>,
-}
-
-impl Moved {
-    fn take(&mut self, event: &Event, state: &State) {
-        match &event.fact {
-            Fact::InjectRetimed { inject, teams, plan_time } => {
-                self.times.extend(teams.iter().map(|team| ((team.clone(), inject.clone()), *plan_time)));
-            }
-            Fact::Shifted { by } => {
-                for time in self.times.values_mut() {
-                    *time = time.plus(*by);
-                }
-            }
-            Fact::PlanFitted { retimed, .. } => {
-                self.before_fit = self.times.clone();
-                for (inject, time) in retimed {
-                    self.times.extend(state.teams.iter().map(|team| ((team.id.clone(), inject.clone()), *time)));
-                }
-            }
-            Fact::FitUndone => self.times = std::mem::take(&mut self.before_fit),
-            _ => {}
-        }
     }
 }

@@ -7,16 +7,14 @@ use super::{
     scorecard::scorecard,
     timeline,
 };
-use crate::{
-    engine::{
-        event::{Event, Fact},
-        id::{InjectId, TeamId},
-        plan::Plan,
-        score::Reason,
-        state::{Stage, State},
-        time::{Millis, Timestamp},
-    },
-    markup::{MARKING, REHEARSAL_MARKING},
+use crate::engine::{
+    event::{Event, Fact},
+    id::{InjectId, TeamId},
+    marking::marking,
+    plan::Plan,
+    score::Reason,
+    state::{Stage, State},
+    time::{Millis, Timestamp},
 };
 
 /// A log that no report can be made from.
@@ -51,7 +49,7 @@ pub fn build(events: &[(i64, Event)], head_hash: Option<String>) -> Result<Repor
     let teams: Vec<Scorecard> = state.teams.iter().map(|team| scorecard(&state, team, &evidence)).collect();
     let plan = &state.plan;
     Ok(Report {
-        marking: if state.rehearsal { REHEARSAL_MARKING } else { MARKING }.to_owned(),
+        marking: marking(state.rehearsal).to_owned(),
         rehearsal: state.rehearsal,
         tlp: plan.tlp,
         exercise: state.exercise.clone(),

@@ -10,7 +10,7 @@ use super::{
 use crate::engine::{
     event::Answer,
     id::{FieldId, InjectId, OptionId},
-    plan::{Choice, Field, FieldKind, Inject},
+    plan::{Field, FieldKind, Inject},
     score::{ItemScore, TeamScore, team_score},
     state::{Delivery, Response, State, Team},
     text::Language,
@@ -103,10 +103,7 @@ fn field_line(field: &Field, official: Option<&Response>, item: Option<&ItemScor
 
 /// Labels of options, and below them text; none if all that there was has been erased.
 fn in_words(answer: &Answer, kind: &FieldKind, language: &Language) -> Option<String> {
-    let label = |option: &OptionId| {
-        let known = options(kind).iter().find(|choice| choice.id == *option);
-        known.map_or_else(|| option.to_string(), |choice| choice.label.get(language).to_owned())
-    };
+    let label = |option: &OptionId| kind.label(option, language).to_owned();
     let chosen: Vec<String> = match answer {
         Answer::Choice(option) => vec![label(option)],
         Answer::Choices(chosen) => chosen.iter().map(label).collect(),
@@ -116,11 +113,4 @@ fn in_words(answer: &Answer, kind: &FieldKind, language: &Language) -> Option<St
     let text = answer.prose().and_then(|prose| prose.text()).map(str::to_owned);
     let lines: Vec<String> = chosen.into_iter().chain(text).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
-}
-
-fn options(kind: &FieldKind) -> &[Choice] {
-    match kind {
-        FieldKind::Choice { options } | FieldKind::MultiChoice { options } | FieldKind::Decision { options } => options,
-        FieldKind::LongText { .. } | FieldKind::Indicators { .. } => &[],
-    }
 }

@@ -9,14 +9,12 @@ use std::io::{BufRead, Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::engine::{id::PartId, prose::PartContent, time::Timestamp};
+use crate::engine::{id::PartId, marking::MARKING, prose::PartContent, time::Timestamp};
 
 use super::chain::{Head, Part, Row, StoredRow};
 
 /// The version of the format.
 pub const FORMAT: u32 = 1;
-/// What every export says first, so that it is never mistaken for a record of real events.
-pub const MARKING: &str = "EXERCISE EXERCISE EXERCISE";
 /// Longest line that is read, in bytes.
 pub const LINE_LIMIT: u64 = 8 * 1024 * 1024;
 

@@ -34,7 +34,7 @@ const ONLY: [(&str, &[&str]); 7] = [
     ("store", &["engine", "clock", "id"]),
     ("markup", &["engine"]),
     ("print", &["engine", "markup"]),
-    ("report", &["engine", "store", "markup"]),
+    ("report", &["engine", "scenario", "store", "markup", "print"]),
 ];
 
 /// What the engine must not name: the outside world, and what differs between machines or runs.

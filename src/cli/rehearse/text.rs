@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     bot::profile::Profile,
     engine::{id::TeamId, time::Millis},
+    markup::figures,
     report::rehearsal::model::{Analysis, Frequencies, Quarter, Stretch, TeamPlayed, TriggerKind},
 };
 
@@ -213,21 +214,22 @@ fn minutes_of(Millis(length): Millis) -> String {
     format!("{} min", length.div_euclid(60_000))
 }
 
-/// `3.5 h`, in tenths rounded up.
+/// `3.5 h`.
 fn hours(minutes: u32) -> String {
-    let tenths = minutes.div_ceil(6);
-    format!("{}.{} h", tenths / 10, tenths % 10)
+    format!("{} h", figures::tenths(minutes.into(), 60))
 }
 
 /// Points to a tenth.
 fn points(milli: i64) -> String {
-    format!("{}.{}", milli / 1000, milli % 1000 / 100)
+    figures::tenths(milli, 1000)
 }
 
 /// `12.5%`; a dash of nothing.
 fn percent(part: u64, whole: u64) -> String {
-    match (part * 1000).checked_div(whole) {
-        Some(permille) => format!("{}.{}%", permille / 10, permille % 10),
-        None => "-".to_owned(),
+    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    if whole == 0 {
+        "-".to_owned()
+    } else {
+        format!("{}%", figures::tenths(count(part).saturating_mul(100), count(whole)))
     }
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::{Condition, Persona};
 use crate::engine::{
     id::{AlternativeId, CohortId, FieldId, FileHash, HintId, InjectId, ObjectiveId, OptionId, TeamId},
-    text::Text,
+    text::{Language, Text},
     time::Millis,
 };
 
@@ -287,6 +287,24 @@ pub enum FieldKind {
     },
 }
 
+impl FieldKind {
+    /// What there is to choose from.
+    #[must_use]
+    pub fn options(&self) -> &[Choice] {
+        match self {
+            Self::Choice { options } | Self::MultiChoice { options } | Self::Decision { options } => options,
+            Self::LongText { .. } | Self::Indicators { .. } => &[],
+        }
+    }
+
+    /// The label of an option; its id if there is no such option.
+    #[must_use]
+    pub fn label<'a>(&'a self, option: &'a OptionId, language: &Language) -> &'a str {
+        let known = self.options().iter().find(|known| known.id == *option);
+        known.map_or(option.as_str(), |known| known.label.get(language))
+    }
+}
+
 /// One option of a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Choice {
@@ -307,6 +325,9 @@ pub struct StaffNotes {
     pub objectives: Vec<ObjectiveId>,
     /// Which controller answers for it.
     pub responsible: Option<String>,
+    /// What planners keep beside it.
+    #[serde(default, skip_serializing_if = "Planning::is_empty")]
+    pub planning: Planning,
     /// Right answers of fields that are scored automatically.
     pub keys: BTreeMap<FieldId, AnswerKey>,
     /// Sample answers, for bots and for calibrating evaluators.
@@ -314,6 +335,36 @@ pub struct StaffNotes {
     /// The hints themselves.
     #[serde(default)]
     pub hints: Vec<Hint>,
+}
+
+/// What planners keep beside an inject in their list of events. Nothing in play goes by it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Planning {
+    /// Which thread of the story it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub storyline: Option<String>,
+    /// Which plan or policy it tests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan_tested: Option<String>,
+    /// What it is kept ready for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contingency_for: Option<String>,
+    /// For whoever evaluates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evaluator_notes: Option<String>,
+    /// Who has agreed to it, or that nobody has yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval: Option<String>,
+    /// The planners' own name for the capability.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capability: Option<String>,
+}
+
+impl Planning {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A hint: shown to a team that opens it.

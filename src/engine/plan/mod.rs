@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 pub use condition::{Absent, Condition, Quantity, Subject};
 pub use inject::{
     Alternative, AnswerKey, Attachment, Channel, Choice, Content, Field, FieldKind, File, Form, Hint, HintOffer,
-    Inject, InjectAudience, InjectKind, Priority, Sample, SampleGrade, StaffNotes, Trigger,
+    Inject, InjectAudience, InjectKind, Planning, Priority, Sample, SampleGrade, StaffNotes, Trigger,
 };
 
 use super::{

@@ -147,6 +147,12 @@ impl Team {
         self.fitted.remove(&inject);
     }
 
+    /// Plan time at which an inject comes to it by itself, as things stand.
+    #[must_use]
+    pub fn due_at(&self, inject: usize) -> Option<Millis> {
+        self.due.time_of(inject)
+    }
+
     /// Its word for a variable of the plan.
     #[must_use]
     pub fn word<'a>(&'a self, variable: &'a Variable) -> &'a Text {

@@ -10,6 +10,7 @@ use self::words::Words;
 use super::model::{InjectLine, Report};
 use crate::{
     engine::{
+        marking::marking,
         text::Language,
         time::{Millis, Timestamp},
     },
@@ -101,10 +102,8 @@ fn head(page: &mut Page, context: &Context<'_>) {
     let title = context.report.title.get(page.language()).to_owned();
     page.raw("<meta name=\"robots\" content=\"noindex\">\n<title>EXERCISE \u{2013} ");
     page.text(&context.words.report).raw(" \u{2013} ").text(&title).raw("</title>\n<style>\n");
-    page.raw(STYLE).raw(print_marking(context.report.tlp));
-    if context.report.rehearsal {
-        page.raw("@page {\n  @top-right { content: \"REHEARSAL\"; }\n}\n");
-    }
+    page.raw(STYLE);
+    print_marking(page, marking(context.report.rehearsal), context.report.tlp);
     page.raw("</style>\n</head>\n");
 }
 

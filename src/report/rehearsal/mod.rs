@@ -19,11 +19,11 @@ use super::build::ReportError;
 use crate::engine::{
     event::Event,
     id::TeamId,
+    marking::REHEARSAL_MARKING,
     plan::{Inject, InjectKind},
     score::{Reason, team_score},
     state::{State, Team},
 };
-use crate::markup::REHEARSAL_MARKING;
 
 /// Looks at the log of a rehearsal, from its first row on.
 pub fn analyse(events: &[Event], terms: Terms) -> Result<Analysis, ReportError> {

@@ -116,6 +116,7 @@ impl Checker<'_> {
             expected: staff.expected.iter().map(|action| self.text(action)).collect(),
             objectives: staff.objectives.iter().map(|id| id.0.as_str().into()).collect(),
             responsible: staff.responsible.clone(),
+            planning: staff.planning.clone(),
             keys: self.keys(&staff.keys, fields),
             samples: self.samples(&staff.samples, fields),
             hints: self.hints(&staff.hints, content.form.as_ref()),

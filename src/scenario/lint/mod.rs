@@ -17,7 +17,7 @@ use super::{
 };
 use crate::engine::{
     id::ObjectiveId,
-    plan::{Choice, Content, FieldKind, Form, Inject, InjectKind, Plan},
+    plan::{Content, FieldKind, Form, Inject, InjectKind, Plan},
     text::{Language, Text},
     time::Millis,
 };
@@ -154,7 +154,7 @@ fn too_long(model: &model::Inject, inject: &Inject, languages: &[Language], find
 fn length(content: &Content, language: &Language) -> usize {
     let fields = content.form.iter().flat_map(|form| &form.fields);
     let hints = content.form.iter().flat_map(|form| &form.hints);
-    let options = fields.clone().flat_map(|field| options(&field.kind)).map(|option| &option.label);
+    let options = fields.clone().flat_map(|field| field.kind.options()).map(|option| &option.label);
     [&content.title, &content.body]
         .into_iter()
         .chain(&content.for_guests)
@@ -165,13 +165,6 @@ fn length(content: &Content, language: &Language) -> usize {
         .chain(hints.map(|hint| &hint.label))
         .map(|text: &Text| text.get(language).len())
         .sum()
-}
-
-fn options(kind: &FieldKind) -> &[Choice] {
-    match kind {
-        FieldKind::Choice { options } | FieldKind::MultiChoice { options } | FieldKind::Decision { options } => options,
-        FieldKind::LongText { .. } | FieldKind::Indicators { .. } => &[],
-    }
 }
 
 fn addresses_in_text(text: &model::Text, findings: &mut Findings) {

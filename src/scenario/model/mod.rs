@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::value::{At, Duration, Id, Words};
-use crate::engine::plan::{Capability, Channel, InjectKind, Priority};
+use crate::engine::plan::{Capability, Channel, InjectKind, Planning, Priority};
 
 /// A text that knows where it stands.
 pub type Text = At<Words>;
@@ -380,6 +380,8 @@ pub struct Staff {
     pub objectives: Vec<At<Id>>,
     /// Which controller answers for it.
     pub responsible: Option<String>,
+    /// What planners keep beside it in their list of events; nothing in play goes by it.
+    pub planning: Planning,
     /// Right answers by field, for choices that are scored automatically.
     pub keys: BTreeMap<At<Id>, At<Key>>,
     /// Sample answers, for bots and for calibrating evaluators.

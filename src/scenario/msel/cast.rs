@@ -95,6 +95,11 @@ pub(super) fn everywhere(name: &str, languages: &[String]) -> Node {
     }
 }
 
+/// Whether a text is nothing but names of capabilities, as the format has them.
+pub(super) fn is_capability(text: &str) -> bool {
+    text.split(';').all(|name| CAPABILITIES.iter().any(|(known, _)| *known == name.trim()))
+}
+
 /// Whether a text can be an id as it is.
 pub(super) fn is_id(text: &str) -> bool {
     Id(text.to_owned()).is_valid()

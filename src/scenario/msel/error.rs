@@ -42,6 +42,9 @@ pub enum SheetError {
         /// Row of the headings.
         header: usize,
     },
+    /// It tells a past run and is no plan.
+    #[error("This is a list of events as it was run, a row an inject and team; it is no plan to play.")]
+    AsRun,
     /// One cell stands for several injects or several columns.
     #[error("The merged cell {area} {why}.")]
     Merged {
@@ -79,6 +82,7 @@ impl SheetError {
             Self::NoSheet { .. } => "unknown_sheet",
             Self::NoHeader { .. } => "no_header",
             Self::NoInjects { .. } => "no_injects",
+            Self::AsRun => "as_run_sheet",
             Self::Merged { .. } => "merged_cells",
             Self::Mapping(_) => "bad_mapping",
             Self::CellTooLong { .. } => "cell_too_long",
@@ -102,6 +106,9 @@ impl SheetError {
             }
             Self::NoInjects { .. } => {
                 "check that the right sheet was read (--sheet), and that each inject has a row of its own"
+            }
+            Self::AsRun => {
+                "export the scenario itself (drillhall export msel SCENARIO) and import that; the list as run is for reading"
             }
             Self::Merged { .. } => {
                 "unmerge these cells and write the value into each row or column that it is meant for"

@@ -3,23 +3,23 @@
 
 use super::{
     super::{Pack, node::Node, source::Source, value::Duration},
-    FileKind, cell,
+    FileKind,
+    cast::is_capability,
+    cell,
     error::SheetError,
-    outline::MARKING,
     own,
     table::{self, Table},
     time,
+    words::PLANNING,
 };
 use crate::engine::{
+    marking::MARKING,
     plan::{Inject, Plan, Trigger},
     time::Millis,
 };
 
 /// Most bytes of one YAML file; a pack that was loaded has no larger one.
 const MAX_YAML_BYTES: u64 = 1024 * 1024;
-
-/// Columns that are there even if nothing stands in them: planners fill them in.
-const BLANK: [&str; 5] = ["Storyline", "Plan/policy tested", "Contingency for", "Evaluator notes", "Approval status"];
 
 /// Writes a scenario as a spreadsheet. `pack` is what was loaded from the same source; with a start
 /// on the clock, wall times are written, too.
@@ -50,7 +50,7 @@ pub fn export_msel(
         table.push(cells);
     }
     let tables: Vec<Table> = std::iter::once(table).chain(own::tables(&scenario, &languages)).collect();
-    kind.write(&tables)
+    kind.write(MARKING, &tables)
 }
 
 fn read(source: &dyn Source, path: &str) -> Result<Node, SheetError> {
@@ -71,15 +71,23 @@ fn headings(languages: &[String]) -> Vec<String> {
     [
         one(&["No.", "ID"]),
         each("Title"),
-        one(&["Exercise time", "Wall time", "Phase", BLANK[0], "Kind", "Channel", "From", "To", "Responsible"]),
+        one(&["Exercise time", "Wall time", "Phase", "Storyline", "Kind", "Channel", "From", "To", "Responsible"]),
         each("Message"),
         one(&["Attachments"]),
         each("Attachment text"),
         each("Expected actions"),
-        one(&["Critical", "Priority", "Objectives", "Capability", BLANK[1], "Target minutes", "Deadline minutes"]),
-        one(&["Points", "Depends on / condition", BLANK[2]]),
+        one(&[
+            "Critical",
+            "Priority",
+            "Objectives",
+            "Capability",
+            "Plan/policy tested",
+            "Target minutes",
+            "Deadline minutes",
+        ]),
+        one(&["Points", "Depends on / condition", "Contingency for"]),
         each("Controller notes"),
-        one(&[BLANK[3], BLANK[4]]),
+        one(&["Evaluator notes", "Approval status"]),
         each("For guests"),
         one(&["Acknowledge", "Answer form", "Answer keys", "Sample answers", "File"]),
     ]
@@ -87,7 +95,7 @@ fn headings(languages: &[String]) -> Vec<String> {
 }
 
 /// What follows from other parts of the plan.
-fn derived(n: usize, plan: &Plan, inject: &Inject, start: Option<Millis>) -> Vec<(String, String)> {
+pub(crate) fn derived(n: usize, plan: &Plan, inject: &Inject, start: Option<Millis>) -> Vec<(String, String)> {
     let at = if let Trigger::At { at } = inject.trigger { Some(at) } else { None };
     let phase = at.and_then(|at| plan.phases.iter().rev().find(|phase| phase.from <= at));
     let mut objectives = plan.objectives.iter().filter(|objective| inject.staff.objectives.contains(&objective.id));
@@ -194,10 +202,17 @@ fn plain(inject: &mut Node, cells: &mut Vec<(String, String)>) {
     if let Some(ids) = inject.take(&["staff", "objectives"]) {
         push("Objectives", ids_of(&ids, "; "));
     }
-    match inject.take(&["staff", "responsible"]) {
-        Some(Node::Text(name)) if name.trim() == name => push("Responsible", cell::words(&name)),
-        Some(name) => push("Responsible", cell::yaml(&Node::text(name.as_text().unwrap_or(&name.to_line())))),
-        None => {}
+    // A capability that the format has a name for would be taken for that of the objectives.
+    let own = inject.get("staff").and_then(|staff| staff.get("planning")?.get("capability")?.as_text());
+    let own = own.filter(|text| !is_capability(text)).map(|_| ("Capability", &["staff", "planning", "capability"][..]));
+    let planning: Vec<_> = PLANNING.iter().map(|(heading, _, key)| (*heading, ["staff", "planning", *key])).collect();
+    let planning = planning.iter().map(|(heading, path)| (*heading, &path[..]));
+    for (heading, path) in planning.chain(own).chain([("Responsible", &["staff", "responsible"][..])]) {
+        match inject.take(path) {
+            Some(Node::Text(name)) if name.trim() == name => push(heading, cell::words(&name)),
+            Some(name) => push(heading, cell::yaml(&Node::text(name.as_text().unwrap_or(&name.to_line())))),
+            None => {}
+        }
     }
     for (heading, key) in [("Target minutes", "target"), ("Deadline minutes", "deadline")] {
         let Some(Node::Text(text)) = inject.take(&["player", "form", key]) else { continue };

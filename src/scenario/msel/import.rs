@@ -19,12 +19,12 @@ use super::{
     grid::{Cell, MAX_FILE_BYTES, Sheet, letters, within},
     inject::{Reader, wanted_id},
     mapping::Mapping,
-    outline::{self, Column, Line, MARKING, Outline},
+    outline::{self, Column, Line, Outline},
     own, time,
     words::{self, Role},
     xlsx,
 };
-use crate::engine::time::Millis;
+use crate::engine::{marking::MARKING, time::Millis};
 
 /// How long after the last inject play ends, where a sheet does not say.
 const MINUTES_AFTER_LAST: i64 = 15;
@@ -114,6 +114,9 @@ pub fn import_msel(bytes: &[u8], name: &str, choices: &Choices<'_>) -> Result<Im
     let own = own::read(&sheets, &mut notes);
     let exact = own.is_some();
     let mut outline = Outline::read(&mut sheet, &mapping)?;
+    if is_as_run(&outline) {
+        return Err(SheetError::AsRun);
+    }
     notes.headings = outline.columns.iter().map(|column| (column.index, column.heading.clone())).collect();
     let mut scenario = own.unwrap_or_else(|| Node::Map(Vec::new()));
     let languages = if exact {
@@ -123,7 +126,7 @@ pub fn import_msel(bytes: &[u8], name: &str, choices: &Choices<'_>) -> Result<Im
         sheets.iter().filter(|other| !other.rows.is_empty()).for_each(|other| {
             notes.say(format!("the sheet '{}' was not read; name it with --sheet to read it instead", other.name));
         });
-        let languages = languages_of(&outline, &mapping);
+        let languages = languages_of(&outline, &mapping, &mut notes);
         frame(&sheet, &outline, name, &languages, &mut notes, &mut scenario);
         languages
     };
@@ -135,6 +138,13 @@ pub fn import_msel(bytes: &[u8], name: &str, choices: &Choices<'_>) -> Result<Im
     }
     let (files, attachments) = own::files(scenario, play);
     Ok(Imported { files, notes: notes.list, attachments, injects })
+}
+
+/// Whether a sheet tells what became of each inject for each team. Planners leave columns for what
+/// will have happened in their own lists, too, but none for when each team's clock said so.
+fn is_as_run(outline: &Outline) -> bool {
+    let heads = |name: &str| outline.columns.iter().any(|column| column.heading == name);
+    ["Team", "Actual exercise time", "Actual result"].into_iter().all(heads)
 }
 
 /// A time of day, as `09:35` or in any other way that a sheet may write it.
@@ -161,12 +171,17 @@ fn chosen(sheets: &[Sheet], wanted: Option<&str>, mapping: &Mapping) -> Result<u
 }
 
 /// The languages of a foreign sheet: the one of its headings, and those that headings name.
-fn languages_of(outline: &Outline, mapping: &Mapping) -> Vec<String> {
+fn languages_of(outline: &Outline, mapping: &Mapping, notes: &mut Notes) -> Vec<String> {
     let is_text = |column: &&Column| {
         matches!(column.role, Some(Role::Title | Role::Body | Role::Expected | Role::Notes | Role::Guests))
     };
     let headings: Vec<String> = outline.columns.iter().map(|column| column.heading.clone()).collect();
     let usual = mapping.language.clone().unwrap_or_else(|| words::language_of_headings(&headings).to_owned());
+    if mapping.language.is_none() && outline.columns.iter().filter(is_text).any(|column| column.language.is_none()) {
+        notes.say(format!(
+            "by its headings the sheet is taken to be in {usual}: a mapping with 'language: xx' says otherwise"
+        ));
+    }
     let mut languages = Vec::new();
     for column in outline.columns.iter().filter(is_text) {
         let language = column.language.clone().unwrap_or_else(|| usual.clone());
@@ -280,7 +295,13 @@ fn times(
         let Some(column) = outline.columns.iter().find(|column| column.role == Some(role)) else { continue };
         let style = words::style(role);
         let moments: Vec<_> = rows.iter().map(|row| time::read(sheet.cell(*row, column.index), style)).collect();
-        let found = time::offsets(&moments, start, style);
+        let (found, base) = time::offsets(&moments, start, style);
+        if let (false, None, Some(base)) = (exact, start, base) {
+            let clock = time::wall(base);
+            notes.say(format!(
+                "T+0 is {clock} on the clock of the sheet: export it with --start {clock} to have its times of day again"
+            ));
+        }
         for (n, row) in rows.iter().enumerate() {
             if found[n].is_none()
                 && moments[n] != Some(time::Moment::Manual)

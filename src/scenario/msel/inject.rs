@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{naming::fold, node::Node, source::stays_inside, value::Duration},
-    cast::{Cast, everywhere, is_id},
+    cast::{Cast, everywhere, is_capability, is_id},
     cell,
     grid::{Cell, Sheet},
     import::Notes,
     outline::Column,
     table::split_language,
     time,
-    words::{self, Role},
+    words::{self, PLANNING, Role},
 };
 use crate::engine::time::Millis;
 
@@ -302,11 +302,22 @@ impl Reader<'_> {
         if !ids.is_empty() {
             inject.put(&["staff", "objectives"], Node::List(ids));
         }
-        if let Some((_, responsible)) = self.one(row, Role::Responsible) {
-            let responsible = if self.exact { cell::read_words(&responsible) } else { Some(Node::Text(responsible)) };
-            if let Some(name) = responsible {
-                inject.put(&["staff", "responsible"], name);
-            }
+        self.plain(row, Role::Responsible, inject, &["staff", "responsible"]);
+        for (_, role, key) in PLANNING {
+            self.plain(row, role, inject, &["staff", "planning", key]);
+        }
+        // What the format calls a capability goes with the objectives; planners may have names of their own.
+        if self.one(row, Role::Capability).is_some_and(|(_, text)| !is_capability(&text)) {
+            self.plain(row, Role::Capability, inject, &["staff", "planning", "capability"]);
+        }
+    }
+
+    /// Puts the words of a cell as they are.
+    fn plain(&self, row: usize, role: Role, inject: &mut Node, path: &[&str]) {
+        let Some((_, text)) = self.one(row, role) else { return };
+        let read = if self.exact { cell::read_words(&text) } else { Some(Node::Text(text)) };
+        if let Some(text) = read {
+            inject.put(path, text);
         }
     }
 
@@ -331,6 +342,9 @@ impl Reader<'_> {
 
     fn kind(&mut self, row: usize, inject: &mut Node) {
         self.named(row, Role::Kind, words::KINDS, inject, &["kind"]);
+        if !self.exact && self.one(row, Role::ContingencyFor).is_some() {
+            inject.put(&["kind"], Node::text("contingency"));
+        }
         if inject.get("kind") == Some(&Node::text("")) {
             let has_form = inject.get("player").is_some_and(|player| player.get("form").is_some());
             inject.put(&["kind"], Node::text(if has_form { "task" } else { "contextual" }));

@@ -6,7 +6,6 @@
 //! silence: what finds no place is listed with its row and column, and no text is invented.
 //! Export: the scenario's own tree as tables, so that whatever a file says comes back from them.
 
-mod as_run;
 mod cast;
 mod cell;
 mod csv;
@@ -23,10 +22,13 @@ mod time;
 mod words;
 mod xlsx;
 
-pub use as_run::export_as_run;
 pub use error::SheetError;
 pub use export::export_msel;
 pub use import::{Imported, Note, clock, import_msel};
+
+pub(crate) use export::derived;
+pub(crate) use table::Table;
+pub(crate) use time::{duration, written};
 
 use crate::engine::time::Millis;
 
@@ -61,10 +63,11 @@ impl FileKind {
         }
     }
 
-    fn write(self, tables: &[table::Table]) -> Result<Vec<u8>, SheetError> {
+    /// Tables as a file of this kind, each marked above its headings and on every page.
+    pub(crate) fn write(self, marking: &str, tables: &[Table]) -> Result<Vec<u8>, SheetError> {
         match self {
             Self::Csv => Ok(csv::write(tables)),
-            Self::Xlsx => xlsx::write(tables),
+            Self::Xlsx => xlsx::write(marking, tables),
         }
     }
 }

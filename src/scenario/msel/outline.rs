@@ -5,13 +5,12 @@ use super::{
     error::SheetError,
     grid::{Area, Cell, Sheet, letters},
     mapping::Mapping,
-    words::{self, Role},
+    words::{self, PLANNING, Role},
 };
+use crate::engine::marking::MARKING;
 
 /// Rows in which headings are looked for.
 const SEARCHED: usize = 60;
-/// What every page of an exercise says.
-pub(super) const MARKING: &str = "EXERCISE EXERCISE EXERCISE";
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +93,9 @@ fn columns(sheet: &Sheet, header: usize, mapping: &Mapping) -> Vec<Column> {
             matches!(role, Role::Body | Role::Notes | Role::Expected | Role::Remark | Role::Derived | Role::Ignored)
         };
         let taken = columns.iter().any(|column| column.role == role && column.language == language);
+        let is_planners = |role| PLANNING.iter().any(|(_, known, _)| *known == role);
+        // Of two columns of approval, say, the further one is kept as a remark.
+        let role = role.map(|role| if taken && is_planners(role) { Role::Remark } else { role });
         let role = role.filter(|role| joins(*role) || !taken);
         columns.push(Column { index, heading, role, language });
     }

@@ -72,9 +72,8 @@ pub(super) fn languages(scenario: &Node) -> Vec<String> {
 /// Leaves aside what follows from other columns, and takes paths of keys as such.
 pub(super) fn settle(columns: &mut [Column]) {
     for column in columns {
-        let follows =
-            matches!(column.role, Some(Role::Number | Role::Phase | Role::Capability | Role::Clock | Role::Points))
-                || words::flat(&column.heading) == "critical";
+        let follows = matches!(column.role, Some(Role::Number | Role::Phase | Role::Clock | Role::Points))
+            || words::flat(&column.heading) == "critical";
         if column.heading.starts_with(|c: char| c.is_ascii_lowercase()) {
             column.role = None;
         } else if follows {

@@ -9,12 +9,12 @@ use super::{
 
 /// A table to write.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Table {
-    pub(super) name: String,
+pub(crate) struct Table {
+    pub(crate) name: String,
     /// Rows above the headings.
-    pub(super) above: Vec<Vec<String>>,
-    pub(super) headings: Vec<String>,
-    pub(super) rows: Vec<Vec<String>>,
+    pub(crate) above: Vec<Vec<String>>,
+    pub(crate) headings: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
 }
 
 /// What items that are no maps stand under.
@@ -73,7 +73,7 @@ pub(super) fn of_list(name: &str, items: &[Node], languages: &[String]) -> Table
 
 impl Table {
     /// Adds a row; headings that are new become columns.
-    pub(super) fn push(&mut self, cells: impl IntoIterator<Item = (String, String)>) {
+    pub(crate) fn push(&mut self, cells: impl IntoIterator<Item = (String, String)>) {
         let mut row = vec![String::new(); self.headings.len()];
         for (heading, text) in cells {
             let column = self.headings.iter().position(|known| *known == heading).unwrap_or_else(|| {

@@ -53,8 +53,13 @@ pub(super) fn read(cell: &Cell, style: Style) -> Option<Moment> {
 }
 
 /// The times of a column, counted from the start: from `start` on the clock, or else from the first
-/// clock time. What goes back by more than half a day has passed midnight.
-pub(super) fn offsets(moments: &[Option<Moment>], start: Option<Millis>, style: Style) -> Vec<Option<Millis>> {
+/// clock time. What goes back by more than half a day has passed midnight. With them what the
+/// clock reads at the start, if the column tells times of day.
+pub(super) fn offsets(
+    moments: &[Option<Moment>],
+    start: Option<Millis>,
+    style: Style,
+) -> (Vec<Option<Millis>>, Option<Millis>) {
     let is_clock = |moment: &&Moment| matches!(moment, Moment::Clock(..));
     let first_bare = moments.iter().flatten().find_map(|m| if let Moment::Bare(bare) = m { Some(*bare) } else { None });
     let bare_is_clock = match style {
@@ -90,7 +95,9 @@ pub(super) fn offsets(moments: &[Option<Moment>], start: Option<Millis>, style: 
         Some(time - base)
     };
     let believed = |offset: &i64| offset.abs() <= LONGEST;
-    moments.iter().map(|moment| moment.as_ref().and_then(&mut offset).filter(believed).map(Millis)).collect()
+    let found =
+        moments.iter().map(|moment| moment.as_ref().and_then(&mut offset).filter(believed).map(Millis)).collect();
+    (found, base.map(Millis))
 }
 
 /// A length of time in minutes, with units or as the format writes it, for targets and deadlines.
@@ -112,7 +119,7 @@ pub(super) fn shown(days: f64) -> String {
 }
 
 /// `T+0:35`, which no spreadsheet takes for a time of its own.
-pub(super) fn written(time: Millis) -> String {
+pub(crate) fn written(time: Millis) -> String {
     let (sign, seconds) = (if time.0 < 0 { '-' } else { '+' }, time.0.abs() / 1000);
     let clock = format!("T{sign}{}:{:02}", seconds / 3600, seconds % 3600 / 60);
     if seconds % 60 == 0 { clock } else { format!("{clock}:{:02}", seconds % 60) }
@@ -125,7 +132,7 @@ pub(super) fn wall(time: Millis) -> String {
 }
 
 /// `90m` as the format writes it.
-pub(super) fn duration(time: Millis) -> String {
+pub(crate) fn duration(time: Millis) -> String {
     let (sign, seconds) = (if time.0 < 0 { "-" } else { "" }, time.0.abs() / 1000);
     match (seconds / 60, seconds % 60) {
         (minutes, 0) => format!("{sign}{minutes}m"),
@@ -320,7 +327,7 @@ mod tests {
     fn column(style: Style, start: Option<i64>, cells: &[&str]) -> Vec<Option<i64>> {
         let moments: Vec<_> = cells.iter().map(|text| read(&Cell::Text((*text).to_owned()), style)).collect();
         let start = start.map(Millis::minutes);
-        offsets(&moments, start, style).iter().map(|time| time.map(|time| time.0 / 60_000)).collect()
+        offsets(&moments, start, style).0.iter().map(|time| time.map(|time| time.0 / 60_000)).collect()
     }
 
     #[test]
@@ -351,7 +358,7 @@ mod tests {
         let days = [Cell::Day(45_000.5), Cell::Day(45_001.5), Cell::Day(0.25), Cell::Length(1.25)];
         let moments: Vec<_> = days.iter().map(|cell| read(cell, Style::Either)).collect();
         assert_eq!(
-            offsets(&moments, None, Style::Either),
+            offsets(&moments, None, Style::Either).0,
             [0, 1440, 18 * 60, 1800].map(|minutes| Some(Millis::minutes(minutes)))
         );
     }

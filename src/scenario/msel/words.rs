@@ -44,6 +44,12 @@ pub(super) enum Role {
     Samples,
     /// File of the pack that the inject stands in.
     File,
+    /// Columns that planners keep for themselves.
+    Storyline,
+    PlanTested,
+    ContingencyFor,
+    EvaluatorNotes,
+    Approval,
     /// Something that the format has no key for; staff get it as a note.
     Remark,
     /// What happened when it was played, or follows from other columns: nothing to import.
@@ -54,6 +60,15 @@ pub(super) enum Role {
 
 /// What the format calls something, and the words that mean it, between bars.
 pub(super) type Names = &'static [(&'static str, &'static str)];
+
+/// Columns that planners keep for themselves: heading, role, and key in the scenario.
+pub(super) const PLANNING: [(&str, Role, &str); 5] = [
+    ("Storyline", Role::Storyline, "storyline"),
+    ("Plan/policy tested", Role::PlanTested, "plan_tested"),
+    ("Contingency for", Role::ContingencyFor, "contingency_for"),
+    ("Evaluator notes", Role::EvaluatorNotes, "evaluator_notes"),
+    ("Approval status", Role::Approval, "approval"),
+];
 
 /// Headings by what they announce, between bars; names for mapping files stand first. All folded.
 const HEADINGS: &[(Role, &str)] = &[
@@ -157,7 +172,7 @@ const HEADINGS: &[(Role, &str)] = &[
         Role::Notes,
         "controller notes|notes|note|comments|remarks|facilitator notes|facilitation notes|notes animateur|\
          notes de l animateur|notes animation|remarques|commentaires|notas|notas del controlador|\
-         notas del facilitador|comentarios",
+         notas del facilitador|comentarios|observations|observation|observaciones|observacion",
     ),
     (Role::Guests, "for guests|pour les visiteurs|para visitantes"),
     (Role::Acknowledge, "acknowledge|acknowledgement|accuse de reception|acuse de recibo"),
@@ -165,14 +180,21 @@ const HEADINGS: &[(Role, &str)] = &[
     (Role::Keys, "answer keys"),
     (Role::Samples, "sample answers"),
     (Role::File, "file|pack file"),
+    (Role::Storyline, "storyline|thread|intrigue|fil narratif|trama|hilo narrativo"),
+    (
+        Role::PlanTested,
+        "plan tested|plan policy tested|policy|plan|plan teste|procedure testee|plan probado|procedimiento probado",
+    ),
+    (Role::ContingencyFor, "contingency for|contingence pour|contingencia para"),
+    (
+        Role::EvaluatorNotes,
+        "evaluator notes|evaluation notes|notes evaluateur|notes de l evaluateur|notas del evaluador|notas evaluador",
+    ),
+    (Role::Approval, "approval status|approval|status|approved|state|statut|etat|approbation|estado|aprobacion"),
     (
         Role::Remark,
-        "remark|storyline|thread|story time|storytime|simulated time|plan policy tested|plan tested|policy|\
-         plan|contingency for|evaluator notes|evaluation notes|approval status|status|approved|state|\
-         assumptions|measure of performance|measure|critical|faction|intrigue|fil narratif|scenario|\
-         plan teste|procedure testee|contingence pour|notes evaluateur|notes de l evaluateur|statut|etat|\
-         critique|trama|hilo narrativo|plan probado|contingencia para|notas del evaluador|notas evaluador|\
-         estado|critico",
+        "remark|story time|storytime|simulated time|assumptions|measure of performance|measure|critical|faction|\
+         scenario|critique|critico",
     ),
     (
         Role::Derived,
@@ -297,9 +319,10 @@ pub(super) fn flat(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The language that a row of headings is written in.
+/// The language that a row of headings is written in: the one that most of their words speak for.
 pub(super) fn language_of_headings(headings: &[String]) -> &'static str {
-    const MARKS: [(&str, &str); 2] = [
+    // Words that only one of the three languages has. Of as many votes the later language wins.
+    const MARKS: [(&str, &str); 3] = [
         (
             "fr",
             "heure|titre|objet|destinataire|destinataires|expediteur|emetteur|moyen|texte|reaction|attendue|\
@@ -310,14 +333,15 @@ pub(super) fn language_of_headings(headings: &[String]) -> &'static str {
             "hora|titulo|asunto|destinatario|destinatarios|remitente|mensaje|medio|texto|accion|acciones|\
              esperada|esperadas|equipo|observaciones|objetivo|contenido|fase",
         ),
+        (
+            "en",
+            "time|title|subject|from|to|sender|receiver|receivers|recipient|recipients|audience|channel|method|\
+             delivery|expected|response|objective|objectives|number|event|body|text|team|teams|status|owner|\
+             controller|deadline|attachments|priority|kind",
+        ),
     ];
     let words: Vec<String> =
         headings.iter().flat_map(|heading| flat(heading).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
     let count = |marks: &str| words.iter().filter(|word| marks.split('|').any(|mark| mark == *word)).count();
-    let (language, most) = MARKS
-        .map(|(language, marks)| (language, count(marks)))
-        .into_iter()
-        .max_by_key(|(_, n)| *n)
-        .unwrap_or(("en", 0));
-    if most > 0 { language } else { "en" }
+    MARKS.into_iter().max_by_key(|(_, marks)| count(marks)).map_or("en", |(language, _)| language)
 }

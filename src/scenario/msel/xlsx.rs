@@ -102,11 +102,12 @@ fn text_cell(text: &str) -> Cell {
 }
 
 /// Writes tables, a sheet each, with the headings in sight while one scrolls.
-pub(super) fn write(tables: &[Table]) -> Result<Vec<u8>, SheetError> {
+pub(super) fn write(marking: &str, tables: &[Table]) -> Result<Vec<u8>, SheetError> {
     let mut workbook = Workbook::new();
     for table in tables {
         let sheet = workbook.add_worksheet();
         sheet.set_name(&table.name).map_err(|error| unwritable(&error))?;
+        sheet.set_header(format!("&C{marking}"));
         write_sheet(sheet, table)?;
     }
     workbook.save_to_buffer().map_err(|error| unwritable(&error))
@@ -117,7 +118,6 @@ fn write_sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), SheetError> {
     // Shows no apostrophe, and keeps what looks like a formula a text when somebody edits the cell.
     let quoted = plain.clone().set_quote_prefix();
     let bold = plain.clone().set_bold();
-    sheet.set_header("&CEXERCISE EXERCISE EXERCISE");
     let rows = table.above.iter().chain([&table.headings]).chain(&table.rows);
     for (row, cells) in (0_u32..).zip(rows) {
         let is_heading = row as usize <= table.above.len();

@@ -26,6 +26,7 @@ fn attachments_are_looked_for_beside_the_sheet_and_missing_ones_are_named() {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert_eq!(desk.read("pack/a.csv"), b"x\n");
     insta::assert_snapshot!(ran.err, @r#"
+    msel.csv: by its headings the sheet is taken to be in en: a mapping with 'language: xx' says otherwise
     msel.csv: the sheet names no handling, so the scenario is marked TLP:AMBER
     msel.csv: row 2, column E "Weather": 'sunny' found no place
     msel.csv: play ends 15 minutes after the last inject: set meta.duration if it is longer
@@ -77,7 +78,10 @@ fn the_list_as_run_says_when_and_what_came_of_it() {
     let ran = desk.run(&["export", "msel", "--log", "log.jsonl", "-o", "run.csv"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     let text = String::from_utf8(desk.read("run.csv")).unwrap();
-    assert!(text.trim_start_matches('\u{feff}').starts_with("EXERCISE EXERCISE EXERCISE\n"), "{text}");
+    assert!(
+        text.trim_start_matches('\u{feff}').starts_with("EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL\n"),
+        "{text}"
+    );
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
     let rows: Vec<Vec<String>> =
         reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect();

@@ -135,6 +135,8 @@ fn a_log_prints_the_plan_with_its_teams_and_what_they_were_sent() {
     let ran = desk.run(&["print", "log.jsonl", "-o", "paper", "--language", "zh"]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     let book = page(&desk, "inject-book.zh");
+    // It was a rehearsal, and says so in the margins of every sheet of paper, too.
+    assert_eq!(book.matches("center { content: \"EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL ").count(), 2, "{book}");
     assert!(book.contains("<th scope=\"row\"><bdi>") && book.contains(" UTC</td>"), "{book}");
 }
 

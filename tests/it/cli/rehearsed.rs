@@ -30,7 +30,7 @@ fn a_rehearsed_log_and_its_report_say_that_it_is_a_rehearsal() {
     assert!(verified.out.contains("\nREHEARSAL: "), "{}", verified.out);
     let shown = desk.run(&["report", "log.jsonl"]);
     assert!(shown.out.contains("EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL</strong>"), "{}", shown.out);
-    assert!(shown.out.contains("@top-right { content: \"REHEARSAL\"; }"));
+    assert!(shown.out.contains("@top-center { content: \"EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL "));
     let report: serde_json::Value = serde_json::from_slice(&desk.read("report.json")).unwrap();
     assert_eq!(report["rehearsal"], true);
 }

@@ -21,6 +21,7 @@ mod lines;
 mod model;
 mod people;
 mod plan;
+mod printed;
 mod properties;
 mod pulse;
 mod receipts;

@@ -33,13 +33,13 @@ use super::{
 use crate::random::cases;
 
 /// A played course: its state and its log.
-struct Played {
-    state: State,
-    log: Vec<Event>,
+pub(super) struct Played {
+    pub(super) state: State,
+    pub(super) log: Vec<Event>,
 }
 
 /// Plays a course, and shows each step's beginning, its outcome and its end to `watch`.
-fn play(course: &Course, mut watch: impl FnMut(&State, bool, &State)) -> Played {
+pub(super) fn play(course: &Course, mut watch: impl FnMut(&State, bool, &State)) -> Played {
     let drill = given_at_rate(course.plan.clone(), course.rate);
     let (mut state, mut log, mut now) = (drill.state, drill.log, drill.now);
     for (n, asked) in (0u32..).zip(&course.moves) {

@@ -11,7 +11,7 @@ use drillhall::{
         id::{CohortId, FieldId, FileHash, HintId, ObjectiveId, OptionId, PersonaId, PhaseId},
         plan::{
             AnswerKey, Attachment, Capability, Choice, Field, FieldKind, Hint, Inject, InjectAudience, InjectKind,
-            Objective, Persona, Phase, Plan, Sample, SampleGrade, StaffNotes, Trigger,
+            Objective, Persona, Phase, Plan, Planning, Sample, SampleGrade, StaffNotes, Trigger,
         },
         role::Role,
         text::Text,
@@ -102,6 +102,14 @@ fn staff_notes() -> StaffNotes {
         expected: vec![text("expected")],
         objectives: vec![ObjectiveId::from("o1")],
         responsible: Some(canary("responsible")),
+        planning: Planning {
+            storyline: Some(canary("storyline")),
+            plan_tested: Some(canary("plan-tested")),
+            contingency_for: Some(canary("contingency-for")),
+            evaluator_notes: Some(canary("evaluator-notes")),
+            approval: Some(canary("approval")),
+            capability: Some(canary("capability")),
+        },
         keys: BTreeMap::from([(
             FieldId::from("choice"),
             AnswerKey::Options(BTreeMap::from([(OptionId::from("yes"), 1_000), (OptionId::from("no"), 617)])),

@@ -40,6 +40,15 @@ fn the_timeline_says_by_how_much_and_for_or_against() {
 }
 
 #[test]
+fn a_new_time_is_told_with_the_time_that_it_is() {
+    let mut hall = Hall::playing(TASK, &[("a", "Alpha", "en")]);
+    hall.act(30, "director", Act::Retime { inject: "alert".into(), teams: None, at: Millis::minutes(4) });
+    let report = hall.report();
+    let line = report.timeline.iter().find(|line| line.kind == "inject_retimed").unwrap();
+    assert_eq!(line.text.as_deref(), Some("T+0:04:00"));
+}
+
+#[test]
 fn the_number_to_call_back_is_in_no_report() {
     let report = eventful().report();
     assert!(!serde_json::to_string(&report).unwrap().contains("555-0199"));

@@ -2,13 +2,13 @@
 
 use drillhall::{
     engine::{
-        plan::{Channel, InjectAudience, InjectKind, Plan, Tlp, Trigger},
+        plan::{Channel, InjectAudience, InjectKind, Plan, Planning, Tlp, Trigger},
         text::{Language, Text},
         time::Millis,
     },
     scenario::{
         MAIN_FILE, load_from,
-        msel::{Choices, Imported, clock, import_msel},
+        msel::{Choices, FileKind, Imported, clock, export_msel, import_msel},
     },
 };
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
@@ -71,11 +71,11 @@ fn a_french_sheet_with_titles_and_gaps_finds_its_places() {
     assert_eq!(call.content.from.as_ref().map(|from| in_language("fr", &from.name)), Some("Cabinet"));
     let expected: Vec<_> = plan.injects[0].staff.expected.iter().map(|text| in_language("fr", text)).collect();
     assert_eq!(expected, ["Demander le journal", "Ouvrir un incident"]);
+    assert_eq!(in_language("fr", &call.staff.notes), "à jouer sur un ton sec");
     assert_eq!(
         said(&imported),
         [
             "row 12, column B \"Heure\": 'bientôt' is no time; without one, staff release the inject",
-            "row 8, column I \"Observations\": 'à jouer sur un ton sec' found no place",
             "row 11, column F \"Moyen\": 'fax' is no value that the format knows",
             "row 13, column I \"Observations\": 'fin du tableau' stands alone in its row and found no place",
         ]
@@ -92,9 +92,9 @@ fn a_spanish_sheet_of_an_old_spreadsheet_program_is_read() {
     assert_eq!(in_language("es", &plan.injects[0].content.body), "Señales extrañas en España.");
     assert_eq!(minutes(&plan), [Some(0), Some(30)]);
     assert_eq!(plan.injects[1].content.channel, Channel::Phone);
-    // What the format has no key for goes to staff under its heading.
-    assert_eq!(in_language("es", &plan.injects[1].staff.notes), "Estado: borrador");
-    assert_eq!(said(&imported), ["row 2, column I \"Observaciones\": 'revisar' found no place"]);
+    assert_eq!(in_language("es", &plan.injects[0].staff.notes), "revisar");
+    assert_eq!(plan.injects[1].staff.planning.approval.as_deref(), Some("borrador"));
+    assert_eq!(said(&imported), [""; 0]);
 }
 
 #[test]
@@ -310,4 +310,64 @@ fn a_workbook_with_any_bytes_changed_is_read_or_refused() {
         let _either = import_msel(&changed, "sheet", &Choices::default());
         let _either = import_msel(&bytes[..at], "sheet", &Choices::default());
     }
+}
+
+/// What the import says of the whole sheet.
+fn remarks(imported: &Imported) -> String {
+    imported.notes.iter().filter(|note| note.place.is_empty()).map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn one_foreign_heading_does_not_turn_a_sheet_foreign() {
+    for heading in ["Observaciones", "Remarques", "Hora"] {
+        let sheet = format!("Time,Title,From,To,Message,{heading}\nT+5,Call,SOC,All,Who calls?,\n");
+        let imported = import(sheet.as_bytes());
+        assert_eq!(plan_of(&imported).languages, [Language::from("en")], "{heading}");
+        assert!(remarks(&imported).contains("the sheet is taken to be in en"), "{}", remarks(&imported));
+    }
+    let french = import("Heure,Titre,Message,Status\nT+5,Appel,Qui ?,ok\n".as_bytes());
+    assert_eq!(plan_of(&french).languages, [Language::from("fr")]);
+}
+
+#[test]
+fn columns_of_planners_are_kept_and_come_back_in_their_places() {
+    let sheet = "Time,Title,Message,Storyline,Plan/policy tested,Contingency for,Evaluator notes,Approval status,Capability,Kind\n\
+                 T+5,Call,Who calls?,The outage,Plan 4,Nobody reads the log,Who asked?,agreed,Operational readiness,Inject\n";
+    let imported = import(sheet.as_bytes());
+    let plan = plan_of(&imported);
+    let inject = &plan.injects[0];
+    assert_eq!((inject.kind, inject.staff.notes.is_empty()), (InjectKind::Contingency, true));
+    let text = |text: &str| Some(text.to_owned());
+    let planning = Planning {
+        storyline: text("The outage"),
+        plan_tested: text("Plan 4"),
+        contingency_for: text("Nobody reads the log"),
+        evaluator_notes: text("Who asked?"),
+        approval: text("agreed"),
+        capability: text("Operational readiness"),
+    };
+    assert_eq!(inject.staff.planning, planning);
+    let pack = load_from(&imported.files, MAIN_FILE).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let out = export_msel(&imported.files, MAIN_FILE, &pack, FileKind::Csv, None).unwrap();
+    let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(&out[..]);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let cell = |heading: &str| &rows[2][rows[1].iter().position(|known| known == heading).expect(heading)];
+    let own =
+        ["Storyline", "Plan/policy tested", "Contingency for", "Evaluator notes", "Approval status", "Capability"];
+    assert_eq!(
+        own.map(cell),
+        ["The outage", "Plan 4", "Nobody reads the log", "Who asked?", "agreed", "Operational readiness"]
+    );
+    assert_eq!(plan_of(&import(&out)), plan);
+}
+
+#[test]
+fn what_the_clock_of_a_sheet_reads_at_the_start_is_told() {
+    let imported = import("Hour,Time,Title,Message\n,23:30,Call,Who calls?\n,00:10,End,Over.\n".as_bytes());
+    assert_eq!(minutes(&plan_of(&imported)), [Some(0), Some(40)]);
+    let remarks = remarks(&imported);
+    assert!(
+        remarks.contains("T+0 is 23:30 on the clock of the sheet") && remarks.contains("--start 23:30"),
+        "{remarks}"
+    );
 }

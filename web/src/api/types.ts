@@ -2567,6 +2567,39 @@ export interface components {
              */
             seed: number;
         };
+        /** @description What planners keep beside an inject in their list of events. Nothing in play goes by it. */
+        Planning: {
+            /**
+             * @description Who has agreed to it, or that nobody has yet.
+             * @default null
+             */
+            approval: string | null;
+            /**
+             * @description The planners' own name for the capability.
+             * @default null
+             */
+            capability: string | null;
+            /**
+             * @description What it is kept ready for.
+             * @default null
+             */
+            contingency_for: string | null;
+            /**
+             * @description For whoever evaluates.
+             * @default null
+             */
+            evaluator_notes: string | null;
+            /**
+             * @description Which plan or policy it tests.
+             * @default null
+             */
+            plan_tested: string | null;
+            /**
+             * @description Which thread of the story it belongs to.
+             * @default null
+             */
+            storyline: string | null;
+        };
         /**
          * @description Whether an observer's note speaks for or against.
          * @enum {string}
@@ -3194,6 +3227,8 @@ export interface components {
             notes: components["schemas"]["Text"];
             /** @description Objectives it gives evidence for. */
             objectives: components["schemas"]["ObjectiveId"][];
+            /** @description What planners keep beside it. */
+            planning?: components["schemas"]["Planning"];
             /** @description Which controller answers for it. */
             responsible?: string | null;
             /** @description Sample answers, for bots and for calibrating evaluators. */
