@@ -79,7 +79,7 @@ fn of_people(event: &Event, language: &Language) -> Vec<Frame> {
             vec![remove(to, format!("person/{person}"))]
         }
         // What is left shows nothing: once the text of an erased part is gone, whoever reads the log again
-        // gets the cards without it, and the generation of the log changes, so every client does.
+        // gets the cards without it, and the epoch of the log changes, so every client does.
         _ => Vec::new(),
     }
 }
