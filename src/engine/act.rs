@@ -180,7 +180,7 @@ pub enum Act {
     AddInject {
         /// All of it; its id is new.
         inject: Box<Inject>,
-        /// Sends it at once.
+        /// Sends it in ten seconds, in which that can be undone.
         #[serde(default)]
         release: bool,
     },

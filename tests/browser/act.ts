@@ -38,8 +38,14 @@ async function post(page: Page, path: string, body: unknown): Promise<{ status: 
   );
 }
 
+/** Adds such an inject and sends it at once. */
+export async function send(page: Page, id: string, title: string): Promise<void> {
+  await give(page, { type: 'add_inject', inject: adHoc(id, title), release: false });
+  await give(page, { type: 'release', inject: id, teams: null, grace: false });
+}
+
 /** An inject that is not in the plan, with one field and one hint. */
-export function adHoc(id: string, title: string): Record<string, unknown> {
+function adHoc(id: string, title: string): Record<string, unknown> {
   return {
     id,
     kind: 'task',

@@ -115,7 +115,8 @@ test('an inject is written, sent with a field, and answered by phone', async () 
   await editor.getByText('For staff only').click();
   await editor.getByLabel('Expected actions, one a line').fill('They warn the ferries');
   await look(control, 'editor');
-  await editor.getByRole('button', { name: 'Add and send now' }).click();
+  await editor.getByRole('button', { name: 'Add and send' }).click();
+  await control.getByTestId('armed').getByRole('button', { name: 'Send now' }).click();
   await expect(control.getByTestId('inject-panel')).toContainText(TITLE);
   await control.getByTestId('inject-panel').getByText('Expected actions').click();
   await expect(control.getByTestId('inject-panel')).toContainText('They warn the ferries');

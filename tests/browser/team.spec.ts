@@ -1,6 +1,6 @@
 /** What a team sees of control's work with time and injects, and what its people can do beside answering. */
 import { expect, type Browser, type Page } from '@playwright/test';
-import { adHoc, cards, give, mint } from './act.ts';
+import { cards, give, mint, send } from './act.ts';
 import { look } from './look.ts';
 import { test } from './server.ts';
 
@@ -44,7 +44,7 @@ test.afterEach(() => {
 });
 
 test('a hint is offered with its price and opened in two steps, for the whole team', async () => {
-  await give(control, { type: 'add_inject', inject: adHoc(TASK, 'A task of the day'), release: true });
+  await send(control, TASK, 'A task of the day');
   await lead.getByTestId(`inbox-${TASK}`).click();
   const hint = lead.getByTestId('hint-first');
   await expect(hint).toContainText('costs 10 % of the points');
@@ -58,7 +58,7 @@ test('a hint is offered with its price and opened in two steps, for the whole te
 });
 
 test('what control takes back stays visible, struck, with the reason', async () => {
-  await give(control, { type: 'add_inject', inject: adHoc(MISTAKE, 'Not for you'), release: true });
+  await send(control, MISTAKE, 'Not for you');
   const entry = lead.getByTestId(`inbox-${MISTAKE}`);
   await entry.click();
   await give(control, { type: 'recall', inject: MISTAKE, teams: null, reason: RECALLED });

@@ -40,7 +40,7 @@ impl State {
     }
 
     /// The release waits for a while, in which it can be undone.
-    fn armed(
+    pub(super) fn armed(
         position: usize,
         inject: &Inject,
         targets: &[&Team],

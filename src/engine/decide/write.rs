@@ -49,7 +49,7 @@ impl State {
             return Err(Rejection::ForNoTeam(inject.id.clone()));
         }
         refuse_if_all_stand(&targets)?;
-        let sent = self.sent_by_hand(self.plan.injects.len(), inject, &targets, actor.person(), at);
+        let sent = Self::armed(self.plan.injects.len(), inject, &targets, actor, at)?;
         Ok(std::iter::once(added).chain(sent).collect())
     }
 

@@ -348,5 +348,6 @@ fn nothing_reaches_a_team_that_stands_after_a_call() {
     let armed = mail().and("director", arm("news", None)).and("atoll-player", no_duff());
     armed.when_it_is_second(10).then(&["news to basin by hand", "news missed for atoll"]);
     let drill = stands().when("director", super::acts::add_and_send(manual("more")));
-    drill.then(&["more added", "more to basin by hand", "more missed for atoll"]);
+    let drill = drill.then(&["more added", "more armed for atoll+basin"]);
+    drill.when_it_is_second(10).then(&["more to basin by hand", "more missed for atoll"]);
 }

@@ -38,9 +38,10 @@ fn an_inject_may_be_added_and_comes_like_one_of_the_plan() {
 }
 
 #[test]
-fn an_inject_may_be_added_and_sent_at_once() {
+fn an_inject_may_be_added_and_sent_with_ten_seconds_to_think() {
     let drill = playing().when("director", add_and_send(quiz(manual("ask"), None)));
-    let drill = drill.then(&["ask added", "ask to atoll+basin by hand"]);
+    let drill = drill.then(&["ask added", "ask armed for atoll+basin"]);
+    let drill = drill.when_it_is_second(310).then(&["ask to atoll+basin by hand"]);
     let Fact::InjectReleased { cause: ReleaseCause::Staff, by, .. } = drill.last_fact() else { panic!("released") };
     assert_eq!(*by, Some("director".into()));
     drill.when("atoll-lead", answer("ask", "right")).then(&["ask answer 1 of atoll after 0 s"]);

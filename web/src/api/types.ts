@@ -709,7 +709,7 @@ export interface components {
         } | {
             /** @description All of it; its id is new. */
             inject: components["schemas"]["Inject"];
-            /** @description Sends it at once. */
+            /** @description Sends it in ten seconds, in which that can be undone. */
             release?: boolean;
             /** @enum {string} */
             type: "add_inject";
@@ -1139,6 +1139,11 @@ export interface components {
             card: "phase";
             /** @description Which. */
             phase: components["schemas"]["PhaseId"];
+            /**
+             * Format: int64
+             * @description The row that says so: a jump lets several begin at one instant, and the last of them counts.
+             */
+            seq: number;
             /** @description What everybody may know. */
             situation: string;
             /** @description Title. */

@@ -85,6 +85,8 @@ pub enum Card {
         situation: String,
         /// When it began.
         at: Timestamp,
+        /// The row that says so: a jump lets several begin at one instant, and the last of them counts.
+        seq: i64,
     },
     /// `guest/INJECT`: a plain sentence for visitors at the wall.
     Guest {

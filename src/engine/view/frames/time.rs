@@ -45,6 +45,7 @@ fn of_course(seq: i64, event: &Event, language: &Language) -> Option<Vec<Frame>>
                 title: title.get(language).to_owned(),
                 situation: situation.get(language).to_owned(),
                 at,
+                seq,
             };
             let beside_teams = if *for_exercise { beside_teams() } else { Vec::new() };
             let to = beside_teams.into_iter().chain(teams.iter().cloned().map(Audience::Team)).collect();
