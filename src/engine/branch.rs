@@ -126,6 +126,13 @@ impl State {
         anew.map(|(index, team)| (index, self.planned_time(inject, team))).collect()
     }
 
+    /// Plan time at which a follower comes to a team that has what it follows.
+    pub(super) fn follows_at(&self, follower: usize, team: &Team) -> Option<Millis> {
+        let Trigger::After { inject: leader, delay } = &self.plan.injects.get(follower)?.trigger else { return None };
+        let delivery = team.deliveries.get(&self.inject(leader)?.0)?;
+        Some(team.clock.plan(delivery.released_at).plus(self.delay(follower, *delay)))
+    }
+
     /// Content with a team's own words for the plan's variables.
     #[must_use]
     pub fn in_words_of(&self, team: &Team, mut content: Content) -> Content {

@@ -131,6 +131,8 @@ pub enum Rejection {
     EndInPast,
     #[error("the plan ends before that by itself: there is nothing to fit")]
     NothingToFit,
+    #[error("breaks take up all the time until then: leave one out, or give a later end")]
+    NoRoom,
     #[error("you have an open call already: control has it. Phone if nobody answers")]
     CallOpen,
     #[error("there is no open call '{0}'")]
@@ -233,6 +235,7 @@ impl Rejection {
             Self::NotScheduled => "not_scheduled",
             Self::EndInPast => "end_in_past",
             Self::NothingToFit => "nothing_to_fit",
+            Self::NoRoom => "no_room",
             Self::CallOpen => "call_open",
             Self::UnknownCall(_) => "unknown_call",
             Self::StillSuspended => "still_suspended",

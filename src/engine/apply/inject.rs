@@ -31,6 +31,7 @@ impl State {
             }
             Fact::InjectAdded { inject } | Fact::InjectAmended { inject } => {
                 let anew = self.given_anew(inject);
+                self.forget_delay(inject);
                 self.put_inject(inject);
                 self.plan_anew(&inject.id, anew, at);
                 self.listen_anew();
@@ -227,6 +228,8 @@ impl State {
         let deadline = inject.content.form.as_ref().and_then(|form| form.deadline);
         let plan = std::sync::Arc::clone(&self.plan);
         let followers = self.followers.get(position).cloned().unwrap_or_default();
+        let delayed = |(follower, delay)| (follower, self.delay(follower, delay));
+        let followers: Vec<(usize, Millis)> = followers.into_iter().map(delayed).collect();
         let silences: Vec<Millis> = self.watch.silences(position).collect();
         let Some(team) = self.team_mut(team) else { return };
         team.unlist(position);
@@ -259,6 +262,18 @@ impl State {
             if let Some(time) = time {
                 team.due.put(position, time.max(team.clock.plan(at)));
             }
+        }
+    }
+
+    /// An inject that is amended to come otherwise comes as it says.
+    fn forget_delay(&mut self, amended: &Inject) {
+        let Some((position, before)) = self.inject(&amended.id) else { return };
+        if before.trigger == amended.trigger {
+            return;
+        }
+        self.delays.remove(&position);
+        if let Some(before) = &mut self.before_fit {
+            before.delays.remove(&position);
         }
     }
 

@@ -117,9 +117,11 @@ impl State {
     /// Looks again at every condition that reads what a fact has changed.
     fn look_where_changed(&mut self, fact: &Fact, at: Timestamp) {
         match fact {
-            Fact::ExerciseStarted | Fact::TeamAdded { .. } | Fact::InjectAdded { .. } | Fact::InjectAmended { .. } => {
-                self.look_at_everything(at);
-            }
+            Fact::ExerciseStarted
+            | Fact::TeamAdded { .. }
+            | Fact::InjectAdded { .. }
+            | Fact::InjectAmended { .. }
+            | Fact::FitUndone => self.look_at_everything(at),
             Fact::FlagSet { flag, teams, .. } => self.look_at_teams(teams, &Source::Flag(flag.clone()), at),
             Fact::InjectReleased { inject, teams, .. } => {
                 self.look_at_inject(inject, &teams.keys().cloned().collect(), at);

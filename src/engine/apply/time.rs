@@ -1,11 +1,9 @@
 //! The clock: what starts, stops, moves and fits it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::engine::{
-    event::Fact,
-    id::{InjectId, TeamId},
-    state::{State, Team},
+    event::{Fact, FittedCourse},
+    id::{BreakId, TeamId},
+    state::{BeforeFit, State, Team},
     time::{Millis, Timestamp},
 };
 
@@ -26,8 +24,8 @@ impl State {
             Fact::RateSet { rate } => self.with_clocks(None, |clock| clock.set_rate(*rate, at)),
             Fact::Jumped { team, by } => self.with_clocks(team.as_ref(), |clock| clock.jump(*by, at)),
             Fact::Shifted { by } => self.shift_rest(*by),
-            Fact::BreakBegan { ends_at, .. } => {
-                self.breaks_begun += 1;
+            Fact::BreakBegan { pause, ends_at, .. } => {
+                self.take_break_off(pause);
                 self.on_break = Some(*ends_at);
                 self.paused = true;
             }
@@ -35,7 +33,7 @@ impl State {
                 self.on_break = None;
                 self.paused = false;
             }
-            Fact::PlanFitted { planned_end, dropped, retimed, .. } => self.fit(*planned_end, dropped, retimed),
+            Fact::PlanFitted { .. } => self.fit(fact),
             Fact::FitUndone => self.undo_fit(),
             Fact::Paused { team, .. } => {
                 if team.is_none() {
@@ -91,27 +89,51 @@ impl State {
     fn shift_rest(&mut self, by: Millis) {
         self.shift = self.shift.plus(by);
         self.planned_end = self.planned_end.plus(by);
-        self.end_before_fit = self.end_before_fit.map(|end| end.plus(by));
+        self.breaks.shift(by);
+        self.phase_times.iter_mut().for_each(|time| *time = time.plus(by));
+        if let Some(before) = &mut self.before_fit {
+            before.planned_end = before.planned_end.plus(by);
+            before.breaks.shift(by);
+            before.phases.iter_mut().for_each(|time| *time = time.plus(by));
+        }
         for team in &mut self.teams {
             team.due.shift(by);
             team.cutting.shift(by);
             let armed = team.armed.values_mut().flat_map(|armed| &mut armed.due);
-            for time in team.held.values_mut().flatten().chain(team.fitted.values_mut()).chain(armed) {
+            let waiting = team.held.values_mut().chain(team.fitted.values_mut()).flatten().chain(armed);
+            for time in waiting.chain(team.fitted_lines.values_mut()) {
                 *time = time.plus(by);
             }
         }
     }
 
-    fn fit(&mut self, planned_end: Millis, dropped: &BTreeSet<InjectId>, retimed: &BTreeMap<InjectId, Millis>) {
-        self.end_before_fit = Some(std::mem::replace(&mut self.planned_end, planned_end));
+    /// A break that has begun does not come any more.
+    fn take_break_off(&mut self, id: &BreakId) {
+        let is_it = |position: usize| self.plan.breaks.get(position).is_some_and(|pause| pause.id == *id);
+        let ahead = self.breaks.all().map(|(_, position)| position).find(|position| is_it(*position));
+        if let Some(position) = ahead {
+            self.breaks.remove(position);
+        }
+    }
+
+    fn fit(&mut self, fact: &Fact) {
+        let Fact::PlanFitted { planned_end, dropped, retimed, course, .. } = fact else { return };
+        self.before_fit = Some(BeforeFit {
+            planned_end: std::mem::replace(&mut self.planned_end, *planned_end),
+            phases: self.phase_times.clone(),
+            breaks: self.breaks.clone(),
+            delays: self.delays.clone(),
+        });
+        self.fit_course(course);
         for team in &mut self.teams {
             team.fitted.clear();
             for (position, inject) in self.plan.injects.iter().enumerate() {
-                let Some(before) = team.due.time_of(position) else { continue };
-                if dropped.contains(&inject.id) {
+                let before = team.due.time_of(position);
+                let follows = inject.is_sent() && Self::is_for(inject, team) && !team.has_fate(position);
+                if dropped.contains(&inject.id) && (before.is_some() || follows) {
                     team.unlist(position);
                     team.skipped.insert(position);
-                } else if let Some(time) = retimed.get(&inject.id) {
+                } else if let Some((time, before)) = retimed.get(&inject.id).zip(before) {
                     team.due.put(position, before.min(*time));
                 } else {
                     continue;
@@ -121,14 +143,64 @@ impl State {
         }
     }
 
-    /// Gives back what was not sent or decided on since.
-    fn undo_fit(&mut self) {
-        let Some(planned_end) = self.end_before_fit.take() else { return };
-        self.planned_end = planned_end;
+    fn fit_course(&mut self, course: &FittedCourse) {
+        for (id, delay) in &course.delays {
+            if let Some((position, _)) = self.inject(id) {
+                self.delays.insert(position, *delay);
+            }
+        }
+        for (phase, time) in self.plan.phases.iter().zip(&mut self.phase_times) {
+            *time = course.phases.get(&phase.id).copied().unwrap_or(*time);
+        }
+        for (position, pause) in self.plan.breaks.iter().enumerate() {
+            if let Some(time) = course.breaks.get(&pause.id).filter(|_| self.breaks.holds(position)) {
+                self.breaks.put(position, *time);
+            }
+        }
         for team in &mut self.teams {
-            for (position, before) in std::mem::take(&mut team.fitted) {
-                team.skipped.remove(&position);
-                team.due.put(position, before);
+            team.fitted_lines.clear();
+            for line in &course.lines {
+                let item = 2 * line.cut as usize + usize::from(line.restored);
+                if let Some(before) = team.cutting.time_of(item) {
+                    team.fitted_lines.insert(item, before);
+                    team.cutting.put(item, before.min(line.plan_time));
+                }
+            }
+        }
+    }
+
+    /// Gives back what was not sent, begun or decided on since.
+    pub(in crate::engine) fn undo_fit(&mut self) {
+        let Some(before) = self.before_fit.take() else { return };
+        self.planned_end = before.planned_end;
+        self.phase_times = before.phases;
+        self.delays = before.delays;
+        for (time, position) in before.breaks.all() {
+            if self.breaks.holds(position) {
+                self.breaks.put(position, time);
+            }
+        }
+        for index in 0..self.teams.len() {
+            self.give_back(index);
+        }
+    }
+
+    fn give_back(&mut self, index: usize) {
+        let Some(team) = self.teams.get_mut(index) else { return };
+        for (item, time) in std::mem::take(&mut team.fitted_lines) {
+            if team.cutting.holds(item) {
+                team.cutting.put(item, time);
+            }
+        }
+        for (position, before) in std::mem::take(&mut team.fitted) {
+            let Some(team) = self.teams.get(index) else { return };
+            let time = before.or_else(|| self.follows_at(position, team));
+            let Some(team) = self.teams.get_mut(index) else { return };
+            team.skipped.remove(&position);
+            if let Some(armed) = team.armed.get_mut(&position) {
+                armed.due = time;
+            } else if let Some(time) = time {
+                team.due.put(position, time);
             }
         }
     }

@@ -140,7 +140,7 @@ impl State {
             Act::Realign { team, passed } => self.realign(actor, team, *passed, at),
             Act::Shift { by } => self.shift_all(actor, *by, at),
             Act::FitToEnd { end, keep } => self.fit_to_end(actor, *end, keep, at),
-            Act::UndoFit => self.undo_fit_rule(actor),
+            Act::UndoFit => self.undo_fit_rule(actor, at),
             _ => return None,
         })
     }
@@ -247,6 +247,7 @@ fn moves_time(fact: &Fact) -> bool {
             | Fact::Jumped { .. }
             | Fact::Shifted { .. }
             | Fact::PlanFitted { .. }
+            | Fact::FitUndone
     )
 }
 

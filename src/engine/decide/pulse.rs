@@ -314,11 +314,11 @@ impl State {
     /// The phase after those that have begun, and its plan time.
     fn next_phase(&self, begun: usize) -> Option<(usize, Millis)> {
         let position = *self.phase_order.get(begun)?;
-        Some((position, self.shifted(self.plan.phases.get(position)?.from)))
+        Some((position, *self.phase_times.get(position)?))
     }
 
-    /// The break after those that have begun, and its plan time. The plan has them in order.
+    /// The first break that is to come, and its plan time.
     fn next_break(&self) -> Option<(usize, Millis)> {
-        Some((self.breaks_begun, self.shifted(self.plan.breaks.get(self.breaks_begun)?.at)))
+        self.breaks.all().next().map(|(time, position)| (position, time))
     }
 }

@@ -1,11 +1,13 @@
 //! Words that facts are told with.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::engine::{
-    id::{InjectId, ObjectiveId, PersonId, TeamId},
-    time::Timestamp,
+    id::{BreakId, InjectId, ObjectiveId, PersonId, PhaseId, TeamId},
+    time::{Millis, Timestamp},
 };
 
 /// Why an inject went out.
@@ -106,4 +108,28 @@ pub struct Weakened {
     pub left: u32,
     /// Injects with evidence for it that are dropped.
     pub lost: u32,
+}
+
+/// What fitting the rest of the plan to another end moves besides injects that have a time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FittedCourse {
+    /// How much later than their leaders followers come.
+    pub delays: BTreeMap<InjectId, Millis>,
+    /// Plan times of the phases that are to come.
+    pub phases: BTreeMap<PhaseId, Millis>,
+    /// Plan times of the breaks that are to come.
+    pub breaks: BTreeMap<BreakId, Millis>,
+    /// When lines are cut and restored.
+    pub lines: Vec<FittedLine>,
+}
+
+/// When a line is cut, or restored, after a fitting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FittedLine {
+    /// Position of the cut in the plan.
+    pub cut: u32,
+    /// Whether this is when it is restored.
+    pub restored: bool,
+    /// New plan time.
+    pub plan_time: Millis,
 }

@@ -11,7 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, ByHand};
-pub use detail::{DuffVerdict, EntryKind, Polarity, Receipt, ReleaseCause, StaffTalk, StartHeld, Weakened};
+pub use detail::{
+    DuffVerdict, EntryKind, FittedCourse, FittedLine, Polarity, Receipt, ReleaseCause, StaffTalk, StartHeld, Weakened,
+};
 
 use super::{
     command::Actor,
@@ -115,6 +117,8 @@ pub enum Fact {
         dropped: BTreeSet<InjectId>,
         retimed: BTreeMap<InjectId, Millis>,
         weakened: Vec<Weakened>,
+        #[serde(default)]
+        course: Box<FittedCourse>,
     },
     FitUndone,
     Paused {

@@ -11,6 +11,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+use team::Agenda;
 pub use team::{Armed, Delivery, Missed, Response, Team};
 
 use super::{
@@ -85,8 +86,6 @@ pub struct State {
     pub planned_end: Millis,
     /// How much later than the plan says everything falls due that was not sent.
     pub shift: Millis,
-    /// Plan time of the planned end before the last fitting to another, as long as that can be undone.
-    pub end_before_fit: Option<Millis>,
     /// Open calls of NO DUFF.
     pub calls: BTreeMap<ItemId, Call>,
     /// What teams asked to know.
@@ -101,11 +100,18 @@ pub struct State {
     pub grants: BTreeMap<PersonId, Grant>,
     /// How many phases have begun on its clock, in order of their time.
     pub phases_begun: usize,
-    /// How many breaks have begun, in order of their time.
-    pub breaks_begun: usize,
     /// Instant of the last event.
     pub at: Timestamp,
     pub(in crate::engine) phase_order: Vec<usize>,
+    /// Plan time of each phase, by position.
+    pub(in crate::engine) phase_times: Vec<Millis>,
+    /// Breaks that are still to come, by position.
+    pub(in crate::engine) breaks: Agenda,
+    /// How much later than their leaders followers come since the plan was fitted to another end, by
+    /// position.
+    pub(in crate::engine) delays: BTreeMap<usize, Millis>,
+    /// What the last fitting to another end changed, as long as that can be undone.
+    pub(in crate::engine) before_fit: Option<BeforeFit>,
     pub(in crate::engine) team_index: BTreeMap<TeamId, usize>,
     pub(in crate::engine) inject_index: BTreeMap<InjectId, usize>,
     /// For each inject, those that follow its release, and how much later.
@@ -114,6 +120,16 @@ pub struct State {
     pub(in crate::engine) watch: Watch,
     /// Text that could be erased.
     pub(in crate::engine) parts: BTreeSet<PartId>,
+}
+
+/// The course of the exercise before it was fitted to another end; what each team had to get is kept
+/// with the team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::engine) struct BeforeFit {
+    pub(in crate::engine) planned_end: Millis,
+    pub(in crate::engine) phases: Vec<Millis>,
+    pub(in crate::engine) breaks: Agenda,
+    pub(in crate::engine) delays: BTreeMap<usize, Millis>,
 }
 
 /// An open call of NO DUFF.
@@ -154,11 +170,15 @@ impl State {
         let (inject_index, followers) = indexes(&plan);
         let mut phase_order: Vec<usize> = (0..plan.phases.len()).collect();
         phase_order.sort_by_key(|position| plan.phases.get(*position).map(|phase| phase.from));
+        let mut breaks = Agenda::default();
+        plan.breaks.iter().enumerate().for_each(|(position, pause)| breaks.put(position, pause.at));
         Self {
             exercise,
             clock: Clock::stopped(plan.opens_at, rate),
             planned_end: plan.duration,
             watch: Watch::new(&plan),
+            phase_times: plan.phases.iter().map(|phase| phase.from).collect(),
+            breaks,
             plan,
             plan_hash,
             rehearsal: false,
@@ -170,12 +190,12 @@ impl State {
             scheduled: None,
             on_break: None,
             shift: Millis(0),
-            end_before_fit: None,
+            delays: BTreeMap::new(),
+            before_fit: None,
             calls: BTreeMap::new(),
             requests: BTreeMap::new(),
             responsible: BTreeMap::new(),
             aliases: BTreeMap::new(),
-            breaks_begun: 0,
             teams: Vec::new(),
             grants: BTreeMap::new(),
             phases_begun: 0,
@@ -237,6 +257,11 @@ impl State {
     #[must_use]
     pub fn shifted(&self, time: Millis) -> Millis {
         time.plus(self.shift)
+    }
+
+    /// How much later than its leader a follower comes.
+    pub(in crate::engine) fn delay(&self, follower: usize, planned: Millis) -> Millis {
+        self.delays.get(&follower).copied().unwrap_or(planned)
     }
 
     /// When play was over, in one way or the other.

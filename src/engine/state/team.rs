@@ -58,8 +58,11 @@ pub struct Team {
     pub peer_messages: u32,
     /// What staff gave a time: conditions leave it alone.
     pub(in crate::engine) timed_by_hand: BTreeSet<usize>,
-    /// What the last fitting to another end gave another time or dropped, and its time before.
-    pub(in crate::engine) fitted: BTreeMap<usize, Millis>,
+    /// What the last fitting to another end gave another time or dropped, and its time before; none
+    /// for what follows another that was not sent yet.
+    pub(in crate::engine) fitted: BTreeMap<usize, Option<Millis>>,
+    /// When its line would have been cut and restored before that.
+    pub(in crate::engine) fitted_lines: BTreeMap<usize, Millis>,
     /// Simulated senders that it has heard from: it may answer those.
     pub(in crate::engine) met: BTreeSet<PersonaId>,
     /// Flags that staff cleared, by position: conditions leave them alone.
@@ -109,6 +112,7 @@ impl Team {
             peer_messages: 0,
             timed_by_hand: BTreeSet::new(),
             fitted: BTreeMap::new(),
+            fitted_lines: BTreeMap::new(),
             met: BTreeSet::new(),
             cleared_flags: BTreeSet::new(),
             ripe_flags: BTreeSet::new(),

@@ -17,7 +17,7 @@ use super::{
     plan::{after, at, lagoon, minutes, text, with},
 };
 
-fn could(inject: Inject) -> Inject {
+pub(super) fn could(inject: Inject) -> Inject {
     Inject { priority: Priority::Could, ..inject }
 }
 
@@ -30,12 +30,12 @@ fn plan() -> Plan {
     with(vec![at("one", 10), should(at("two", 20)), could(at("three", 30)), could(at("four", 40)), at("five", 50)])
 }
 
-fn playing() -> Drill {
+pub(super) fn playing() -> Drill {
     given(plan()).started()
 }
 
 /// What was dropped, and the minutes of what stays.
-fn fitted(drill: &Drill) -> (Vec<String>, Vec<(String, i64)>) {
+pub(super) fn fitted(drill: &Drill) -> (Vec<String>, Vec<(String, i64)>) {
     let Some(Fact::PlanFitted { dropped, retimed, .. }) =
         drill.log.iter().rev().map(|event| &event.fact).find(|fact| matches!(fact, Fact::PlanFitted { .. }))
     else {
@@ -152,7 +152,7 @@ fn followers_move_with_their_leaders() {
     let plan = with(vec![at("one", 20), after("echo", "one", minutes(3)), at("last", 40)]);
     let drill = given(plan).started().and("director", fit(30, &[])).at(10);
     assert!(drill.team("atoll").deliveries.contains_key(&0));
-    drill.when_it_is(13).then(&["echo to atoll+basin due"]);
+    drill.when_it_is_second(690).then(&["echo to atoll+basin due"]);
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod control;
 mod course;
 mod every;
 mod fit;
+mod fit_course;
 mod fixture;
 mod help;
 mod injects;

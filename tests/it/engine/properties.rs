@@ -8,20 +8,20 @@ use drillhall::engine::{
     codec,
     command::{Act, Command, Order},
     event::{EntryKind, Event, Fact},
-    id::{InjectId, ItemId, PartId, PersonId},
+    id::{InjectId, ItemId, PartId, PersonId, TeamId},
     prose::{Mint, PartContent},
     role::Role,
     score::team_score,
     state::State,
     step::{by_system, step},
     text::Language,
-    time::Timestamp,
+    time::{Millis, Timestamp},
     view::{
         Viewer,
         board::Board,
         card::Card,
         frames::{Frame, frames},
-        value::{clocks, scores},
+        value::{agenda_items, clocks, scores},
     },
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
@@ -189,6 +189,21 @@ proptest! {
         play(&course, |_, allowed, state| if allowed { deadline_is_exact(state) });
     }
 
+    /// What has passed by waits in the tray, unless a jump was asked to send it.
+    #[test]
+    fn no_act_leaves_anything_due_before_now_on_a_clock_that_stands(course in course(Numbers::Fair)) {
+        play(&course, |before, _, after| {
+            let was_due = due_by_now(before, after.at, |due, now| due <= now);
+            let is_late = due_by_now(after, after.at, |due, now| due < now);
+            let new: Vec<_> = is_late.difference(&was_due).collect();
+            let moved = |(team, _): &&(TeamId, InjectId)| {
+                let reading = |state: &State| state.team(team).map(|team| team.clock.plan(after.at));
+                reading(before) != reading(after)
+            };
+            assert!(new.iter().all(|late| moved(late)), "{new:?}");
+        });
+    }
+
     #[test]
     fn no_instant_needs_pulses_without_end(course in course(Numbers::Fair)) {
         let log = play(&course, |_, _, _| {}).log;
@@ -229,6 +244,20 @@ proptest! {
         }
         prop_assert_eq!(frames_of(&log).count(), log.len());
     }
+}
+
+/// What is on the agenda of teams whose clocks stand, and due so.
+fn due_by_now(state: &State, at: Timestamp, is_so: fn(Millis, Millis) -> bool) -> BTreeSet<(TeamId, InjectId)> {
+    let mut due = BTreeSet::new();
+    for item in agenda_items(state) {
+        for team in state.teams.iter().filter(|team| !team.clock.is_running()) {
+            let is_for = item.teams.as_ref().is_none_or(|teams| teams.contains(&team.id));
+            if is_for && is_so(item.plan_time, team.clock.plan(at)) {
+                due.insert((team.id.clone(), item.inject.clone()));
+            }
+        }
+    }
+    due
 }
 
 /// Right after a step nothing is due any more.

@@ -264,7 +264,7 @@ impl FitCard {
     /// Of an event that fitted the plan.
     #[must_use]
     pub fn of(event: &Event) -> Option<Self> {
-        let Fact::PlanFitted { end, planned_end, dropped, retimed, weakened } = &event.fact else { return None };
+        let Fact::PlanFitted { end, planned_end, dropped, retimed, weakened, .. } = &event.fact else { return None };
         Some(Self {
             end: *end,
             planned_end: *planned_end,
