@@ -25,7 +25,7 @@ use crate::{
         role::Role,
         state::{Stage, State},
         text::Language,
-        time::{Millis, Rate},
+        time::{Millis, Rate, Timestamp},
     },
     id::Random,
     live::{Exercise, http::open_exercise},
@@ -241,11 +241,10 @@ impl Control {
                 self.ask("first", Act::Release { inject, teams: None, grace: false }).await;
             }
         }
-        let end = plan.duration.plus(Millis::minutes(1));
-        while self.exercise.read(|state, _| state.clock.plan(self.clock.now())) < end {
+        while self.exercise.read(|state, _| state.over_at().is_none() && !is_due_to_end(state, self.clock.now())) {
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
-        if self.exercise.read(|state, _| state.stage()) != Stage::Ended {
+        if self.exercise.read(|state, _| state.over_at().is_none()) {
             self.ask("end", Act::EndEx).await;
         }
     }
@@ -255,6 +254,11 @@ impl Control {
             tracing::warn!(error = &refusal as &dyn std::error::Error, "the demo could not go on by itself");
         }
     }
+}
+
+/// A minute after the planned end, wherever that was shifted or fitted to.
+fn is_due_to_end(state: &State, at: Timestamp) -> bool {
+    state.clock.plan(at) >= state.planned_end.plus(Millis::minutes(1))
 }
 
 fn first_scored(plan: &Plan) -> Option<InjectId> {

@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 use super::{
     event::{DuffVerdict, EntryKind, Polarity, StaffTalk},
     id::{
-        AliasId, CohortId, FieldId, FlagId, HintId, InjectId, ItemId, OptionId, PartId, PersonId, PersonaId, TeamId,
-        VariableId,
+        AliasId, BreakId, CohortId, FieldId, FlagId, HintId, InjectId, ItemId, OptionId, PartId, PersonId, PersonaId,
+        TeamId, VariableId,
     },
     plan::{Capability, Inject, Tlp},
     text::{Language, Text},
@@ -100,6 +100,24 @@ pub enum Act {
     Resume {
         /// Only this team.
         team: Option<TeamId>,
+    },
+    /// Leaves a planned break out.
+    SkipBreak {
+        /// Which.
+        #[serde(rename = "break")]
+        pause: BreakId,
+    },
+    /// Cuts a team's line, as play: what would come over it waits.
+    CutLink {
+        /// Whose.
+        team: TeamId,
+        /// What the team is told.
+        reason: String,
+    },
+    /// Restores a team's line, whatever cut it.
+    RestoreLink {
+        /// Whose.
+        team: TeamId,
     },
     /// Ends play (`EndEx`). The log goes on.
     EndEx,

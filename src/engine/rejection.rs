@@ -4,8 +4,8 @@ use thiserror::Error;
 
 use super::{
     id::{
-        AliasId, FieldId, FileHash, FlagId, HintId, InjectId, ItemId, ObjectiveId, PartId, PersonId, PersonaId, TeamId,
-        VariableId,
+        AliasId, BreakId, FieldId, FileHash, FlagId, HintId, InjectId, ItemId, ObjectiveId, PartId, PersonId,
+        PersonaId, TeamId, VariableId,
     },
     state::Stage,
     time::{Millis, Timestamp},
@@ -109,13 +109,23 @@ pub enum Rejection {
     LinkDown,
     #[error("that person plays in a team: name somebody of the staff")]
     NotStaff(PersonId),
+    #[error("the line of team '{0}' is cut by hand already: restore it")]
+    AlreadyCut(TeamId),
+    #[error("the line of team '{0}' is not cut")]
+    NotCut(TeamId),
+    #[error("there is no break '{0}' in the plan")]
+    UnknownBreak(BreakId),
+    #[error("break '{0}' has begun or was left out already: to end a break that is on, resume")]
+    BreakGone(BreakId),
+    #[error("'{0}' is no time zone: give a name of the IANA database such as `Pacific/Fiji`")]
+    BadZone(String),
     #[error("there is nothing that could still be undone")]
     NothingToUndo,
     #[error("time does not run back; it stands at {} now. To give teams longer, shift or extend; to show something again, resend it", reading(*.0))]
     JumpBackwards(Millis),
     #[error("nothing is left that would come by itself: give a time to jump to")]
     NothingAhead,
-    #[error("that would put injects before now: shift at most {} earlier, or jump", reading(*most))]
+    #[error("that would put something of the plan before now: shift at most {} earlier, or jump", reading(*most))]
     ShiftIntoPast { most: Millis },
     #[error(
         "give a length of time other than nought, at most a year; an extension is longer than nought and at most a week"
@@ -225,6 +235,11 @@ impl Rejection {
             Self::NoAddressee => "no_addressee",
             Self::LinkDown => "link_down",
             Self::NotStaff(_) => "not_staff",
+            Self::AlreadyCut(_) => "already_cut",
+            Self::NotCut(_) => "not_cut",
+            Self::UnknownBreak(_) => "unknown_break",
+            Self::BreakGone(_) => "break_gone",
+            Self::BadZone(_) => "bad_zone",
             Self::NothingToUndo => "nothing_to_undo",
             Self::JumpBackwards(_) => "jump_backwards",
             Self::NothingAhead => "nothing_ahead",

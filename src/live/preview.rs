@@ -36,7 +36,9 @@ fn told(state: &State, event: &Event, language: &Language) -> PreviewedFact {
     let (inject, teams) = about(&event.fact);
     let title = inject.as_ref().and_then(|inject| state.inject(inject)).map(|(_, inject)| &inject.content.title);
     let own = match &event.fact {
-        Fact::PhaseBegan { title, .. } | Fact::BreakBegan { title, .. } => Some(title),
+        Fact::PhaseBegan { title, .. } | Fact::BreakBegan { title, .. } | Fact::BreakSkipped { title, .. } => {
+            Some(title)
+        }
         _ => None,
     };
     let title = title.or(own).map(|title: &Text| title.get(language).to_owned());

@@ -194,7 +194,7 @@ impl State {
             Fact::LinkCut { cut, teams, .. } => {
                 for team in teams {
                     self.with_team(team, |team| {
-                        team.cutting.remove(2 * *cut as usize);
+                        cut.inspect(|cut| team.cutting.remove(2 * *cut as usize));
                         team.cuts.insert(*cut);
                     });
                 }
@@ -202,7 +202,7 @@ impl State {
             Fact::LinkRestored { cut, teams } => {
                 for team in teams {
                     self.with_team(team, |team| {
-                        team.cutting.remove(2 * *cut as usize + 1);
+                        cut.inspect(|cut| team.cutting.remove(2 * *cut as usize + 1));
                         team.cuts.remove(cut);
                         if team.cuts.is_empty() {
                             team.let_go(at);

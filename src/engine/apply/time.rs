@@ -29,6 +29,7 @@ impl State {
                 self.on_break = Some(*ends_at);
                 self.paused = true;
             }
+            Fact::BreakSkipped { pause, .. } => self.take_break_off(pause),
             Fact::BreakEnded => {
                 self.on_break = None;
                 self.paused = false;
@@ -107,7 +108,7 @@ impl State {
         }
     }
 
-    /// A break that has begun does not come any more.
+    /// A break that has begun or is left out does not come any more.
     fn take_break_off(&mut self, id: &BreakId) {
         let is_it = |position: usize| self.plan.breaks.get(position).is_some_and(|pause| pause.id == *id);
         let ahead = self.breaks.all().map(|(_, position)| position).find(|position| is_it(*position));

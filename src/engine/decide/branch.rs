@@ -55,6 +55,29 @@ impl State {
         Ok(vec![Fact::VariableSet { variable: variable.clone(), team: team.clone(), value }])
     }
 
+    /// Staff cut a line as play, as the plan may.
+    pub(super) fn cut_link(&self, actor: &Actor, id: &TeamId, reason: &str) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::ControlInjects)?;
+        self.in_stage(&IN_PLAY)?;
+        if self.known_team(id)?.cuts.contains(&None) {
+            return Err(Rejection::AlreadyCut(id.clone()));
+        }
+        let language = self.plan.languages.first().map_or("en", |language| language.0.as_str());
+        let notice = Text::new(language, checked(reason, LINE_LIMIT)?);
+        Ok(vec![Fact::LinkCut { cut: None, teams: BTreeSet::from([id.clone()]), notice }])
+    }
+
+    /// The line is there again, whether the plan had cut it or staff.
+    pub(super) fn restore_link(&self, actor: &Actor, id: &TeamId) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::ControlInjects)?;
+        self.in_stage(&IN_PLAY)?;
+        let cuts = &self.known_team(id)?.cuts;
+        if cuts.is_empty() {
+            return Err(Rejection::NotCut(id.clone()));
+        }
+        Ok(cuts.iter().map(|cut| Fact::LinkRestored { cut: *cut, teams: BTreeSet::from([id.clone()]) }).collect())
+    }
+
     /// A hint costs what was said before it was opened; opening it again costs nothing.
     pub(super) fn open_hint(&self, actor: &Actor, id: &InjectId, hint: &HintId) -> Result<Vec<Fact>, Rejection> {
         let (team, _) = self.allow_own(actor, Action::Submit)?;

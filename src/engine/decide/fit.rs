@@ -126,7 +126,8 @@ impl State {
         let mut then = self.clone();
         then.undo_fit();
         let given_back = self.teams.iter().zip(&then.teams).flat_map(|(before, team)| {
-            let item = move |position: &usize| Some((team, self.plan.injects.get(*position)?, team.due.time_of(*position)?));
+            let item =
+                move |position: &usize| Some((team, self.plan.injects.get(*position)?, team.due.time_of(*position)?));
             before.fitted.keys().filter_map(item)
         });
         let past = given_back.filter(|(team, _, time)| *time < team.clock.plan(at));
@@ -162,9 +163,8 @@ impl State {
 
     /// Whether the release of its leader will give some team an inject.
     fn will_follow(&self, position: usize) -> bool {
-        let comes = |inject: &Inject, team: &Team| {
-            inject.is_sent() && Self::is_for(inject, team) && !team.is_settled(position)
-        };
+        let comes =
+            |inject: &Inject, team: &Team| inject.is_sent() && Self::is_for(inject, team) && !team.is_settled(position);
         let inject = self.plan.injects.get(position);
         inject.is_some_and(|inject| self.teams.iter().any(|team| comes(inject, team)))
     }

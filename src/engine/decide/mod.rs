@@ -135,6 +135,7 @@ impl State {
             Act::Cancel { reason } => self.cancel(actor, reason),
             Act::Pause { team, reason } => self.pause(actor, team.as_ref(), reason),
             Act::Resume { team } => self.resume(actor, team.as_ref()),
+            Act::SkipBreak { pause } => self.skip_break(actor, pause),
             Act::SetRate { permille } => self.set_rate(actor, *permille),
             Act::Jump { to, passed } => self.jump(actor, *to, *passed, at),
             Act::Realign { team, passed } => self.realign(actor, team, *passed, at),
@@ -200,6 +201,8 @@ impl State {
             }
             Act::SetFlag { flag, teams, value } => self.set_flag_of(actor, flag, teams.as_ref(), *value),
             Act::SetVariable { variable, team, value } => self.set_variable(actor, variable, team, value),
+            Act::CutLink { team, reason } => self.cut_link(actor, team, reason),
+            Act::RestoreLink { team } => self.restore_link(actor, team),
             Act::OpenHint { inject, hint } => self.open_hint(actor, inject, hint),
             _ => Err(Rejection::Forbidden),
         }

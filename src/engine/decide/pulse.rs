@@ -295,7 +295,7 @@ impl State {
 
     fn line_changed(&self, position: usize, teams: &[&Team]) -> Option<Fact> {
         let notice = self.plan.cuts.get(position / 2)?.notice.clone();
-        let cut = u32::try_from(position / 2).ok()?;
+        let cut = Some(u32::try_from(position / 2).ok()?);
         let teams = ids(teams);
         Some(if position.is_multiple_of(2) {
             Fact::LinkCut { cut, teams, notice }

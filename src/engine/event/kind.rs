@@ -38,6 +38,7 @@ macro_rules! free_text {
             | Self::Jumped { .. }
             | Self::Shifted { .. }
             | Self::BreakBegan { .. }
+            | Self::BreakSkipped { .. }
             | Self::BreakEnded
             | Self::PlanFitted { .. }
             | Self::FitUndone
@@ -115,6 +116,7 @@ impl Fact {
             Self::Jumped { .. } => "jumped",
             Self::Shifted { .. } => "shifted",
             Self::BreakBegan { .. } => "break_began",
+            Self::BreakSkipped { .. } => "break_skipped",
             Self::BreakEnded => "break_ended",
             Self::PlanFitted { .. } => "plan_fitted",
             Self::FitUndone => "fit_undone",

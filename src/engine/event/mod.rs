@@ -106,6 +106,12 @@ pub enum Fact {
         pause: BreakId,
         ends_at: Timestamp,
     },
+    /// A break will not be made: staff left it out, or a jump passed it.
+    BreakSkipped {
+        title: Text,
+        #[serde(rename = "break")]
+        pause: BreakId,
+    },
     /// A break is over and time runs again.
     BreakEnded,
     /// What was left of the plan was fitted to another end; one act, which can be undone.
@@ -222,13 +228,15 @@ pub enum Fact {
     },
     /// The line went down or came back in the play for these teams.
     LinkCut {
-        /// Position of the cut in the plan.
-        cut: u32,
+        /// Position of the cut in the plan; none if staff cut it.
+        #[serde(default)]
+        cut: Option<u32>,
         teams: BTreeSet<TeamId>,
         notice: Text,
     },
     LinkRestored {
-        cut: u32,
+        #[serde(default)]
+        cut: Option<u32>,
         teams: BTreeSet<TeamId>,
     },
     /// It fell due while the line was down, and goes out when it is restored.

@@ -46,8 +46,8 @@ pub struct Team {
     pub armed: BTreeMap<usize, Armed>,
     /// Whether anybody of it is connected.
     pub connected: bool,
-    /// Which cuts of the plan it is under.
-    pub cuts: BTreeSet<u32>,
+    /// Which cuts of the plan it is under; none is one by hand.
+    pub cuts: BTreeSet<Option<u32>>,
     /// Flags that are set.
     pub flags: BTreeSet<FlagId>,
     /// Words of its own, where they differ from the plan's.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Viewer,
-    card::{AgendaItem, ClockValue, LastValue, WallScore},
+    card::{AgendaItem, ClockValue, Coming, LastValue, WallScore},
 };
 use crate::engine::{
     id::{PersonId, TeamId},
@@ -72,17 +72,55 @@ pub fn agenda(state: &State, viewer: &Viewer) -> Option<(String, LastValue)> {
 /// What comes by itself, in order of time; the first of it.
 #[must_use]
 pub fn agenda_items(state: &State) -> Vec<AgendaItem> {
-    let mut items: BTreeMap<(Millis, usize), Vec<TeamId>> = BTreeMap::new();
+    // By kind at one time, then by position in the plan.
+    let mut items: BTreeMap<(Millis, What, usize), Vec<TeamId>> = BTreeMap::new();
     for team in &state.teams {
-        for (time, position) in team.due.all() {
-            items.entry((time, position)).or_default().push(team.id.clone());
+        let phases = phases_after(state, team.phases_begun);
+        let lines = team.cutting.all().map(|(time, item)| (time, What::Line, item));
+        let injects = team.due.all().map(|(time, position)| (time, What::Inject, position));
+        for key in phases.chain(lines).chain(injects) {
+            items.entry(key).or_default().push(team.id.clone());
         }
     }
-    let item = |((plan_time, position), teams): ((Millis, usize), Vec<TeamId>)| {
-        let inject = state.plan.injects.get(position)?.id.clone();
-        Some(AgendaItem { inject, plan_time, teams: Some(teams).filter(|teams| teams.len() < state.teams.len()) })
+    for (time, position) in state.breaks.all() {
+        items.insert((time, What::Break, position), state.teams.iter().map(|team| team.id.clone()).collect());
+    }
+    let item = |((plan_time, what, position), teams): ((Millis, What, usize), Vec<TeamId>)| {
+        let what = coming(state, what, position)?;
+        Some(AgendaItem { what, plan_time, teams: Some(teams).filter(|teams| teams.len() < state.teams.len()) })
     };
     items.into_iter().take(AGENDA).filter_map(item).collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    Phase,
+    /// Twice the position of the cut; one more when the line is restored.
+    Line,
+    Inject,
+    /// Whatever is due when a break begins comes before it.
+    Break,
+}
+
+fn phases_after(state: &State, begun: usize) -> impl Iterator<Item = (Millis, What, usize)> + '_ {
+    let ahead = state.phase_order.iter().skip(begun);
+    ahead.filter_map(|position| Some((*state.phase_times.get(*position)?, What::Phase, *position)))
+}
+
+fn coming(state: &State, what: What, position: usize) -> Option<Coming> {
+    let plan = &state.plan;
+    Some(match what {
+        What::Phase => Coming::Phase { phase: plan.phases.get(position)?.id.clone() },
+        What::Line => {
+            let cut = u32::try_from(position / 2).ok()?;
+            if position.is_multiple_of(2) { Coming::LineCut { cut } } else { Coming::LineRestored { cut } }
+        }
+        What::Inject => Coming::Inject { inject: plan.injects.get(position)?.id.clone() },
+        What::Break => {
+            let pause = plan.breaks.get(position)?;
+            Coming::Break { pause: pause.id.clone(), length: pause.length }
+        }
+    })
 }
 
 /// The teams whose affairs a viewer may see.

@@ -133,14 +133,16 @@ struct InExercise {
 
 /// Refusals that the present state is the reason of: the same may be right a moment later. So are all
 /// that begin with `already_`.
-const CONFLICTS: [&str; 21] = [
+const CONFLICTS: [&str; 23] = [
     "alias_taken",
+    "break_gone",
     "call_open",
     "inject_exists",
     "key_reused",
     "last_director",
     "link_down",
     "not_behind",
+    "not_cut",
     "not_held",
     "not_paused",
     "not_released",

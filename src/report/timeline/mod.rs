@@ -77,7 +77,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         Fact::DeadlineExtended { inject, teams, by, .. } => Gist { text: Some(change(*by)), ..about(inject, teams) },
         Fact::Paused { team, reason } => Gist { text: Some(reason.clone()), ..scoped(team.as_ref()) },
         Fact::Resumed { team } | Fact::Suspended { team } => scoped(team.as_ref()),
-        Fact::BreakBegan { title, .. } | Fact::PhaseBegan { title, .. } => {
+        Fact::BreakBegan { title, .. } | Fact::BreakSkipped { title, .. } | Fact::PhaseBegan { title, .. } => {
             Gist { title: Some(title.clone()), ..Gist::default() }
         }
         Fact::InjectReleased { inject, teams, due, content, .. } => {

@@ -48,6 +48,18 @@ pub(super) fn realign(team: &str, passed: Passed) -> Act {
     Act::Realign { team: team.into(), passed }
 }
 
+pub(super) fn skip_break(id: &str) -> Act {
+    Act::SkipBreak { pause: id.into() }
+}
+
+pub(super) fn cut_link(team: &str) -> Act {
+    Act::CutLink { team: team.into(), reason: "cable".to_owned() }
+}
+
+pub(super) fn restore_link(team: &str) -> Act {
+    Act::RestoreLink { team: team.into() }
+}
+
 pub(super) fn shift(by_minutes: i64) -> Act {
     Act::Shift { by: minutes(by_minutes) }
 }

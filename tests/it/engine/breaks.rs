@@ -9,9 +9,9 @@ use drillhall::engine::{
 };
 
 use super::{
-    acts::minute,
+    acts::{cancel, minute, shift, skip_break},
     fixture::{Drill, given, lift, no_duff, pause, resume},
-    plan::{at, pause_at, with},
+    plan::{at, cut, minutes, pause_at, phase, with},
     views::keys,
 };
 
@@ -98,4 +98,37 @@ fn everybody_sees_a_break_until_it_is_over() {
     assert!(sees(&drill));
     let drill = drill.at(16);
     assert!(!sees(&drill));
+}
+
+#[test]
+fn a_planned_break_may_be_left_out() {
+    let drill = given(plan()).started().when("facilitator", skip_break("tea")).then(&["break tea left out"]);
+    let drill = drill.when("director", skip_break("tea")).refused(Rejection::BreakGone("tea".into()));
+    let drill = drill.when("director", skip_break("lunch")).refused(Rejection::UnknownBreak("lunch".into()));
+    drill.when_it_is(5).then(&["mail to atoll+basin due"]).when_it_is(7).then(&["news to atoll+basin due"]);
+}
+
+#[test]
+fn a_break_that_has_begun_cannot_be_left_out() {
+    in_break().when("director", skip_break("tea")).refused(Rejection::BreakGone("tea".into()));
+}
+
+#[test]
+fn a_shift_puts_no_break_phase_or_cut_before_now() {
+    let mut plans = [(); 3].map(|()| with(vec![at("last", 30)]));
+    plans[0].breaks = vec![pause_at("tea", 10, 5)];
+    plans[1].phases = vec![phase("storm", 10)];
+    plans[2].cuts = vec![cut(None, 10, 20)];
+    for plan in plans {
+        let drill = given(plan).started().at(2);
+        drill.when("director", shift(-9)).refused(Rejection::ShiftIntoPast { most: minutes(8) });
+    }
+}
+
+#[test]
+fn nobody_is_shown_a_break_or_a_pause_after_the_end() {
+    let over = |drill: &Drill| keys(drill, "atoll-lead").iter().all(|key| key != "break" && key != "pause");
+    assert!(over(&in_break().and("director", Act::EndEx)));
+    assert!(over(&in_break().and("director", cancel())));
+    assert!(over(&in_break().and("director", pause(None)).and("director", cancel())));
 }

@@ -55,6 +55,8 @@ fn only_a_time_ahead_in_a_named_zone_can_be_armed() {
     let drill = given(lagoon());
     let drill = drill.when("director", schedule(START)).refused(Rejection::StartInPast);
     let drill = drill.when("director", schedule(Timestamp(i64::MAX))).refused(Rejection::TimeOutOfRange);
+    let mars = Act::ScheduleStart { at: minute(5), zone: "Mars/Olympus".to_owned() };
+    let drill = drill.when("director", mars).refused(Rejection::BadZone("Mars/Olympus".to_owned()));
     let nowhere = Act::ScheduleStart { at: minute(5), zone: " ".to_owned() };
     let drill = drill.when("director", nowhere).refused(Rejection::EmptyText);
     let drill = drill.when("facilitator", schedule(minute(5))).refused(Rejection::Forbidden);

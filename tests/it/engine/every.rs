@@ -11,15 +11,15 @@ use drillhall::engine::{
 
 use super::{
     acts::{
-        acknowledge_for, add, amend, answer_for, arm, ask, cancel, excuse, extend, fit, free, hold, jump, minute,
-        observe, open_hint, rate, realign, recall, reply, resend, schedule, set_flag, set_word, shift, take,
-        tell_staff, undo, write_to,
+        acknowledge_for, add, amend, answer_for, arm, ask, cancel, cut_link, excuse, extend, fit, free, hold, jump,
+        minute, observe, open_hint, rate, realign, recall, reply, resend, restore_link, schedule, set_flag, set_word,
+        shift, skip_break, take, tell_staff, undo, write_to,
     },
     fixture::{
         Drill, acknowledge, add_team, answer, choice, given, lift, message, no_duff, pause, release, resume, retime,
         say, skip, write_log,
     },
-    plan::{at, contact, flag, hinted, lagoon, manual, persona, text},
+    plan::{at, contact, flag, hinted, lagoon, manual, pause_at, persona, text},
 };
 
 /// An act that succeeds in [`in_play`], and where else.
@@ -38,6 +38,7 @@ fn plan() -> Plan {
     plan.injects.push(manual("spare"));
     plan.directory = vec![contact("north"), contact("south")];
     plan.personas = vec![persona("minister")];
+    plan.breaks = vec![pause_at("tea", 55, 10)];
     plan.flags = vec![flag("seen", None)];
     plan.variables = vec![Variable { id: "word".into(), title: text("a word"), default: text("one") }];
     plan
@@ -45,20 +46,21 @@ fn plan() -> Plan {
 
 /// Not started; fitted to fifty minutes; basin has asked, written and called, `spare` is held.
 pub(super) fn ready() -> Drill {
-    let drill = given(plan()).and("director", schedule(minute(500))).and("director", fit(50, &[]));
+    let drill = given(plan())
+        .and("director", add_team("dune"))
+        .and("director", schedule(minute(500)))
+        .and("director", fit(50, &[]));
     let drill = drill.and("director", hold("spare", None)).and("basin-lead", write_log("seen"));
     drill.and("basin-lead", ask("which?")).and("basin-moderator", no_duff())
 }
 
 /// Twelve minutes in: `task` is with the teams, atoll stands alone and is behind, basin is suspended
-/// after a call, the release of `extra` can still be undone, and `overdue` is in the tray.
+/// after a call, dune is cut off, the release of `extra` can still be undone, and `overdue` is in the tray.
 pub(super) fn in_play() -> Drill {
     let drill = ready().started().at(11).and("director", pause(Some("atoll"))).at(12);
-    drill
-        .and("basin-player", no_duff())
-        .decided(DuffVerdict::TeamOnly)
-        .and("director", arm("extra", None))
-        .and("director", add(at("overdue", 1)))
+    let drill = drill.and("basin-player", no_duff()).decided(DuffVerdict::TeamOnly);
+    let drill = drill.and("director", arm("extra", None)).and("director", cut_link("dune"));
+    drill.and("director", add(at("overdue", 1)))
 }
 
 /// The ids of what basin wrote before the start: a text, a request and a call.
@@ -96,7 +98,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     let as_persona = Act::SendMessage { team: None, title, body, persona: Some("minister".into()) };
     let decide = Act::DecideNoDuff { item: call, verdict: DuffVerdict::TeamOnly, note: "we know".to_owned() };
     let erase = Act::ErasePart { part, reason: "asked to".to_owned() };
-    let list: [(Action, Act, &'static str); 55] = [
+    let list: [(Action, Act, &'static str); 58] = [
         //                                                     ready running paused suspended ended cancelled
         (ManagePeople, add_team("cove"), /*                  */ "y y y y - -"),
         (ManagePeople, Act::RevokeGrant { person: "reviewer".into() }, "y y y y y y"),
@@ -113,6 +115,9 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (RunClock, shift(5), /*                              */ "y y y y - -"),
         (RunClock, fit(40, &[]), /*                          */ "y y y y - -"),
         (RunClock, Act::UndoFit, /*                          */ "y y y y - -"),
+        (RunClock, skip_break("tea"), /*                     */ "y y y y - -"),
+        (ControlInjects, cut_link("atoll"), /*              */ "- y y y - -"),
+        (ControlInjects, restore_link("dune"), /*           */ "- y y y - -"),
         (ControlInjects, release("news", None), /*           */ "- y y - - -"),
         (ControlInjects, undo("extra"), /*                   */ "n y y y y y"),
         (ControlInjects, Act::ReleaseMissed, /*              */ "- y y - - -"),

@@ -6,7 +6,7 @@ use drillhall::engine::{
 };
 
 use super::{
-    acts::{hold, set_flag, write_to},
+    acts::{cut_link, hold, restore_link, set_flag, write_to},
     fixture::{Drill, add_team, given, pause, release, resume, skip},
     plan::{at, contact, cut, flag, has_flag, when, with},
     views::keys,
@@ -99,7 +99,7 @@ fn a_line_goes_by_the_clock_of_each_team() {
 fn a_team_that_joins_during_a_cut_is_under_it() {
     let drill = down().at(3).when("director", add_team("cove")).then(&["cove joins no cohort", "line cut for cove"]);
     let drill = drill.when_it_is(4).then(&["early detained for atoll+basin+cove"]);
-    assert!(drill.team("cove").cuts.contains(&0));
+    assert!(drill.team("cove").cuts.contains(&Some(0)));
 }
 
 #[test]
@@ -110,4 +110,25 @@ fn over_a_dead_line_no_message_comes_or_goes() {
     let drill = drill.when("atoll-lead", write_to(&["south"], "help")).refused(Rejection::LinkDown);
     let drill = drill.when("basin-lead", write_to(&["north"], "hello?")).refused(Rejection::LinkDown);
     drill.at(10).when("basin-lead", write_to(&["north"], "hello?")).then(&["basin to atoll: hello?"]);
+}
+
+#[test]
+fn staff_cut_and_restore_a_line_by_hand() {
+    let plan = with(vec![at("mail", 5)]);
+    let drill = given(plan).started().when("facilitator", cut_link("atoll")).then(&["line cut for atoll"]);
+    assert!(keys(&drill, "atoll-player").contains("line/hand/atoll"));
+    let drill = drill.when("director", cut_link("atoll")).refused(Rejection::AlreadyCut("atoll".into()));
+    let drill = drill.when("director", restore_link("basin")).refused(Rejection::NotCut("basin".into()));
+    let drill = drill.when_it_is(5).then(&["mail detained for atoll", "mail to basin due"]);
+    let drill = drill.when("director", restore_link("atoll")).then(&["line restored for atoll", "mail to atoll due"]);
+    assert!(!keys(&drill, "atoll-player").contains("line/hand/atoll"));
+}
+
+#[test]
+fn a_line_that_the_plan_cut_may_be_restored_before_its_time() {
+    let drill = down().at(3).and("director", cut_link("atoll"));
+    let drill = drill.when("director", restore_link("atoll"));
+    let drill = drill.then(&["line restored for atoll", "line restored for atoll"]);
+    let drill = drill.when_it_is(4).then(&["early detained for basin", "early to atoll due"]);
+    drill.at(9).when_it_is(10).then(&["line restored for basin", "early to basin due"]);
 }

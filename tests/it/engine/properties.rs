@@ -19,7 +19,7 @@ use drillhall::engine::{
     view::{
         Viewer,
         board::Board,
-        card::Card,
+        card::{Card, Coming},
         frames::{Frame, frames},
         value::{agenda_items, clocks, scores},
     },
@@ -252,8 +252,11 @@ fn due_by_now(state: &State, at: Timestamp, is_so: fn(Millis, Millis) -> bool) -
     for item in agenda_items(state) {
         for team in state.teams.iter().filter(|team| !team.clock.is_running()) {
             let is_for = item.teams.as_ref().is_none_or(|teams| teams.contains(&team.id));
-            if is_for && is_so(item.plan_time, team.clock.plan(at)) {
-                due.insert((team.id.clone(), item.inject.clone()));
+            if let Coming::Inject { inject } = &item.what
+                && is_for
+                && is_so(item.plan_time, team.clock.plan(at))
+            {
+                due.insert((team.id.clone(), inject.clone()));
             }
         }
     }

@@ -74,6 +74,7 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::Jumped { team, by } => format!("jumped {} s{}", by.0 / 1000, of(team.as_ref())),
         Fact::Shifted { by } => format!("shifted {} s", by.0 / 1000),
         Fact::BreakBegan { pause, .. } => format!("break {pause}"),
+        Fact::BreakSkipped { pause, .. } => format!("break {pause} left out"),
         Fact::BreakEnded => "break over".to_owned(),
         Fact::PlanFitted { dropped, retimed, .. } => {
             format!("fitted: {} dropped, {} retimed", dropped.len(), retimed.len())

@@ -8,6 +8,7 @@ type S = components['schemas'];
 export type Account = S['Account'];
 export type Act = S['Act'];
 export type AgendaItem = S['AgendaItem'];
+export type Coming = S['Coming'];
 export type Analysis = S['Analysis'];
 export type AnswerCard = S['AnswerCard'];
 export type AnswerInput = S['AnswerInput'];

@@ -632,6 +632,23 @@ export interface components {
             /** @enum {string} */
             type: "resume";
         } | {
+            /** @description Which. */
+            break: components["schemas"]["BreakId"];
+            /** @enum {string} */
+            type: "skip_break";
+        } | {
+            /** @description What the team is told. */
+            reason: string;
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+            /** @enum {string} */
+            type: "cut_link";
+        } | {
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+            /** @enum {string} */
+            type: "restore_link";
+        } | {
             /** @enum {string} */
             type: "end_ex";
         } | {
@@ -930,14 +947,14 @@ export interface components {
             /** @enum {string} */
             type: "erase_part";
         };
-        /** @description An inject that will go out by itself. */
+        /** @description Something that comes by itself. */
         AgendaItem: {
-            /** @description Which. */
-            inject: components["schemas"]["InjectId"];
             /** @description Plan time at which it falls due. */
             plan_time: components["schemas"]["Millis"];
             /** @description For these teams; none if for every team of the exercise. */
             teams?: components["schemas"]["TeamId"][] | null;
+            /** @description What. */
+            what: components["schemas"]["Coming"];
         };
         /** @description An entry of the directory that can be written to. */
         AliasId: string;
@@ -1583,6 +1600,41 @@ export interface components {
         };
         /** @description A group of teams that the plan addresses together. */
         CohortId: string;
+        /** @description What comes by itself. At one time it comes in this order, but a break comes after everything else. */
+        Coming: {
+            /** @enum {string} */
+            kind: "phase";
+            /** @description Which. */
+            phase: components["schemas"]["PhaseId"];
+        } | {
+            /**
+             * Format: int32
+             * @description Position of the cut in the plan.
+             */
+            cut: number;
+            /** @enum {string} */
+            kind: "line_cut";
+        } | {
+            /**
+             * Format: int32
+             * @description Position of the cut in the plan.
+             */
+            cut: number;
+            /** @enum {string} */
+            kind: "line_restored";
+        } | {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @enum {string} */
+            kind: "inject";
+        } | {
+            /** @description Which. */
+            break: components["schemas"]["BreakId"];
+            /** @enum {string} */
+            kind: "break";
+            /** @description For how long, in wall time. */
+            length: components["schemas"]["Millis"];
+        };
         /** @description A stored command. */
         CommandAccepted: {
             /** @description Its key. */
@@ -2394,6 +2446,13 @@ export interface components {
             /** @description How much. */
             length: components["schemas"]["Millis"];
             team?: components["schemas"]["TeamId"] | null;
+        } | {
+            /** @description Which. */
+            break: components["schemas"]["BreakId"];
+            /** @enum {string} */
+            how: "skip_break";
+            /** @description What it is called. */
+            title: string;
         } | {
             /** @enum {string} */
             how: "shift";

@@ -1,5 +1,5 @@
 /** What comes by itself, from the server's agenda. Pure. */
-import type { AgendaItem, Inject, InjectAudience, TeamCard } from '../api/names';
+import type { AgendaItem, Coming, Inject, InjectAudience, TeamCard } from '../api/names';
 
 /** Injects that can be sent: others are only watched for. */
 export function sendable(injects: readonly Inject[]): Inject[] {
@@ -20,26 +20,27 @@ export function addressed(wanted: InjectAudience, teams: readonly TeamCard[]): T
 /** Plan time at which each inject falls due for each team. */
 export function agendaByInject(items: readonly AgendaItem[], teams: readonly string[]): Map<string, Map<string, number>> {
   const byInject = new Map<string, Map<string, number>>();
-  for (const item of items) {
-    const byTeam = byInject.get(item.inject) ?? new Map<string, number>();
-    for (const team of item.teams ?? teams) byTeam.set(team, item.plan_time);
-    byInject.set(item.inject, byTeam);
+  for (const { what, plan_time, teams: some } of items) {
+    if (what.kind !== 'inject') continue;
+    const byTeam = byInject.get(what.inject) ?? new Map<string, number>();
+    for (const team of some ?? teams) byTeam.set(team, plan_time);
+    byInject.set(what.inject, byTeam);
   }
   return byInject;
 }
 
 export interface Next {
-  inject: string;
+  what: Coming;
   planTime: number;
   teams: string[];
 }
 
-/** The first few that fall due, soonest first: an inject with one time stands in one line. */
+/** The first few that come, soonest first: what comes to several teams at one time stands in one line. */
 export function nextDue(items: readonly AgendaItem[], teams: readonly string[], count: number): Next[] {
   return [...items]
     .sort((a, b) => a.plan_time - b.plan_time)
     .slice(0, count)
-    .map((item) => ({ inject: item.inject, planTime: item.plan_time, teams: [...(item.teams ?? teams)] }));
+    .map((item) => ({ what: item.what, planTime: item.plan_time, teams: [...(item.teams ?? teams)] }));
 }
 
 export interface Waiting {

@@ -22,13 +22,15 @@ const body = (fact: object) => fact as LogRow['body'];
 
 describe('the agenda', () => {
   const items = [
-    { inject: 'late', plan_time: 9, teams: null },
-    { inject: 'soon', plan_time: 4, teams: ['y'] },
+    { what: { kind: 'inject' as const, inject: 'late' }, plan_time: 9, teams: null },
+    { what: { kind: 'break' as const, break: 'tea', length: 60_000 }, plan_time: 7, teams: null },
+    { what: { kind: 'inject' as const, inject: 'soon' }, plan_time: 4, teams: ['y'] },
   ];
   it('shows the soonest first, and for whom', () => {
     expect(nextDue(items, ['x', 'y'], 5)).toEqual([
-      { inject: 'soon', planTime: 4, teams: ['y'] },
-      { inject: 'late', planTime: 9, teams: ['x', 'y'] },
+      { what: { kind: 'inject', inject: 'soon' }, planTime: 4, teams: ['y'] },
+      { what: { kind: 'break', break: 'tea', length: 60_000 }, planTime: 7, teams: ['x', 'y'] },
+      { what: { kind: 'inject', inject: 'late' }, planTime: 9, teams: ['x', 'y'] },
     ]);
     expect(nextDue(items, ['x'], 1)).toHaveLength(1);
   });

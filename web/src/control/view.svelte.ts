@@ -1,10 +1,11 @@
 /** What the control room looks up again and again, over the live cards. */
 import { officialFirst } from '../team/inbox';
-import type { CardOf, Inject, InjectAudience, Stage, TeamCard } from '../api/names';
+import type { CardOf, Coming, Inject, InjectAudience, Stage, TeamCard } from '../api/names';
 import { t, tx } from '../language/language.svelte';
 import type { Live } from '../live/live.svelte';
 import type { View } from '../live/view.svelte';
 import { read } from '../live/reading';
+import { duration } from '../text/format';
 import type { TeamStates } from './acts';
 import { addressed, agendaByInject, audience, sendable } from './agenda';
 import { cellState, type CellState } from './board';
@@ -73,6 +74,24 @@ export class ControlView<Shown extends View = Live> {
 
   injectTitle(id: string): string {
     return tx(this.inject(id)?.content.title ?? this.plan?.injects.find((inject) => inject.id === id)?.content.title) || id;
+  }
+
+  /** What comes by itself, in words. */
+  comingTitle(what: Coming): string {
+    switch (what.kind) {
+      case 'inject':
+        return this.injectTitle(what.inject);
+      case 'phase':
+        return t('coming_phase', { title: tx(this.plan?.phases.find((phase) => phase.id === what.phase)?.title) || what.phase });
+      case 'break': {
+        const title = tx(this.plan?.breaks?.find((pause) => pause.id === what.break)?.title) || what.break;
+        return t('coming_break', { title, length: duration(what.length) });
+      }
+      case 'line_cut':
+        return t('kind_link_cut');
+      case 'line_restored':
+        return t('kind_link_restored');
+    }
   }
 
   teamName(id: string | null | undefined): string {

@@ -12,7 +12,7 @@ pub use part::{
     FieldKindCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard, PersonCard,
     ProseCard, ReceiptCard, ResponseCard, SenderCard, TeamCard,
 };
-pub use value::{AgendaItem, ClockValue, LastValue, WallScore};
+pub use value::{AgendaItem, ClockValue, Coming, LastValue, WallScore};
 
 use crate::engine::{
     event::{DuffVerdict, ReleaseCause, StaffTalk, StartHeld},
@@ -204,7 +204,7 @@ pub enum Card {
         /// When.
         at: Timestamp,
     },
-    /// `line/CUT/TEAM`: the team's line is down in the play; removed when it is restored.
+    /// `line/CUT/TEAM` (`line/hand/TEAM` if staff cut it): the team's line is down in the play; removed when it is restored.
     Line {
         /// Whose.
         team: TeamId,

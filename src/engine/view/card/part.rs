@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 use crate::engine::{
     event::{EntryKind, Event, Fact, Polarity, Weakened},
     id::{
-        AliasId, CohortId, ExerciseId, FieldId, FileHash, HintId, InjectId, ItemId, OptionId, PartId, PersonId,
-        PersonaId, TeamId,
+        AliasId, BreakId, CohortId, ExerciseId, FieldId, FileHash, HintId, InjectId, ItemId, OptionId, PartId,
+        PersonId, PersonaId, TeamId,
     },
     plan::{Capability, Channel, Tlp},
     role::Role,
@@ -235,6 +235,14 @@ pub enum Movement {
         team: Option<TeamId>,
         /// How much.
         length: Millis,
+    },
+    /// A break will not be made.
+    SkipBreak {
+        /// Which.
+        #[serde(rename = "break")]
+        pause: BreakId,
+        /// What it is called.
+        title: String,
     },
     /// Everything not yet sent falls due so much later.
     Shift {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::engine::{
-    id::{InjectId, PersonId, TeamId},
+    id::{BreakId, InjectId, PersonId, PhaseId, TeamId},
     state::Stage,
     time::{Millis, Rate, Timestamp},
 };
@@ -79,13 +79,47 @@ pub struct WallScore {
     pub attainable_milli: i64,
 }
 
-/// An inject that will go out by itself.
+/// Something that comes by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AgendaItem {
-    /// Which.
-    pub inject: InjectId,
+    /// What.
+    pub what: Coming,
     /// Plan time at which it falls due.
     pub plan_time: Millis,
     /// For these teams; none if for every team of the exercise.
     pub teams: Option<Vec<TeamId>>,
+}
+
+/// What comes by itself. At one time it comes in this order, but a break comes after everything else.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Coming {
+    /// A phase begins.
+    Phase {
+        /// Which.
+        phase: PhaseId,
+    },
+    /// A line is cut as play.
+    LineCut {
+        /// Position of the cut in the plan.
+        cut: u32,
+    },
+    /// A line is restored.
+    LineRestored {
+        /// Position of the cut in the plan.
+        cut: u32,
+    },
+    /// An inject goes out.
+    Inject {
+        /// Which.
+        inject: InjectId,
+    },
+    /// Time stands for everybody.
+    Break {
+        /// Which.
+        #[serde(rename = "break")]
+        pause: BreakId,
+        /// For how long, in wall time.
+        length: Millis,
+    },
 }

@@ -121,13 +121,15 @@ fn of_fate(event: &Event) -> Option<Vec<Frame>> {
             std::iter::once(put(control(), cell("retimed", inject, team), card)).chain(removed).collect()
         }),
         Fact::InjectRecalled { inject, teams, reason } => {
-            told(inject, teams, "recalled", &|team| Card::Recalled(fate(inject, team, reason)))
+            let cards = told(inject, teams, "recalled", &|team| Card::Recalled(fate(inject, team, reason)));
+            cards.into_iter().chain(silent_no_more(inject, teams)).collect()
         }
         Fact::InjectResent { inject, teams } => {
             told(inject, teams, "resent", &|team| Card::Resent(fate(inject, team, "")))
         }
         Fact::InjectExcused { inject, teams, reason } => {
-            told(inject, teams, "excused", &|team| Card::Excused(fate(inject, team, reason)))
+            let cards = told(inject, teams, "excused", &|team| Card::Excused(fate(inject, team, reason)));
+            cards.into_iter().chain(silent_no_more(inject, teams)).collect()
         }
         Fact::DeadlineExtended { inject, teams, deadline, .. } => each(teams, |team| {
             let card = Card::Extended { inject: inject.clone(), team: team.clone(), deadline: *deadline, at };
@@ -141,6 +143,11 @@ fn of_fate(event: &Event) -> Option<Vec<Frame>> {
         }
         _ => return None,
     })
+}
+
+/// Nobody waits for an answer any more.
+fn silent_no_more(inject: &InjectId, teams: &BTreeSet<TeamId>) -> Vec<Frame> {
+    each(teams, |team| vec![remove(control(), cell("silent", inject, team))])
 }
 
 /// What teams did.
@@ -214,13 +221,16 @@ fn of_branch(event: &Event, language: &Language) -> Option<Vec<Frame>> {
         }
         Fact::LinkCut { cut, teams, notice } => each(teams, |team| {
             let card = Card::Line { team: team.clone(), notice: notice.get(language).to_owned(), at };
-            vec![put(shared(team), format!("line/{cut}/{team}"), card)]
+            vec![put(shared(team), line(*cut, team), card)]
         }),
-        Fact::LinkRestored { cut, teams } => {
-            each(teams, |team| vec![remove(shared(team), format!("line/{cut}/{team}"))])
-        }
+        Fact::LinkRestored { cut, teams } => each(teams, |team| vec![remove(shared(team), line(*cut, team))]),
         _ => return None,
     })
+}
+
+/// A cut of the plan by its position, or the one by hand.
+fn line(cut: Option<u32>, team: &TeamId) -> String {
+    cut.map_or_else(|| format!("line/hand/{team}"), |cut| format!("line/{cut}/{team}"))
 }
 
 fn personal(receipt: &Receipt) -> Vec<Frame> {

@@ -31,13 +31,18 @@ fn of_course(seq: i64, event: &Event, language: &Language) -> Option<Vec<Frame>>
             remove(everybody(), "scheduled".to_owned()),
             put(control(), "start_held".to_owned(), Card::StartHeld { scheduled: *scheduled, reason: *reason, at }),
         ],
-        Fact::ExerciseCancelled { reason } => vec![
-            remove(everybody(), "scheduled".to_owned()),
-            put(everybody(), "cancelled".to_owned(), Card::Cancelled { reason: reason.clone(), at }),
-        ],
+        Fact::ExerciseCancelled { reason } => {
+            let card = Card::Cancelled { reason: reason.clone(), at };
+            let start = [remove(everybody(), "scheduled".to_owned()), remove(control(), "start_held".to_owned())];
+            std::iter::once(put(everybody(), "cancelled".to_owned(), card))
+                .chain(start)
+                .chain(stands_no_more())
+                .collect()
+        }
         Fact::ExerciseEnded { hot_wash } => {
             let hot_wash = hot_wash.iter().map(|question| question.get(language).to_owned()).collect();
-            vec![put(everybody(), "ended".to_owned(), Card::Ended { at, hot_wash })]
+            let ended = put(everybody(), "ended".to_owned(), Card::Ended { at, hot_wash });
+            std::iter::once(ended).chain(stands_no_more()).collect()
         }
         Fact::PhaseBegan { phase, title, situation, teams, for_exercise } => {
             let card = Card::Phase {
@@ -71,6 +76,9 @@ fn of_clock(seq: i64, event: &Event, language: &Language) -> Option<Vec<Frame>> 
         Fact::BreakBegan { title, ends_at, .. } => {
             let card = Card::Break { title: title.get(language).to_owned(), ends_at: *ends_at, at };
             vec![put(everybody(), "break".to_owned(), card)]
+        }
+        Fact::BreakSkipped { pause, title } => {
+            moved(Movement::SkipBreak { pause: pause.clone(), title: title.get(language).to_owned() })
         }
         Fact::BreakEnded => vec![remove(everybody(), "break".to_owned())],
         Fact::PlanFitted { .. } => {
@@ -108,4 +116,9 @@ fn of_clock(seq: i64, event: &Event, language: &Language) -> Option<Vec<Frame>> 
         }
         _ => return None,
     })
+}
+
+/// After the end nobody waits for time to go on.
+fn stands_no_more() -> [Frame; 2] {
+    ["break", "pause"].map(|key| remove(everybody(), key.to_owned()))
 }
