@@ -8,7 +8,7 @@ const catalogue = (name: string) =>
 /** Names of the values that a message takes. */
 const values = (message: string) => [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]))].filter((name) => message.includes(`{${name}`)).sort();
 
-describe.each(['', 'staff/'])('the catalogues %s', (folder) => {
+describe.each(['', 'staff/', 'refused/'])('the catalogues %s', (folder) => {
   const english = catalogue(`${folder}en`);
   it.each(LANGUAGES)('say everything in %s, with the same values', (language) => {
     const other = catalogue(folder + language);

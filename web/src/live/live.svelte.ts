@@ -1,7 +1,7 @@
 /** One seat's live view for components: connection, cards, clock and the one way to act. */
 import { get, inExercise, Problem, socketUrl } from '../api/client';
 import type { Act, Seat, ServerFrame } from '../api/names';
-import { language } from '../language/language.svelte';
+import { language, learnRefusals } from '../language/language.svelte';
 import { ServerClock } from './clock.svelte';
 import { Outbox, type Outcome } from './outbox';
 import { LiveSocket, type Connection, type Line } from './socket';
@@ -56,8 +56,10 @@ export class Live extends View {
     };
   }
 
-  act(act: Act): Promise<Outcome> {
-    return this.#socket.act(act);
+  async act(act: Act): Promise<Outcome> {
+    const outcome = await this.#socket.act(act);
+    if (!outcome.ok) await learnRefusals();
+    return outcome;
   }
 
   writing(inject: string, active: boolean): void {
