@@ -1,5 +1,5 @@
 /** What the control room looks up again and again, over the live cards. */
-import { officialFirst } from '../team/inbox';
+import { judged, officialFirst } from '../team/inbox';
 import type { CardOf, Inject, InjectAudience, Stage, TeamCard } from '../api/names';
 import { t, tx } from '../language/language.svelte';
 import type { Live } from '../live/live.svelte';
@@ -121,10 +121,11 @@ export class ControlView<Shown extends View = Live> {
   /** Revisions of a team's answer, the official one first. */
   responses(inject: string, team: string): CardOf<'response'>[] {
     const found: CardOf<'response'>[] = [];
+    const extended = this.live.cards.get('extended', inject, team);
     for (let revision = 1; ; revision += 1) {
       const card = this.live.cards.get('response', inject, team, revision);
       if (!card) return found.sort(officialFirst);
-      found.push(card);
+      found.push(judged(card, extended));
     }
   }
 
