@@ -3,7 +3,7 @@
 //! A client learns what is wrong and what to do; what failed inside goes to the log, under the id of
 //! the request that the client is told.
 
-use std::{error::Error, fmt::Write};
+use std::{collections::BTreeMap, error::Error, fmt::Write};
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -31,6 +31,9 @@ pub struct ProblemBody {
     pub detail: String,
     /// Stable code.
     pub code: String,
+    /// What the detail names, by what it is: ids, instants and lengths in milliseconds, counts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, String>,
     /// Id of the request, to find it in the server's log.
     pub request_id: Option<String>,
 }
@@ -41,13 +44,14 @@ pub struct Problem {
     status: StatusCode,
     code: &'static str,
     detail: String,
+    values: BTreeMap<String, String>,
     retry_after: Option<u32>,
 }
 
 impl Problem {
     /// A problem with a stable code, and a plain sentence on what is wrong and what to do.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), retry_after: None }
+        Self { status, code, detail: detail.into(), values: BTreeMap::new(), retry_after: None }
     }
 
     /// Nobody is signed in, or with something that is not valid.
@@ -96,6 +100,13 @@ impl Problem {
         self
     }
 
+    /// Says what the detail names, for words in another language.
+    #[must_use]
+    pub fn naming(mut self, values: BTreeMap<String, String>) -> Self {
+        self.values = values;
+        self
+    }
+
     /// Stable code.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -132,6 +143,7 @@ impl IntoResponse for Problem {
             status: self.status.as_u16(),
             detail: self.detail,
             code: self.code.to_owned(),
+            values: self.values,
             request_id: request_id::current(),
         };
         let mut response = (self.status, axum::Json(body)).into_response();

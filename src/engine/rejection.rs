@@ -1,5 +1,7 @@
 //! Why a command was refused. Each reason has a stable code; nothing was changed.
 
+use std::{collections::BTreeMap, fmt::Display};
+
 use thiserror::Error;
 
 use super::{
@@ -11,6 +13,9 @@ use super::{
     time::{Millis, Timestamp},
 };
 
+/// What a refusal names, by what it is.
+pub type Values = BTreeMap<String, String>;
+
 /// A refusal.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[expect(missing_docs, reason = "the message says it")]
@@ -21,11 +26,11 @@ pub enum Rejection {
     NotCreated,
     #[error("this exercise exists already")]
     AlreadyCreated,
-    #[error("this cannot be done while the exercise is {0}")]
+    #[error("this cannot be done while the exercise is {0}: {instead}", instead = instead(*.0))]
     WrongStage(Stage),
     #[error("the exercise has no team yet: add one before StartEx")]
     NoTeams,
-    #[error("there is no team '{0}' in this exercise")]
+    #[error("there is no team '{0}' in this exercise: name one that the board shows, or add it")]
     UnknownTeam(TeamId),
     #[error("there is a team '{0}' already")]
     TeamExists(TeamId),
@@ -41,7 +46,7 @@ pub enum Rejection {
     TeamMismatch,
     #[error("the exercise would be left without a director")]
     LastDirector,
-    #[error("there is no inject '{0}' for you")]
+    #[error("there is no inject '{0}' for you: take the id of one that you have received or see in the plan")]
     UnknownInject(InjectId),
     #[error("inject '{0}' is only watched for, never sent")]
     NeverSent(InjectId),
@@ -49,6 +54,8 @@ pub enum Rejection {
     AlreadyReleased { inject: InjectId, by: Option<PersonId>, at: Timestamp },
     #[error("the plan means inject '{0}' for no team that is here: name the teams")]
     ForNoTeam(InjectId),
+    #[error("no team is named: name at least one, or leave the teams out to address all that the plan means")]
+    NoTeamNamed,
     #[error("inject '{0}' was not released to a team addressed: hold, skip or amend it instead")]
     NotReleased(InjectId),
     #[error("inject '{0}' was recalled already: send a correction as a new inject")]
@@ -83,7 +90,7 @@ pub enum Rejection {
     ConditionTooDeep,
     #[error("there is no file '{0}' in the scenario: attach one of its files")]
     UnknownFile(FileHash),
-    #[error("there is no flag '{0}' in the plan")]
+    #[error("there is no flag '{0}' in the plan: take one that the plan names")]
     UnknownFlag(FlagId),
     #[error("there is no variable '{0}' in the plan")]
     UnknownVariable(VariableId),
@@ -145,11 +152,11 @@ pub enum Rejection {
     NoRoom,
     #[error("you have an open call already: control has it. Phone if nobody answers")]
     CallOpen,
-    #[error("there is no open call '{0}'")]
+    #[error("there is no call '{0}': take one of the calls that stand in the alarms")]
     UnknownCall(ItemId),
     #[error("play is suspended because of this call: the director lifts the suspension by a written decision")]
     StillSuspended,
-    #[error("the new time must lie in the future of every team addressed")]
+    #[error("the new time must lie in the future of every team addressed: give a later one, or release it now")]
     TimeInPast,
     #[error("inject '{0}' asks for no acknowledgement")]
     NothingToAcknowledge(InjectId),
@@ -161,15 +168,15 @@ pub enum Rejection {
     FieldMissing(FieldId),
     #[error("the answer to field '{field}' does not fit it: {reason}")]
     BadAnswer { field: FieldId, reason: &'static str },
-    #[error("this text is empty")]
+    #[error("this text is empty: write at least one character")]
     EmptyText,
     #[error("this text has {actual} characters; at most {limit} are kept")]
     TextTooLong { actual: u64, limit: u64 },
-    #[error("play is not suspended")]
+    #[error("play is not suspended: there is nothing to lift")]
     NotSuspended,
-    #[error("it is not paused")]
+    #[error("it is not paused: time runs, or something else holds it. To stop it, pause")]
     NotPaused,
-    #[error("it is paused already")]
+    #[error("it is paused already: resume it when play shall go on")]
     AlreadyPaused,
     #[error("there is no text '{0}' that could be erased")]
     UnknownPart(PartId),
@@ -177,7 +184,7 @@ pub enum Rejection {
     BadRate,
     #[error("'{0}' is not a language: give a tag such as `en` or `pt-br`")]
     BadLanguage(String),
-    #[error("a time lies in the future")]
+    #[error("what happened cannot lie in the future: give the time at which it did, or leave it out for now")]
     FutureTime,
     #[error("a time lies outside the calendar: give milliseconds of the years 1970 to 9999")]
     TimeOutOfRange,
@@ -205,6 +212,7 @@ impl Rejection {
             Self::NeverSent(_) => "never_sent",
             Self::AlreadyReleased { .. } => "already_released",
             Self::ForNoTeam(_) => "for_no_team",
+            Self::NoTeamNamed => "no_team_named",
             Self::NotReleased(_) => "not_released",
             Self::AlreadyRecalled(_) => "already_recalled",
             Self::AlreadyExcused(_) => "already_excused",
@@ -273,6 +281,94 @@ impl Rejection {
         }
     }
 
+    /// What the sentence names, for words in another language: ids, instants in Unix milliseconds,
+    /// lengths in milliseconds and counts.
+    #[must_use]
+    pub fn values(&self) -> Values {
+        match self {
+            Self::WrongStage(stage) => values([("stage", stage)]),
+            Self::UnknownTeam(team)
+            | Self::TeamExists(team)
+            | Self::BadTeamId(team)
+            | Self::NotBehind(team)
+            | Self::TeamSuspended(team)
+            | Self::AlreadyCut(team)
+            | Self::NotCut(team) => values([("team", team)]),
+            Self::UnknownBreak(pause) | Self::BreakGone(pause) => values([("break", pause)]),
+            Self::BadZone(zone) => values([("zone", zone)]),
+            Self::AlreadyReleased { inject, at, .. } => values([("inject", inject as &dyn Display), ("at", &at.0)]),
+            Self::UnknownInject(inject)
+            | Self::NeverSent(inject)
+            | Self::ForNoTeam(inject)
+            | Self::NotReleased(inject)
+            | Self::AlreadyRecalled(inject)
+            | Self::AlreadyExcused(inject)
+            | Self::AlreadyHeld(inject)
+            | Self::NotHeld(inject)
+            | Self::NoDeadline(inject)
+            | Self::InjectExists(inject)
+            | Self::BeforeRelease(inject)
+            | Self::AlreadyAcknowledged(inject)
+            | Self::NothingToAcknowledge(inject)
+            | Self::NothingToAnswer(inject) => values([("inject", inject)]),
+            Self::UnknownHint { inject, hint } => values([("inject", inject as &dyn Display), ("hint", hint)]),
+            Self::UnknownField { inject, field } => values([("inject", inject as &dyn Display), ("field", field)]),
+            Self::FieldMissing(field) | Self::BadAnswer { field, .. } => values([("field", field)]),
+            Self::UnknownCohort(cohort) => values([("cohort", cohort)]),
+            Self::UnknownFlag(flag) => values([("flag", flag)]),
+            Self::UnknownVariable(variable) => values([("variable", variable)]),
+            Self::UnknownPersona(persona) => values([("persona", persona)]),
+            Self::UnknownAlias(alias) | Self::AliasTaken(alias) => values([("alias", alias)]),
+            Self::BadLanguage(language) => values([("language", language)]),
+            Self::JumpBackwards(now) => values([("now", &now.0)]),
+            Self::ShiftIntoPast { most } => values([("most", &most.0)]),
+            Self::TextTooLong { actual, limit } => values([("actual", actual), ("limit", limit)]),
+            Self::Forbidden
+            | Self::NotCreated
+            | Self::AlreadyCreated
+            | Self::NoTeams
+            | Self::UnknownPerson(_)
+            | Self::RoleTaken(_)
+            | Self::TeamMismatch
+            | Self::LastDirector
+            | Self::NoTeamNamed
+            | Self::BadId
+            | Self::BadForm(_)
+            | Self::UnknownObjective(_)
+            | Self::TrayEmpty
+            | Self::TeamsInTeams
+            | Self::NoRoom
+            | Self::ConditionTooDeep
+            | Self::UnknownFile(_)
+            | Self::UnknownRequest(_)
+            | Self::AlreadyAnswered
+            | Self::UnknownEntry(_)
+            | Self::NoAlias
+            | Self::NoAddressee
+            | Self::LinkDown
+            | Self::NotStaff(_)
+            | Self::NothingToUndo
+            | Self::NothingAhead
+            | Self::NoLength
+            | Self::StartInPast
+            | Self::NotScheduled
+            | Self::EndInPast
+            | Self::NothingToFit
+            | Self::CallOpen
+            | Self::UnknownCall(_)
+            | Self::StillSuspended
+            | Self::TimeInPast
+            | Self::EmptyText
+            | Self::NotSuspended
+            | Self::NotPaused
+            | Self::AlreadyPaused
+            | Self::UnknownPart(_)
+            | Self::BadRate
+            | Self::FutureTime
+            | Self::TimeOutOfRange => Values::new(),
+        }
+    }
+
     /// The message with people by their names, where names are known.
     #[must_use]
     pub fn message(&self, name: impl Fn(&PersonId) -> Option<String>) -> String {
@@ -284,6 +380,21 @@ impl Rejection {
             other => other.to_string(),
         }
     }
+}
+
+/// What can be done while the exercise stands so.
+fn instead(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Ready => "give StartEx first",
+        Stage::Running => "it has begun already",
+        Stage::Paused => "resume first",
+        Stage::Suspended => "the director lifts the suspension first",
+        Stage::Ended | Stage::Cancelled => "play is over; marks, notes and the report stay open",
+    }
+}
+
+fn values<const N: usize, T: Display>(pairs: [(&str, T); N]) -> Values {
+    pairs.map(|(name, value)| (name.to_owned(), value.to_string())).into()
 }
 
 fn released_by(person: Option<&PersonId>) -> &'static str {

@@ -1,5 +1,7 @@
 //! What the routes of an exercise take and give.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -287,6 +289,8 @@ pub struct Refused {
     pub code: String,
     /// In words.
     pub message: String,
+    /// What the words name, as in `rejected`.
+    pub values: BTreeMap<String, String>,
 }
 
 /// An exercise as somebody saw it at an instant, from its log.

@@ -27,7 +27,11 @@ pub(super) fn preview(mut state: State, command: &Command, language: &Language, 
             facts: Vec::new(),
             agenda: value::agenda_items(&state),
             fit: None,
-            refused: Some(Refused { code: rejection.code().to_owned(), message: rejection.to_string() }),
+            refused: Some(Refused {
+                code: rejection.code().to_owned(),
+                message: rejection.to_string(),
+                values: rejection.values(),
+            }),
         },
     }
 }

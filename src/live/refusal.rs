@@ -1,7 +1,7 @@
 //! Why a command was not accepted, in words for whoever gave it.
 
 use super::hub::Hub;
-use crate::engine::rejection::Rejection;
+use crate::engine::rejection::{Rejection, Values};
 
 /// Why a command was not accepted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,6 +43,15 @@ impl Refusal {
                 Self::Rejected { rejection, message }
             }
             other => other,
+        }
+    }
+
+    /// What the words name, for words in another language.
+    #[must_use]
+    pub fn values(&self) -> Values {
+        match self {
+            Self::Rejected { rejection, .. } => rejection.values(),
+            Self::KeyReused | Self::BadKey | Self::Unavailable | Self::TakenOver => Values::new(),
         }
     }
 

@@ -5,7 +5,7 @@
 //! comes back with its last sequence number; nobody else waits for it.
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeMap, VecDeque},
     num::NonZeroU32,
     sync::{Arc, LazyLock},
     time::Duration,
@@ -256,7 +256,8 @@ impl Session {
     }
 
     fn reject(&self, key: Option<String>, code: &str, message: &str) {
-        let frame = ServerFrame::Rejected { key, code: code.to_owned(), message: message.to_owned() };
+        let frame =
+            ServerFrame::Rejected { key, code: code.to_owned(), message: message.to_owned(), values: BTreeMap::new() };
         self.outbox.put_other(encode(&frame));
     }
 
@@ -270,9 +271,12 @@ impl Session {
 fn answer_frame(key: String, outcome: Outcome) -> ServerFrame {
     match outcome {
         Ok(seq) => ServerFrame::Accepted { key, seq },
-        Err(refusal) => {
-            ServerFrame::Rejected { key: Some(key), code: refusal.code().to_owned(), message: refusal.to_string() }
-        }
+        Err(refusal) => ServerFrame::Rejected {
+            key: Some(key),
+            code: refusal.code().to_owned(),
+            message: refusal.to_string(),
+            values: refusal.values(),
+        },
     }
 }
 

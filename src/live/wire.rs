@@ -1,5 +1,7 @@
 //! The live protocol: JSON text frames of a websocket. `docs/PROTOCOL.md` tells the story.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -117,6 +119,9 @@ pub enum ServerFrame {
         code: String,
         /// Plain words.
         message: String,
+        /// What the words name, by what it is: ids, instants and lengths in milliseconds, counts.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        values: BTreeMap<String, String>,
     },
     /// Comes with each ping.
     Mark {

@@ -1,7 +1,7 @@
 //! What the documents say is whole: every name that a client or a newcomer meets is in them.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -67,6 +67,25 @@ fn literals(source: &str) -> impl Iterator<Item = String> {
 
 #[test]
 fn the_protocol_names_every_code_of_a_refusal() {
+    assert_eq!(missing(PROTOCOL, codes_of_refusals(), 35), [""; 0]);
+}
+
+/// No refusal is told in English to somebody who reads another language.
+#[test]
+fn the_pages_have_words_for_every_code_and_for_no_other() {
+    let catalogue = |source: &str| serde_json::from_str::<BTreeMap<String, String>>(source).unwrap().into_keys();
+    let keys = catalogue(include_str!("../../web/messages/refused/en.json"))
+        .chain(catalogue(include_str!("../../web/messages/en.json")));
+    let mut said: BTreeSet<_> = keys.filter_map(|key| key.strip_prefix("refused_").map(ToOwned::to_owned)).collect();
+    let same = include_str!("../../web/src/frame/refusals.ts");
+    said.extend(same.split('\'').skip(1).step_by(2).map(ToOwned::to_owned));
+    // What several codes share, and what the browser itself finds.
+    let own = ["gone", "fault", "later", "unreachable"].map(str::to_owned).into();
+    let codes: BTreeSet<_> = codes_of_refusals().union(&codes_of_requests()).cloned().collect();
+    assert_eq!(said.difference(&own).cloned().collect::<BTreeSet<_>>(), codes);
+}
+
+fn codes_of_refusals() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
     for source in [include_str!("../../src/engine/rejection.rs"), include_str!("../../src/live/refusal.rs")] {
         let (_, function) = source.split_once("fn code(").unwrap();
@@ -76,11 +95,15 @@ fn the_protocol_names_every_code_of_a_refusal() {
     let socket = include_str!("../../src/live/socket.rs");
     let calls = socket.split("self.reject(").skip(1).map(|call| call.split(';').next().unwrap());
     codes.extend(calls.filter_map(|call| literals(call).next()));
-    assert_eq!(missing(PROTOCOL, codes, 35), [""; 0]);
+    codes
 }
 
 #[test]
 fn the_protocol_names_every_code_of_a_request() {
+    assert_eq!(missing(PROTOCOL, codes_of_requests(), 20), [""; 0]);
+}
+
+fn codes_of_requests() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
     for path in sources() {
         let source = fs::read_to_string(&path).unwrap();
@@ -91,7 +114,7 @@ fn the_protocol_names_every_code_of_a_request() {
             codes.extend(code.filter(|code| is_code(code)).map(ToOwned::to_owned));
         }
     }
-    assert_eq!(missing(PROTOCOL, codes, 20), [""; 0]);
+    codes
 }
 
 fn is_code(text: &str) -> bool {

@@ -1,7 +1,8 @@
 /**
  * Compiles the message catalogues (ICU MessageFormat) into one module a language, ahead of time: no
  * parser reaches the browser, and a reader loads one language only. `messages:fr` holds what every
- * page with a seat says, `messages:staff/fr` what only the other pages say on top of it.
+ * page with a seat says, `messages:staff/fr` what only the other pages say on top of it,
+ * `messages:refused/fr` why something was refused.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +25,7 @@ export function catalogues(): Plugin {
       const file = fileURLToPath(new URL(`../messages/${name}.json`, import.meta.url));
       this.addWatchFile(file);
       const catalogue = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-      return compileModule(new MessageFormat(name.replace('staff/', '')), catalogue);
+      return compileModule(new MessageFormat(name.slice(name.indexOf('/') + 1)), catalogue);
     },
   };
 }

@@ -2,6 +2,7 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { preferred, show } from './language/language.svelte';
+import { keepPages } from './offline';
 import { routeOf } from './router';
 import './theme.css';
 
@@ -10,4 +11,5 @@ if (target) {
   const route = routeOf(location.pathname, location.hash);
   await show(preferred(), route.page !== 'play');
   mount(App, { target, props: { route } });
+  void keepPages();
 }

@@ -248,6 +248,7 @@ impl State {
             return Err(Rejection::NeverSent(id.clone()));
         }
         let addressed = match teams {
+            Some(teams) if teams.is_empty() => return Err(Rejection::NoTeamNamed),
             Some(teams) => teams.iter().map(|team| self.known_team(team)).collect::<Result<Vec<_>, _>>()?,
             None => self.teams.iter().filter(|team| Self::is_for(inject, team)).collect(),
         };

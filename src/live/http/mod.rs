@@ -170,7 +170,7 @@ impl From<Refusal> for Problem {
             "taken_over" => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        Self::new(status, code, refusal.to_string())
+        Self::new(status, code, refusal.to_string()).naming(refusal.values())
     }
 }
 

@@ -125,6 +125,14 @@ fn nothing_is_done_to_an_inject_that_is_unknown_watched_for_or_everywhere() {
 }
 
 #[test]
+fn an_empty_list_of_teams_is_said_to_be_empty() {
+    let named = Some(&[][..]);
+    for act in [release("tie", named), skip("tie", named), retime("tie", named, 40)] {
+        given(lagoon()).started().when("director", act).refused(Rejection::NoTeamNamed);
+    }
+}
+
+#[test]
 fn a_message_goes_to_everybody_or_to_one_team() {
     let drill = given(lagoon()).started().when("facilitator", message(None)).then(&["message"]);
     let drill = drill.when("facilitator", message(Some("atoll"))).then(&["message of atoll"]);

@@ -71,6 +71,7 @@ async fn an_inject_of_another_team_does_not_exist() {
         let theirs = client.ask("a", &json!({ "type": kind, "inject": "for-blues" })).await;
         let none = client.ask("b", &json!({ "type": kind, "inject": "for-nobody" })).await;
         assert_eq!(theirs["code"], "unknown_inject");
+        assert!(theirs["values"]["inject"].is_string(), "{kind}: what the words name is there for other languages");
         let words =
             |frame: &Value| frame["message"].as_str().unwrap().replace("for-blues", "X").replace("for-nobody", "X");
         assert_eq!((&none["code"], words(&none)), (&theirs["code"], words(&theirs)), "{kind}");

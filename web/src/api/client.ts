@@ -1,4 +1,5 @@
 /** REST calls. Errors come as problem details and are thrown as `Problem`. */
+import { learnRefusals } from '../language/language.svelte';
 import type { ProblemBody } from './names';
 
 const BASE = '/api/v1';
@@ -9,6 +10,7 @@ export class Problem extends Error {
     readonly code: string,
     readonly status: number,
     message: string,
+    readonly values: Record<string, string> = {},
   ) {
     super(message);
   }
@@ -33,9 +35,10 @@ async function request<T>(method: string, path: string, body?: unknown, signal?:
 }
 
 async function problemOf(response: Response): Promise<Problem> {
+  await learnRefusals();
   try {
     const body = (await response.json()) as Partial<ProblemBody>;
-    return new Problem(body.code ?? 'unknown', response.status, body.detail ?? body.title ?? '');
+    return new Problem(body.code ?? 'unknown', response.status, body.detail ?? body.title ?? '', body.values);
   } catch {
     return new Problem('unknown', response.status, `${response.status} ${response.statusText}`);
   }

@@ -5,6 +5,7 @@ type S = components['schemas'];
 
 
 /** The card of one type. */
+export type Alternative = S['Alternative'];
 export type Account = S['Account'];
 export type Act = S['Act'];
 export type AgendaItem = S['AgendaItem'];

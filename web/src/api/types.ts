@@ -2727,6 +2727,10 @@ export interface components {
             title: string;
             /** @description A URI that names the kind of problem: `urn:drillhall:problem:CODE`. */
             type: string;
+            /** @description What the detail names, by what it is: ids, instants and lengths in milliseconds, counts. */
+            values?: {
+                [key: string]: string;
+            };
         };
         /** @description How scores are shown and what late answers are worth. */
         Profile: {
@@ -2901,6 +2905,10 @@ export interface components {
             code: string;
             /** @description In words. */
             message: string;
+            /** @description What the words name, as in `rejected`. */
+            values: {
+                [key: string]: string;
+            };
         };
         /**
          * @description Why an inject went out.
@@ -3245,6 +3253,10 @@ export interface components {
             message: string;
             /** @enum {string} */
             type: "rejected";
+            /** @description What the words name, by what it is: ids, instants and lengths in milliseconds, counts. */
+            values?: {
+                [key: string]: string;
+            };
         } | {
             /**
              * Format: int64

@@ -7,7 +7,7 @@ export type Action = (typeof ACTIONS)[number];
 
 const WAITS: InjectState[] = ['scheduled', 'due', 'waiting', 'manual', 'missed', 'proposed', 'detained', 'held', 'armed'];
 const DECIDED: InjectState[] = ['skipped', 'passed_over'];
-const OUT: InjectState[] = ['released', 'answered', 'excused', 'closed'];
+const OUT: InjectState[] = ['released', 'delivered', 'opened', 'acknowledged', 'answered', 'late', 'excused', 'closed'];
 
 /** The states in which each act has something to do. */
 const FROM: Record<Action, InjectState[]> = {
@@ -18,7 +18,7 @@ const FROM: Record<Action, InjectState[]> = {
   retime: [...WAITS, ...DECIDED],
   recall: OUT,
   resend: OUT,
-  excuse: ['released', 'answered', 'closed'],
+  excuse: OUT.filter((state) => state !== 'excused'),
   extend: OUT,
 };
 const STAGES: Record<Action, Stage[]> = {
@@ -42,11 +42,20 @@ export function eligible(action: Action, states: TeamStates): string[] {
   return states.flatMap(([team, state]) => (state !== null && FROM[action].includes(state) ? [team] : []));
 }
 
+/** The teams that the plan does not mean: an inject can be released to them all the same. */
+export function outside(states: TeamStates): string[] {
+  return states.flatMap(([team, state]) => (state === null ? [team] : []));
+}
+
 /** What may be done now with an inject. `deadline`: whether it has one. */
 export function possible(stage: Stage, states: TeamStates, deadline: boolean): Action[] {
   return ACTIONS.filter(
-    (action) => STAGES[action].includes(stage) && eligible(action, states).length > 0 && (action !== 'extend' || deadline),
+    (action) => STAGES[action].includes(stage) && fits(action, states) && (action !== 'extend' || deadline),
   );
+}
+
+function fits(action: Action, states: TeamStates): boolean {
+  return eligible(action, states).length > 0 || (action === 'release' && outside(states).length > 0);
 }
 
 export interface Details {

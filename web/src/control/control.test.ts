@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Inject, LogRow, TeamCard } from '../api/names';
-import { actOf, eligible, possible, type TeamStates } from './acts';
+import { actOf, eligible, outside, possible, type TeamStates } from './acts';
 import { agendaByInject, armed, audience, nextDue, tray } from './agenda';
-import { CELL_STATES, cellState, SIGNS } from './board';
 import { conditionWords, waitsFor, type Words } from './conditions';
 import { blank } from './draft';
 import { alarms, verdicts, type Call } from './duff';
@@ -11,9 +10,9 @@ import { gathered } from './preview';
 import { lastSeen, readers } from './readers';
 import { queue } from './requests';
 import { SHORTCUTS, shortcutOf } from './shortcuts';
-import { INJECT_STATES, injectState, tally, type Known } from './states';
+import { INJECT_STATES, injectState, STATE_SIGNS, tally, type Known } from './states';
 import { teamIdOf } from './teamId';
-import { clockFace, lastMoment, nextMoment, sinceRelease } from './wallTime';
+import { clockFace, lastMoment, momentIn, nextMoment, sinceRelease } from './wallTime';
 
 const teams: TeamCard[] = ['x', 'y'].map((team) => ({ team, name: team, language: 'en', cohort: team === 'x' ? 'a' : 'b' }));
 const prose = (text: string) => ({ part: 'p', text });
@@ -64,20 +63,39 @@ describe('releases that can be undone', () => {
 
 describe('the state of an inject at a team', () => {
   const known = (has: string[], over: Partial<Known> = {}): Known => ({
-    addressed: true, on: 'at', left: null, answered: false, armed: false, proposed: false, has: (card) => has.includes(card), ...over,
+    addressed: true, on: 'at', left: () => null, answer: undefined, asks: true, has: (card) => has.includes(card), ...over,
   });
   it('is what came last', () => {
-    expect(injectState(known([], { left: 5 }))).toBe('scheduled');
-    expect(injectState(known([], { left: 0 }))).toBe('due');
-    expect(injectState(known(['released', 'closed']))).toBe('closed');
-    expect(injectState(known(['released', 'closed', 'recalled']))).toBe('recalled');
-    expect(injectState(known(['released', 'excused'], { answered: true }))).toBe('answered');
-    expect(injectState(known(['missed'], { proposed: true }))).toBe('proposed');
-    expect(injectState(known(['held'], { armed: true }))).toBe('armed');
+    expect(injectState(known([], { left: () => 5 }))).toBe('scheduled');
+    expect(injectState(known([], { left: () => 0 }))).toBe('due');
+    expect(injectState(known(['released']))).toBe('released');
+    expect(injectState(known(['released', 'delivered', 'opened']))).toBe('opened');
+    expect(injectState(known(['released', 'delivered', 'opened', 'acknowledged']))).toBe('acknowledged');
+    expect(injectState(known(['released', 'acknowledged', 'closed']))).toBe('closed');
+    expect(injectState(known(['released', 'acknowledged', 'closed'], { asks: false }))).toBe('acknowledged');
+    expect(injectState(known(['released', 'closed'], { answer: { late: true } }))).toBe('late');
+    expect(injectState(known(['released', 'closed', 'recalled'], { answer: { late: false } }))).toBe('recalled');
+    expect(injectState(known(['released', 'excused'], { answer: { late: false } }))).toBe('answered');
+    expect(injectState(known(['released', 'opened', 'excused']))).toBe('excused');
+    expect(injectState(known(['released', 'skipped']))).toBe('released');
+    expect(injectState(known(['missed', 'proposed']))).toBe('proposed');
+    expect(injectState(known(['held', 'armed']))).toBe('armed');
+    expect(injectState(known(['held'], { left: () => 5 }))).toBe('held');
+    expect(injectState(known(['detained']))).toBe('detained');
+    expect(injectState(known(['passed_over']))).toBe('passed_over');
     expect(injectState(known([], { on: 'when' }))).toBe('waiting');
     expect(injectState(known([], { on: 'manual' }))).toBe('manual');
     expect(injectState(known(['skipped']))).toBe('skipped');
     expect(injectState(known([], { addressed: false }))).toBeNull();
+  });
+  it('does not look at the clock for what is out', () => {
+    const left = () => {
+      throw new Error('looked');
+    };
+    expect(injectState(known(['released'], { left }))).toBe('released');
+  });
+  it('has a sign of its own, so that colour says nothing alone', () => {
+    expect(new Set(INJECT_STATES.map((state) => STATE_SIGNS[state])).size).toBe(INJECT_STATES.length);
   });
   it('is counted with what needs a person first', () => {
     expect(tally(['released', 'missed', null, 'released'])).toEqual([['missed', 1], ['released', 2]]);
@@ -96,6 +114,11 @@ describe('acts on an inject', () => {
     expect(possible('running', states, false)).toEqual(['release', 'free', 'skip', 'retime', 'recall', 'resend', 'excuse']);
     expect(possible('running', states, true)).toContain('extend');
     expect(possible('ended', states, true)).toEqual(['excuse']);
+  });
+  it('reach teams that the plan does not mean, when it is a release', () => {
+    expect(outside(states)).toEqual(['z']);
+    expect(possible('running', [['z', null]], false)).toEqual(['release']);
+    expect(possible('ended', [['z', null]], false)).toEqual([]);
   });
   it('become what the server takes', () => {
     const details = { reason: 'why', at: 5, by: 7, grace: true };
@@ -133,8 +156,19 @@ describe('wall times', () => {
     expect(lastMoment('12:15', noon)).toBe(new Date(2026, 10, 21, 12, 15).getTime());
     expect(lastMoment('12:00', noon)).toBe(noon);
     expect(nextMoment('25:00', noon)).toBeNull();
+    expect(nextMoment('', noon)).toBeNull();
     expect([sinceRelease(noon, noon + 30_000), sinceRelease(noon, noon + 90_000)]).toEqual([noon + 30_000, noon]);
     expect(clockFace(noon)).toBe('12:00');
+  });
+  it('is meant in a named zone, also across a change of summer time', () => {
+    const noon = Date.UTC(2026, 10, 22, 12, 0);
+    expect(nextMoment('08:30', noon, 'America/Port_of_Spain')).toBe(noon + 30 * 60_000);
+    expect(nextMoment('08:00', noon, 'America/Port_of_Spain')).toBe(noon + 86_400_000);
+    expect(nextMoment('01:00', noon, 'Asia/Tokyo')).toBe(Date.UTC(2026, 10, 22, 16, 0));
+    expect(momentIn('2026-07-01T12:00', 'Europe/Paris')).toBe(Date.UTC(2026, 6, 1, 10, 0));
+    expect(momentIn('2026-12-01T12:00', 'Europe/Paris')).toBe(Date.UTC(2026, 11, 1, 11, 0));
+    expect(momentIn('2026-03-29T03:30', 'Europe/Paris')).toBe(Date.UTC(2026, 2, 29, 1, 30));
+    expect(momentIn('', 'UTC')).toBeNull();
   });
 });
 
@@ -192,21 +226,6 @@ describe('keys', () => {
   });
   it('mean one thing each', () => {
     expect(new Set(SHORTCUTS.map((one) => one.key)).size).toBe(SHORTCUTS.length);
-  });
-});
-
-describe('the board', () => {
-  const nothing = { addressed: true, released: false, delivered: false, opened: false, acknowledged: false, closed: false, missed: false, skipped: false, response: undefined };
-  it('shows the furthest that a team came', () => {
-    expect(cellState(nothing)).toBe('pending');
-    expect(cellState({ ...nothing, addressed: false })).toBe('none');
-    expect(cellState({ ...nothing, released: true, delivered: true, opened: true })).toBe('opened');
-    expect(cellState({ ...nothing, released: true, acknowledged: true, closed: true })).toBe('unanswered');
-    expect(cellState({ ...nothing, released: true, closed: true, response: { late: true } })).toBe('late');
-    expect(cellState({ ...nothing, skipped: true, released: true })).toBe('released');
-  });
-  it('has another sign for every state', () => {
-    expect(new Set(CELL_STATES.map((state) => SIGNS[state])).size).toBe(CELL_STATES.length);
   });
 });
 

@@ -1,5 +1,5 @@
 /** An inject while it is written: the plan's own type, with what is still missing. Pure. */
-import type { Attachment, Field, Form, Inject, Text } from '../api/names';
+import type { Alternative, Attachment, Field, Form, Inject, Text } from '../api/names';
 import { finishedKey, optionLabels, optionsOf, written } from './options';
 import { filled, freeId } from './texts';
 
@@ -50,10 +50,11 @@ export function isComplete(inject: Inject): boolean {
 }
 
 /** Every text that a team would read. */
-function shownTexts({ content, staff }: Inject): Text[] {
+function shownTexts({ content, staff, alternatives = [] }: Inject): Text[] {
   const { fields = [], hints = [] } = content.form ?? {};
   const ofFields = [...fields.map((field) => field.label), ...fields.flatMap(optionLabels)];
-  return [content.title, content.body, ...ofFields, ...hints.map((hint) => hint.label), ...(staff.hints ?? []).map((hint) => hint.text)];
+  const others = alternatives.flatMap((other) => [other.content.title, other.content.body]);
+  return [content.title, content.body, ...others, ...ofFields, ...hints.map((hint) => hint.label), ...(staff.hints ?? []).map((hint) => hint.text)];
 }
 
 /** As it is sent: empty languages left out, no form that asks for nothing, no key of a field that is gone. */
@@ -67,7 +68,8 @@ export function finished(inject: Inject): Inject {
   });
   return {
     ...inject,
-    content: { ...content, title: filled(content.title), body: filled(content.body), form },
+    content: { ...content, title: filled(content.title), body: filled(content.body), form, for_guests: optional(content.for_guests) },
+    alternatives: (inject.alternatives ?? []).map(finishedAlternative),
     staff: {
       ...staff,
       notes: filled(staff.notes),
@@ -107,10 +109,20 @@ export function withoutHint(inject: Inject, id: string): Inject {
   };
 }
 
+function finishedAlternative({ content, ...other }: Alternative): Alternative {
+  return { ...other, content: { ...content, title: filled(content.title), body: filled(content.body) } };
+}
+
+/** A text that may be left out: none rather than an empty one. */
+function optional(text: Text | null | undefined): Text | null {
+  const words = filled(text ?? {});
+  return Object.keys(words).length > 0 ? words : null;
+}
+
 function finishedForm(form: Form): Form {
   const fields = form.fields.map((field): Field => {
     const kind = 'options' in field.kind ? { ...field.kind, options: written(field).map((option) => ({ ...option, label: filled(option.label) })) } : field.kind;
-    return { ...field, label: filled(field.label), kind };
+    return { ...field, label: filled(field.label), help: optional(field.help), kind };
   });
   return { ...form, fields, hints: (form.hints ?? []).map((hint) => ({ ...hint, label: filled(hint.label) })) };
 }

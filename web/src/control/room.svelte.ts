@@ -2,11 +2,13 @@
 import type { Act, Inject } from '../api/names';
 import { t } from '../language/language.svelte';
 import type { Live } from '../live/live.svelte';
-import { utcTime } from '../text/format';
+import { recall, remember } from '../live/storage';
+import { utcTime, zoneIsKnown } from '../text/format';
 import { eligible, possible, type Action } from './acts';
 import { Desk } from './desk.svelte';
 import { Doing } from './doing.svelte';
 import { ControlView } from './view.svelte';
+import { zoneName } from './wallTime';
 
 export class ControlRoom extends ControlView<Live> {
   readonly desk = new Desk();
@@ -15,6 +17,14 @@ export class ControlRoom extends ControlView<Live> {
   constructor(live: Live) {
     super(live);
     this.doing = this.newDoing();
+  }
+
+  /** The zones in which a wall time may be meant, the likeliest first: that of the start is kept on this device. */
+  get zones(): string[] {
+    const key = `dh.zone.${this.live.exercise}`;
+    const given = this.live.cards.get('scheduled')?.zone;
+    if (given) remember(key, given);
+    return [...new Set([given ?? recall(key), zoneName(), 'UTC'])].filter((zone) => zone !== null && zoneIsKnown(zone)) as string[];
   }
 
   /** For a component that says itself how its acts went. */

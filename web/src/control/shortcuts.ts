@@ -16,6 +16,7 @@ export const SHORTCUTS = [
   { key: 't', does: 'talk' },
   { key: 'r', does: 'requests' },
   { key: 'o', does: 'note' },
+  { key: 'u', does: 'undo' },
   { key: 'x', does: 'alarm' },
 ] as const;
 export type Shortcut = (typeof SHORTCUTS)[number]['does'];
@@ -35,6 +36,8 @@ export function shortcutOf(pressed: Pressed, typing: boolean, inDialog: boolean)
   return SHORTCUTS.find(({ key }) => key === pressed.key.toLowerCase())?.does ?? null;
 }
 
+/** Ticking a box is no typing: the keys go on working there. */
 export function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type)) return false;
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }

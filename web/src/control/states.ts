@@ -1,4 +1,4 @@
-/** Where one inject stands with one team, from the presence of cards. Pure. */
+/** Where one inject stands with one team, from the presence of cards: on the board, in lists and beside it. Pure. */
 export const INJECT_STATES = [
   'armed',
   'missed',
@@ -10,42 +10,76 @@ export const INJECT_STATES = [
   'waiting',
   'manual',
   'released',
+  'delivered',
+  'opened',
+  'acknowledged',
   'answered',
-  'excused',
+  'late',
   'closed',
+  'excused',
   'recalled',
   'skipped',
   'passed_over',
 ] as const;
 export type InjectState = (typeof INJECT_STATES)[number];
 
+/** A sign for each state, so that none is told by colour alone. */
+export const STATE_SIGNS: Record<InjectState, string> = {
+  armed: '⏱',
+  missed: '!',
+  proposed: '?',
+  detained: '⇥',
+  held: '‖',
+  due: '◆',
+  scheduled: '·',
+  waiting: '…',
+  manual: '☞',
+  released: '→',
+  delivered: '↓',
+  opened: '◌',
+  acknowledged: '✓',
+  answered: '●',
+  late: '◐',
+  closed: '○',
+  excused: '–',
+  recalled: '↩',
+  skipped: '×',
+  passed_over: '∅',
+};
+
 /** What is known of an inject at a team. */
 export interface Known {
   addressed: boolean;
   /** What makes it due by itself. */
   on: 'at' | 'after' | 'when' | 'manual';
-  /** Wall milliseconds until it falls due; null while that is not known. */
-  left: number | null;
-  answered: boolean;
-  armed: boolean;
-  proposed: boolean;
-  has: (card: 'released' | 'recalled' | 'excused' | 'closed' | 'missed' | 'detained' | 'held' | 'skipped' | 'passed_over') => boolean;
+  /** Wall milliseconds until it falls due, null while that is not known; asked only where it matters. */
+  left: () => number | null;
+  /** The official answer, if there is one. */
+  answer: { late: boolean } | undefined;
+  /** Whether the form asks for more than an acknowledgement. */
+  asks: boolean;
+  has: (card: 'armed' | 'released' | 'delivered' | 'opened' | 'acknowledged' | 'recalled' | 'excused' | 'closed' | 'missed' | 'proposed' | 'detained' | 'held' | 'skipped' | 'passed_over') => boolean;
 }
 
 /** Null if the inject is not for the team and never was. */
-export function injectState({ addressed, on, left, answered, armed, proposed, has }: Known): InjectState | null {
-  if (has('recalled')) return 'recalled';
-  if (has('released')) {
-    if (answered) return 'answered';
-    if (has('excused')) return 'excused';
-    return has('closed') ? 'closed' : 'released';
-  }
-  if (armed) return 'armed';
-  if (has('missed')) return proposed ? 'proposed' : 'missed';
-  if (has('detained')) return 'detained';
-  if (has('held')) return 'held';
-  if (has('skipped')) return 'skipped';
-  if (left !== null) return left <= 0 ? 'due' : 'scheduled';
+export function injectState(known: Known): InjectState | null {
+  if (known.has('recalled')) return 'recalled';
+  return known.has('released') ? stateOut(known) : stateBefore(known);
+}
+
+/** The furthest that the team came. */
+function stateOut({ answer, asks, has }: Known): InjectState {
+  if (answer) return answer.late ? 'late' : 'answered';
+  if (has('excused')) return 'excused';
+  if (has('acknowledged') && !asks) return 'acknowledged';
+  return (['closed', 'acknowledged', 'opened', 'delivered'] as const).find(has) ?? 'released';
+}
+
+function stateBefore({ addressed, on, left, has }: Known): InjectState | null {
+  const decided = (['armed', 'proposed', 'missed', 'detained', 'held', 'skipped'] as const).find(has);
+  if (decided) return decided;
+  const wait = left();
+  if (wait !== null) return wait <= 0 ? 'due' : 'scheduled';
   if (has('passed_over')) return 'passed_over';
   if (!addressed) return null;
   if (on === 'manual') return 'manual';

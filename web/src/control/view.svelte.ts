@@ -1,5 +1,5 @@
 /** What the control room looks up again and again, over the live cards. */
-import { officialFirst } from '../team/inbox';
+import { judged, officialFirst } from '../team/inbox';
 import type { CardOf, Coming, Inject, InjectAudience, Stage, TeamCard } from '../api/names';
 import { t, tx } from '../language/language.svelte';
 import type { Live } from '../live/live.svelte';
@@ -8,11 +8,8 @@ import { read } from '../live/reading';
 import { duration } from '../text/format';
 import type { TeamStates } from './acts';
 import { addressed, agendaByInject, audience, sendable } from './agenda';
-import { cellState, type CellState } from './board';
 import type { Words } from './conditions';
-import { injectState, type InjectState } from './states';
-
-type CellCard = 'released' | 'delivered' | 'opened' | 'acknowledged' | 'closed' | 'missed' | 'skipped' | 'recalled' | 'excused' | 'detained' | 'held' | 'passed_over';
+import { injectState, type InjectState, type Known } from './states';
 
 export class ControlView<Shown extends View = Live> {
   constructor(readonly live: Shown) {}
@@ -112,14 +109,15 @@ export class ControlView<Shown extends View = Live> {
   }
 
   stateAt(inject: Inject, team: TeamCard): InjectState | null {
-    const due = this.due(inject.id, team.team);
     return injectState({
       addressed: audience(inject, [team]).length > 0,
       on: inject.trigger.on,
-      left: due === null ? null : this.left(team.team, due),
-      answered: this.live.cards.get('response', inject.id, team.team, 1) !== undefined,
-      armed: this.live.cards.get('armed', inject.id, team.team) !== undefined,
-      proposed: this.live.cards.get('missed', inject.id, team.team)?.proposed ?? false,
+      left: () => {
+        const due = this.due(inject.id, team.team);
+        return due === null ? null : this.left(team.team, due);
+      },
+      answer: this.responses(inject.id, team.team)[0],
+      asks: (inject.content.form?.fields.length ?? 0) > 0,
       has: (card) => this.#has(card, inject.id, team.team),
     });
   }
@@ -142,33 +140,20 @@ export class ControlView<Shown extends View = Live> {
   /** Revisions of a team's answer, the official one first. */
   responses(inject: string, team: string): CardOf<'response'>[] {
     const found: CardOf<'response'>[] = [];
+    const extended = this.live.cards.get('extended', inject, team);
     for (let revision = 1; ; revision += 1) {
       const card = this.live.cards.get('response', inject, team, revision);
       if (!card) return found.sort(officialFirst);
-      found.push(card);
+      found.push(judged(card, extended));
     }
-  }
-
-  cell(inject: Inject, team: TeamCard): CellState {
-    const has = (type: CellCard) => this.#has(type, inject.id, team.team);
-    return cellState({
-      addressed: audience(inject, [team]).length > 0,
-      released: has('released'),
-      delivered: has('delivered'),
-      opened: has('opened'),
-      acknowledged: has('acknowledged'),
-      closed: has('closed'),
-      missed: has('missed'),
-      skipped: has('skipped'),
-      response: this.responses(inject.id, team.team)[0],
-    });
   }
 
   online(team: string): number {
     return this.live.cards.value('presence', team)?.online.length ?? 0;
   }
 
-  #has(card: CellCard, inject: string, team: string): boolean {
+  #has(card: Parameters<Known['has']>[0], inject: string, team: string): boolean {
+    if (card === 'proposed') return this.live.cards.get('missed', inject, team)?.proposed ?? false;
     return this.live.cards.get(card, inject, team) !== undefined;
   }
 }

@@ -6,7 +6,7 @@ import type en from '../../messages/en.json';
 import type staffEn from '../../messages/staff/en.json';
 import { recall, remember } from '../live/storage';
 import { choose, directionOf, pick, type Language } from './languages';
-import { COMMON, STAFF, type Catalogue } from './loaders';
+import { COMMON, REFUSED, STAFF, type Catalogue } from './loaders';
 
 export type MessageKey = keyof typeof en | keyof typeof staffEn;
 type Values = Record<string, string | number>;
@@ -17,6 +17,7 @@ class Reading {
   language = $state<Language>('en');
   catalogue = $state.raw<Catalogue>({});
   staff = false;
+  refused = false;
 }
 const reading = new Reading();
 
@@ -27,13 +28,24 @@ export function preferred(): Language {
 
 /** Loads a language and shows everything in it; `staff` also loads what the team's page never says. */
 export async function show(language: Language, staff = reading.staff): Promise<void> {
-  const loaders = staff ? [COMMON, STAFF] : [COMMON];
+  const loaders = [COMMON, ...(staff ? [STAFF] : []), ...(reading.refused ? [REFUSED] : [])];
   const catalogues = await Promise.all(loaders.map((loader) => loader[language]()));
   reading.catalogue = Object.assign({}, ...catalogues.map((one) => one.default)) as Catalogue;
   reading.language = language;
   reading.staff = staff;
   document.documentElement.lang = language;
   document.documentElement.dir = directionOf(language);
+}
+
+/** Fetches the words of refusals, before the first is told; without a line the server's words must do. */
+export async function learnRefusals(): Promise<void> {
+  if (reading.refused) return;
+  const shown = reading.language;
+  const words = await REFUSED[shown]().catch(() => null);
+  if (!words || reading.refused) return;
+  reading.refused = true;
+  reading.catalogue = { ...reading.catalogue, ...words.default };
+  if (shown !== reading.language) await show(reading.language);
 }
 
 /** As `show`, and remembers it on this device. */
@@ -57,7 +69,12 @@ export function tx(text: Record<string, string> | null | undefined): string {
   return pick(text, reading.language);
 }
 
+/** Whether there are words for a key. */
+export function says(key: string): boolean {
+  return key in reading.catalogue;
+}
+
 /** A message whose key ends with a name from the server; the name itself if there is none. */
-export function known(prefix: string, name: string): string {
-  return reading.catalogue[`${prefix}_${name}`]?.({}) ?? name.replaceAll('_', ' ');
+export function known(prefix: string, name: string, values: Values = {}): string {
+  return reading.catalogue[`${prefix}_${name}`]?.(values) ?? name.replaceAll('_', ' ');
 }

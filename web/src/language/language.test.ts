@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import MessageFormat from '@messageformat/core';
 import { describe, expect, it } from 'vitest';
 import { choose, directionOf, LANGUAGES, pick } from './languages';
@@ -8,7 +8,7 @@ const catalogue = (name: string) =>
 /** Names of the values that a message takes. */
 const values = (message: string) => [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]))].filter((name) => message.includes(`{${name}`)).sort();
 
-describe.each(['', 'staff/'])('the catalogues %s', (folder) => {
+describe.each(['', 'staff/', 'refused/'])('the catalogues %s', (folder) => {
   const english = catalogue(`${folder}en`);
   it.each(LANGUAGES)('say everything in %s, with the same values', (language) => {
     const other = catalogue(folder + language);
@@ -28,6 +28,20 @@ describe.each(['', 'staff/'])('the catalogues %s', (folder) => {
         for (const form of forms) expect(message, `${language}: ${key}`).toContain(`${form} {`);
       }
     }
+  });
+});
+
+describe('the pages', () => {
+  const root = new URL('../', import.meta.url);
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(svelte|ts)$/.test(name) && !/\.test\.ts$|^api/.test(name));
+  const source = files.map((name) => readFileSync(new URL(name, root), 'utf8')).join('\n');
+  const literals = new Set([...source.matchAll(/['"]([a-z_0-9]+)['"]/g)].map((match) => match[1]));
+  // Keys that are put together: `state_${name}`, and `known('state', name)`.
+  const composed = [...source.matchAll(/`([a-z_]*)\$\{[^`}]*\}([a-z_]*)`/g)].filter(([, head, tail]) => head || tail).map(([, head, tail]) => [head ?? '', tail ?? '']);
+  const known = [...source.matchAll(/known\('([a-z_]+)'/g)].map((match) => [`${match[1]}_`, '']);
+  it.each(['', 'staff/'])('say every message of %sen', (folder) => {
+    const used = (key: string) => literals.has(key) || [...composed, ...known].some(([head = '', tail = '']) => key.startsWith(head) && key.endsWith(tail));
+    expect(Object.keys(catalogue(`${folder}en`)).filter((key) => !used(key))).toEqual([]);
   });
 });
 

@@ -15,6 +15,17 @@ export const COMMON: Loaders = {
   zh: () => import('messages:zh'),
 };
 
+/** Why something was refused: fetched with the first refusal, and kept off every page's way until then. */
+export const REFUSED: Loaders = {
+  en: () => import('messages:refused/en'),
+  fr: () => import('messages:refused/fr'),
+  es: () => import('messages:refused/es'),
+  ar: () => import('messages:refused/ar'),
+  pt: () => import('messages:refused/pt'),
+  ru: () => import('messages:refused/ru'),
+  zh: () => import('messages:refused/zh'),
+};
+
 /** What only the pages beside the team's page say. */
 export const STAFF: Loaders = {
   en: () => import('messages:staff/en'),

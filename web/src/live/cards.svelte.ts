@@ -106,6 +106,12 @@ export class Cards {
     this.#values.set(key, value);
   }
 
+  /** Everything that is held, as a reset would bring it. */
+  all(): { cards: KeyedCard[]; values: KeyedValue[] } {
+    const cards = [...this.#byType.values()].flatMap((map) => [...map].map(([key, card]): KeyedCard => ({ key, card })));
+    return { cards, values: [...this.#values].map(([key, value]) => ({ key, value })) };
+  }
+
   /** Takes these values for all there are. */
   resetValues(values: readonly KeyedValue[]): void {
     const keys = new Set(values.map((keyed) => keyed.key));

@@ -21,6 +21,15 @@ describe('cards', () => {
     expect(cards.get('ended')).toBeUndefined();
     expect(cards.list('closed').map((card) => card.team)).toEqual(['b']);
   });
+  it('drops on a reset the values that are not in it', () => {
+    const cards = new Cards();
+    const presence = (online: string[]) => ({ value: 'presence' as const, team: 'a', online, writing: {} });
+    cards.putValue('presence/a', presence(['p']));
+    cards.putValue('presence/b', presence(['q']));
+    cards.resetValues([{ key: 'presence/b', value: presence([]) }]);
+    expect(cards.value('presence', 'a')).toBeUndefined();
+    expect(cards.value('presence', 'b')?.online).toEqual([]);
+  });
   it('takes the same frame twice without harm', () => {
     const cards = new Cards();
     const frame = [{ key: 'closed/mail/a', card: closed('a') }];

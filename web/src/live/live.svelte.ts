@@ -1,14 +1,17 @@
 /** One seat's live view for components: connection, cards, clock and the one way to act. */
 import { get, inExercise, Problem, socketUrl } from '../api/client';
 import type { Act, Seat, ServerFrame } from '../api/names';
-import { language } from '../language/language.svelte';
+import { language, learnRefusals } from '../language/language.svelte';
 import { ServerClock } from './clock.svelte';
 import { Outbox, type Outcome } from './outbox';
+import { keepSeen, recallSeen } from './lastSeen';
 import { LiveSocket, type Connection, type Line } from './socket';
 import { View } from './view.svelte';
 
 type Frame = Extract<ServerFrame, { type: 'frame' }>;
 const KEPT_FRAMES = 300;
+/** A line that says nothing for so long after a page was opened may be gone. */
+const LATE = 4_000;
 
 export class Live extends View {
   readonly clock = new ServerClock();
@@ -18,6 +21,8 @@ export class Live extends View {
   refused = $state(false);
   /** Rows that came since the page was opened, newest last. */
   frames = $state.raw<Frame[]>([]);
+  /** When what is shown was true, while it is only what this tab showed before it was loaded again. */
+  oldSince = $state<number | null>(null);
   readonly #socket: LiveSocket;
 
   constructor(exercise: string, seat: string) {
@@ -37,8 +42,11 @@ export class Live extends View {
       {
         frame: (frame) => this.#take(frame),
         connection: (state) => (this.connection = state),
-        revoked: () => (this.refused = true),
-        neverOpened: (failures) => void this.#checkSeat(failures),
+        revoked: () => this.#refuse(),
+        neverOpened: (failures) => {
+          this.#recall();
+          void this.#checkSeat(failures);
+        },
       },
       language(),
     );
@@ -47,17 +55,24 @@ export class Live extends View {
   /** Connects; the returned function hangs up. */
   start(): () => void {
     const hurry = () => this.#socket.hurry();
+    const keep = () => this.#keep();
     addEventListener('online', hurry);
+    addEventListener('pagehide', keep);
+    const late = setTimeout(() => this.#recall(), LATE);
     this.#socket.start();
     return () => {
       removeEventListener('online', hurry);
+      removeEventListener('pagehide', keep);
+      clearTimeout(late);
       this.#socket.stop();
       this.clock.stop();
     };
   }
 
-  act(act: Act): Promise<Outcome> {
-    return this.#socket.act(act);
+  async act(act: Act): Promise<Outcome> {
+    const outcome = await this.#socket.act(act);
+    if (!outcome.ok) await learnRefusals();
+    return outcome;
   }
 
   writing(inject: string, active: boolean): void {
@@ -76,9 +91,11 @@ export class Live extends View {
           this.cards.reset(frame.cards);
           this.frames = [];
         }
+        this.oldSince = null;
         this.reader = frame.reader;
         this.clock.note(frame.server_time);
-        for (const { key, value } of frame.values) this.cards.putValue(key, value);
+        if (frame.type === 'reset') this.cards.resetValues(frame.values);
+        else for (const { key, value } of frame.values) this.cards.putValue(key, value);
         return;
       case 'frame':
         this.cards.put(frame.cards);
@@ -92,6 +109,25 @@ export class Live extends View {
     }
   }
 
+  #recall(): void {
+    const seen = this.reader || this.refused ? null : recallSeen(this.seat);
+    if (!seen) return;
+    this.cards.reset(seen.cards);
+    this.cards.resetValues(seen.values);
+    this.reader = seen.reader;
+    this.oldSince = seen.at;
+  }
+
+  #keep(): void {
+    if (this.refused || !this.reader) return;
+    keepSeen(this.seat, { at: this.oldSince ?? this.clock.now, reader: this.reader, ...this.cards.all() });
+  }
+
+  #refuse(): void {
+    this.refused = true;
+    keepSeen(this.seat, null);
+  }
+
   /** A handshake gives no reason; asking for the seat over REST does. */
   async #checkSeat(failures: number): Promise<void> {
     if (failures % 4 !== 2) return;
@@ -99,7 +135,7 @@ export class Live extends View {
       await get<Seat>(inExercise(this.exercise, this.seat, '/seat'));
     } catch (problem) {
       if (problem instanceof Problem && [401, 403, 404].includes(problem.status)) {
-        this.refused = true;
+        this.#refuse();
         this.#socket.stop();
       }
     }

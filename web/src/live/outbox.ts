@@ -16,7 +16,7 @@ export interface Waiting {
   act: Act;
   at: number;
 }
-export type Outcome = { ok: true; seq: number } | { ok: false; code: string; message: string };
+export type Outcome = { ok: true; seq: number } | { ok: false; code: string; message: string; values?: Record<string, string> };
 
 export class Outbox {
   #waiting: Waiting[];

@@ -189,7 +189,7 @@ export class LiveSocket {
 
   #rejected(frame: Extract<ServerFrame, { type: 'rejected' }>): void {
     if (!frame.key) return;
-    const later = this.outbox.settle(frame.key, { ok: false, code: frame.code, message: frame.message });
+    const later = this.outbox.settle(frame.key, { ok: false, code: frame.code, message: frame.message, ...(frame.values && { values: frame.values }) });
     if (!later || this.#resend) return;
     this.#resend = this.world.after(RETRY_COMMANDS, () => {
       this.#resend = null;

@@ -48,6 +48,7 @@ describe('the inbox', () => {
   });
   it('is closed after EndEx, whatever the deadline', () => {
     expect(only({ clock: { ...clock, stage: 'ended' } }).closed).toBe(true);
+    expect(only({ clock: { ...clock, stage: 'cancelled' } }).closed).toBe(true);
   });
   const fate = (at = 5) => ({ inject: 'a', team: 't', reason: 'why', at });
   it('keeps what was recalled, without a countdown, whatever was answered', () => {

@@ -62,7 +62,7 @@ export function inbox(known: Known): Received[] {
     const id = card.inject;
     const fate = { recalled: recalled.get(id), resent: resent.get(id), excused: excused.get(id), extended: extended.get(id) };
     const left = timeLeft(card, fate.extended?.deadline ?? card.form?.deadline, known.clock, known.now);
-    const over = closed.has(id) || (left !== null && left <= 0) || known.clock?.stage === 'ended';
+    const over = closed.has(id) || (left !== null && left <= 0) || known.clock?.stage === 'ended' || known.clock?.stage === 'cancelled';
     const one = {
       card,
       ...fate,
