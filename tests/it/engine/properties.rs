@@ -200,7 +200,7 @@ proptest! {
                 let reading = |state: &State| state.team(team).map(|team| team.clock.plan(after.at));
                 reading(before) != reading(after)
             };
-            assert!(new.iter().all(|late| moved(late)), "{new:?}");
+            assert!(new.iter().all(moved), "{new:?}");
         });
     }
 
