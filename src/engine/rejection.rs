@@ -1,5 +1,7 @@
 //! Why a command was refused. Each reason has a stable code; nothing was changed.
 
+use std::collections::BTreeSet;
+
 use thiserror::Error;
 
 use super::{
@@ -147,6 +149,10 @@ pub enum Rejection {
     CallOpen,
     #[error("there is no open call '{0}'")]
     UnknownCall(ItemId),
+    #[error("something real was reported: decide on the open calls of NO DUFF, or stand them down ({})", listed(.0))]
+    OpenCalls(BTreeSet<ItemId>),
+    #[error("nobody decided on these calls of NO DUFF: decide on them, or name them as answered ({})", listed(.0))]
+    UnansweredCalls(BTreeSet<ItemId>),
     #[error("play is suspended because of this call: the director lifts the suspension by a written decision")]
     StillSuspended,
     #[error("the new time must lie in the future of every team addressed")]
@@ -253,6 +259,8 @@ impl Rejection {
             Self::NoRoom => "no_room",
             Self::CallOpen => "call_open",
             Self::UnknownCall(_) => "unknown_call",
+            Self::OpenCalls(_) => "open_calls",
+            Self::UnansweredCalls(_) => "unanswered_calls",
             Self::StillSuspended => "still_suspended",
             Self::TimeInPast => "time_in_past",
             Self::NothingToAcknowledge(_) => "nothing_to_acknowledge",
@@ -284,6 +292,10 @@ impl Rejection {
             other => other.to_string(),
         }
     }
+}
+
+fn listed(items: &BTreeSet<ItemId>) -> String {
+    items.iter().map(ItemId::as_str).collect::<Vec<_>>().join(", ")
 }
 
 fn released_by(person: Option<&PersonId>) -> &'static str {

@@ -75,9 +75,10 @@ fn about(fact: &Fact) -> (Option<InjectId>, Vec<TeamId>) {
         | Fact::FlagSet { teams, .. }
         | Fact::LinkCut { teams, .. }
         | Fact::LinkRestored { teams, .. } => (None, teams.iter().cloned().collect()),
-        Fact::Paused { team, .. } | Fact::Resumed { team } | Fact::Suspended { team, .. } | Fact::Jumped { team, .. } => {
-            (None, team.iter().cloned().collect())
-        }
+        Fact::Paused { team, .. }
+        | Fact::Resumed { team }
+        | Fact::Suspended { team, .. }
+        | Fact::Jumped { team, .. } => (None, team.iter().cloned().collect()),
         _ => (None, Vec::new()),
     }
 }
