@@ -429,6 +429,9 @@ pub enum Act {
         team: Option<TeamId>,
         /// The decision.
         decision: String,
+        /// The calls that it answers; without it those that the suspension stands for.
+        #[serde(default)]
+        calls: Option<BTreeSet<ItemId>>,
     },
     /// Erases a piece of text that somebody wrote, for data protection.
     ErasePart {

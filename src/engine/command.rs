@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 pub use super::act::{Act, AnswerInput, Passed};
 use super::{
-    event::Receipt,
+    event::{Fault, Receipt},
     id::{ExerciseId, PersonId, TeamId},
     plan::Plan,
     prose::Mint,
@@ -75,8 +75,8 @@ pub enum Order {
     },
     /// Something went wrong inside; play pauses.
     NoteFault {
-        /// What, for staff.
-        reason: String,
+        /// What.
+        fault: Fault,
     },
     /// Gives a person the first role, before there is anybody who could grant it, and seats whoever
     /// redeems a join link.

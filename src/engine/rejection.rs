@@ -1,6 +1,9 @@
 //! Why a command was refused. Each reason has a stable code; nothing was changed.
 
-use std::{collections::BTreeMap, fmt::Display};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Display,
+};
 
 use thiserror::Error;
 
@@ -154,6 +157,10 @@ pub enum Rejection {
     CallOpen,
     #[error("there is no call '{0}': take one of the calls that stand in the alarms")]
     UnknownCall(ItemId),
+    #[error("something real was reported: decide on the open calls of NO DUFF, or stand them down ({})", listed(.0))]
+    OpenCalls(BTreeSet<ItemId>),
+    #[error("nobody decided on these calls of NO DUFF: decide on them, or name them as answered ({})", listed(.0))]
+    UnansweredCalls(BTreeSet<ItemId>),
     #[error("play is suspended because of this call: the director lifts the suspension by a written decision")]
     StillSuspended,
     #[error("the new time must lie in the future of every team addressed: give a later one, or release it now")]
@@ -261,6 +268,8 @@ impl Rejection {
             Self::NoRoom => "no_room",
             Self::CallOpen => "call_open",
             Self::UnknownCall(_) => "unknown_call",
+            Self::OpenCalls(_) => "open_calls",
+            Self::UnansweredCalls(_) => "unanswered_calls",
             Self::StillSuspended => "still_suspended",
             Self::TimeInPast => "time_in_past",
             Self::NothingToAcknowledge(_) => "nothing_to_acknowledge",
@@ -338,6 +347,8 @@ impl Rejection {
             | Self::TrayEmpty
             | Self::TeamsInTeams
             | Self::NoRoom
+            | Self::OpenCalls(_)
+            | Self::UnansweredCalls(_)
             | Self::ConditionTooDeep
             | Self::UnknownFile(_)
             | Self::UnknownRequest(_)
@@ -395,6 +406,10 @@ fn instead(stage: Stage) -> &'static str {
 
 fn values<const N: usize, T: Display>(pairs: [(&str, T); N]) -> Values {
     pairs.map(|(name, value)| (name.to_owned(), value.to_string())).into()
+}
+
+fn listed(items: &BTreeSet<ItemId>) -> String {
+    items.iter().map(ItemId::as_str).collect::<Vec<_>>().join(", ")
 }
 
 fn released_by(person: Option<&PersonId>) -> &'static str {

@@ -3,7 +3,7 @@
 
 use super::{
     command::{Actor, Command, Order},
-    event::Event,
+    event::{Event, Fault},
     prose::Mint,
     rejection::Rejection,
     state::State,
@@ -25,8 +25,7 @@ pub fn step(state: &mut State, command: &Command, at: Timestamp) -> Result<Vec<E
         }
         events.extend(following);
     }
-    let reason = format!("more than {PULSES_AT_ONCE} releases followed one another at one instant");
-    events.extend(take(state, &by_system(Order::NoteFault { reason }, at), at)?);
+    events.extend(take(state, &by_system(Order::NoteFault { fault: Fault::Runaway }, at), at)?);
     Ok(events)
 }
 

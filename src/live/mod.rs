@@ -324,7 +324,8 @@ impl Exercise {
         let state = self.read(|state, _| state.clone());
         let actor = Actor::Person(person.clone());
         let command = Command { actor, received_at: now, mint: self.random.mint(), order: Order::Act(act) };
-        preview::preview(state, &command, language, now)
+        let name_of = |person: &PersonId| self.hub.read(|committed| committed.name_of(person));
+        preview::preview(state, &command, language, now, name_of)
     }
 
     /// The language that cards come in for somebody who wants one.

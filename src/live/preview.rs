@@ -4,7 +4,7 @@ use super::api::{Preview, PreviewedFact, Refused};
 use crate::engine::{
     command::Command,
     event::{Event, Fact},
-    id::{InjectId, TeamId},
+    id::{InjectId, PersonId, TeamId},
     state::State,
     step::step,
     text::{Language, Text},
@@ -15,7 +15,13 @@ use crate::engine::{
 /// Most facts that are shown.
 const MOST: usize = 500;
 
-pub(super) fn preview(mut state: State, command: &Command, language: &Language, at: Timestamp) -> Preview {
+pub(super) fn preview(
+    mut state: State,
+    command: &Command,
+    language: &Language,
+    at: Timestamp,
+    name_of: impl Fn(&PersonId) -> Option<String>,
+) -> Preview {
     match step(&mut state, command, at) {
         Ok(events) => Preview {
             facts: events.iter().take(MOST).map(|event| told(&state, event, language)).collect(),
@@ -29,7 +35,7 @@ pub(super) fn preview(mut state: State, command: &Command, language: &Language, 
             fit: None,
             refused: Some(Refused {
                 code: rejection.code().to_owned(),
-                message: rejection.to_string(),
+                message: rejection.message(name_of),
                 values: rejection.values(),
             }),
         },
@@ -73,9 +79,10 @@ fn about(fact: &Fact) -> (Option<InjectId>, Vec<TeamId>) {
         | Fact::FlagSet { teams, .. }
         | Fact::LinkCut { teams, .. }
         | Fact::LinkRestored { teams, .. } => (None, teams.iter().cloned().collect()),
-        Fact::Paused { team, .. } | Fact::Resumed { team } | Fact::Suspended { team } | Fact::Jumped { team, .. } => {
-            (None, team.iter().cloned().collect())
-        }
+        Fact::Paused { team, .. }
+        | Fact::Resumed { team }
+        | Fact::Suspended { team, .. }
+        | Fact::Jumped { team, .. } => (None, team.iter().cloned().collect()),
         _ => (None, Vec::new()),
     }
 }

@@ -93,6 +93,9 @@ struct Desk {
 /// Body hash and answer of every key used since the server started, by actor and key.
 type Keys = HashMap<(String, String), (String, i64)>;
 
+/// Somebody who waits, and the answer.
+type Waiting = (oneshot::Sender<Outcome>, Outcome);
+
 /// Rows that are stored together, and who waits for them.
 #[derive(Default)]
 struct Work {
@@ -100,7 +103,7 @@ struct Work {
     parts: Vec<chain::Part>,
     keys: Vec<Key>,
     stored: Vec<Stored>,
-    waiting: Vec<(oneshot::Sender<Outcome>, Outcome)>,
+    waiting: Vec<Waiting>,
 }
 
 /// Why the runner leaves its desk.
@@ -110,7 +113,7 @@ enum Leave {
     Failed,
     /// Text was erased: the log has to be read anew, and everybody starts afresh. Nothing of that
     /// batch was shown yet, so that nobody who arrives meanwhile is shown the text; these wait.
-    Erased(Vec<(oneshot::Sender<Outcome>, Outcome)>),
+    Erased(Vec<Waiting>),
     /// Another server writes this log now.
     TakenOver,
 }
@@ -184,7 +187,8 @@ impl Runner {
                 }
                 _ = values.tick() => {
                     self.hub.send_stale_values(self.clock.now());
-                    self.note_quiet_things(desk);
+                    let waiting = in_flight.as_mut().map(|(work, _)| work);
+                    self.note_quiet_things(desk, waiting);
                 }
                 count = self.inbox.recv_many(&mut requests, COMMANDS_AT_ONCE), if has_room => {
                     if count == 0 {
@@ -198,7 +202,7 @@ impl Runner {
     }
 
     /// What is gathered and noted now and then: what people read, and whose line is gone.
-    fn note_quiet_things(&self, desk: &mut Desk) {
+    fn note_quiet_things(&self, desk: &mut Desk, in_flight: Option<&mut Work>) {
         let now = self.clock.now();
         if matches!(desk.working.stage(), Stage::Ended | Stage::Cancelled) {
             desk.absences = Absences::default();
@@ -210,10 +214,7 @@ impl Runner {
         }
         if let Some((receipts, waiting)) = desk.receipts.take(now) {
             let outcome = desk.decide(&by_system(Order::NoteReceipts { receipts }, now), now);
-            desk.pending.waiting.extend(waiting.into_iter().map(|reply| (reply, outcome.clone())));
-            if desk.pending.stored.is_empty() {
-                answer_all(std::mem::take(&mut desk.pending.waiting));
-            }
+            desk.answer_once_stored(in_flight, waiting.into_iter().map(|reply| (reply, outcome.clone())));
         }
     }
 
@@ -233,14 +234,7 @@ impl Runner {
                 desk.receipts.put(receipt, reply);
                 continue;
             }
-            if !desk.pending.stored.is_empty() {
-                desk.pending.waiting.push((reply, outcome));
-            } else if let Some(work) = in_flight.as_deref_mut() {
-                work.waiting.push((reply, outcome));
-            } else {
-                // Whoever asked may be gone; the answer is for them only.
-                reply.send(outcome).ok();
-            }
+            desk.answer_once_stored(in_flight.as_deref_mut(), [(reply, outcome)]);
         }
     }
 
@@ -395,6 +389,18 @@ impl Desk {
         Ok(seq)
     }
 
+    /// Whoever waits is answered with the batch that the answer rests on: the next one, else the one that
+    /// is being stored, else at once.
+    fn answer_once_stored(&mut self, in_flight: Option<&mut Work>, waiting: impl IntoIterator<Item = Waiting>) {
+        if !self.pending.stored.is_empty() {
+            self.pending.waiting.extend(waiting);
+        } else if let Some(work) = in_flight {
+            work.waiting.extend(waiting);
+        } else {
+            answer_all(waiting);
+        }
+    }
+
     fn decide(&mut self, command: &Command, at: Timestamp) -> Outcome {
         let events = step(&mut self.working, command, at)?;
         for event in events {
@@ -420,7 +426,7 @@ fn erases(rows: &[Stored]) -> bool {
     rows.iter().any(|stored| matches!(stored.event.fact, Fact::PartErased { .. }))
 }
 
-fn answer_all(waiting: Vec<(oneshot::Sender<Outcome>, Outcome)>) {
+fn answer_all(waiting: impl IntoIterator<Item = Waiting>) {
     for (reply, outcome) in waiting {
         // Whoever asked may be gone; the answer is for them only.
         reply.send(outcome).ok();

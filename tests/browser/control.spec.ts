@@ -221,3 +221,44 @@ test('a call of a player stops the team, and staff decide in writing', async () 
   await dialog().getByRole('button', { name: 'Lift the suspension' }).click();
   await expect(team.getByTestId('suspension')).toHaveCount(0);
 });
+
+/** Raises NO DUFF from a page of a team. */
+async function raise(page: Page, what: string): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.getByTestId('noduff').click();
+  const again = page.getByRole('dialog').getByRole('button', { name: 'Raise another call' });
+  await expect(again.or(page.getByLabel('What has happened, and where'))).toBeVisible();
+  if (await again.isVisible()) await again.click();
+  await page.getByLabel('What has happened, and where').fill(what);
+  await page.getByLabel('Call-back number').fill('+1 868 555 0101');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: /this is real/ }).click();
+}
+
+test('a call that widened by itself and one of a lead are closed by the lift that names them', async () => {
+  test.setTimeout(90_000);
+  await raise(player, 'Smoke in the corridor.');
+  const call = (words: string) => control.getByTestId('call').filter({ hasText: words });
+  await expect(call('Smoke')).toHaveAttribute('data-standing', 'open');
+  await expect(call('Smoke')).toHaveAttribute('data-standing', 'widened', { timeout: 45_000 });
+  await raise(team, 'My chest hurts.');
+  await expect(call('My chest')).toHaveAttribute('data-standing', 'open');
+  const alarm = control.getByTestId('alarms');
+  const lift = async (words: string) => {
+    await alarm.locator('[data-scope=all]').click();
+    await expect(dialog().getByRole('checkbox', { name: /Smoke/ })).toBeChecked();
+    await expect(dialog().getByRole('checkbox', { name: /My chest/ })).not.toBeChecked();
+    await dialog().getByRole('textbox').fill(words);
+  };
+  await lift('It was the kitchen.');
+  await look(control, 'lift');
+  await dialog().getByRole('button', { name: 'Lift the suspension' }).click();
+  await expect(alarm).toContainText('would stay open without an answer');
+  await lift('It was the kitchen; a doctor is with her.');
+  await dialog().getByRole('checkbox', { name: /My chest/ }).check();
+  await dialog().getByRole('button', { name: 'Lift the suspension' }).click();
+  for (const words of ['Smoke', 'My chest']) {
+    await expect(call(words)).toHaveAttribute('data-standing', 'lifted');
+    await expect(call(words).getByRole('button')).toHaveCount(0);
+  }
+});

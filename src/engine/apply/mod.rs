@@ -9,7 +9,7 @@ use super::{
     event::{Answer, DuffVerdict, Event, Fact},
     id::{CohortId, InjectId, PartId, TeamId},
     plan::Trigger,
-    state::{Call, Delivery, Grant, Request, State, Team},
+    state::{Call, CallStanding, Delivery, Grant, Request, State, Team},
     text::Language,
     time::Timestamp,
     watch::Source,
@@ -38,7 +38,7 @@ impl State {
         self.at = self.at.max(at);
         self.keep_parts(&event.fact);
         self.apply_people(event);
-        self.apply_time(&event.fact, at);
+        self.apply_time(event);
         self.apply_inject(event);
         self.apply_talk(event);
         self.set_clocks(at);
@@ -63,7 +63,8 @@ impl State {
             Fact::TeamLost { team } => self.with_team(team, |team| team.connected = false),
             Fact::TeamBack { team } => self.with_team(team, |team| team.connected = true),
             Fact::NoDuffRaised { item, team, escalates_at, .. } => {
-                let call = Call { by: event.actor.clone(), team: team.clone(), escalates_at: *escalates_at };
+                let (by, team, escalates_at) = (event.actor.clone(), team.clone(), *escalates_at);
+                let call = Call { by, team, escalates_at, standing: CallStanding::Open, stops_team: false };
                 self.calls.insert(item.clone(), call);
             }
             Fact::NoDuffDecided { item, verdict, .. } => match verdict {
@@ -73,6 +74,7 @@ impl State {
                 DuffVerdict::SuspendAll | DuffVerdict::TeamOnly => {
                     if let Some(call) = self.calls.get_mut(item) {
                         call.escalates_at = None;
+                        call.standing = CallStanding::after(*verdict);
                     }
                 }
             },
@@ -141,7 +143,7 @@ impl State {
             Fact::PeerSent { from, .. } => self.look_at_teams(&BTreeSet::from([from.clone()]), &Source::Peers, at),
             Fact::Paused { team: Some(_), .. }
             | Fact::Resumed { team: Some(_) }
-            | Fact::Suspended { team: Some(_) }
+            | Fact::Suspended { team: Some(_), .. }
             | Fact::SuspensionLifted { team: Some(_), .. }
             | Fact::TeamLost { .. }
             | Fact::TeamBack { .. } => self.look_again(&Source::Presence, None, at),

@@ -1,15 +1,16 @@
 //! The clock: what starts, stops, moves and fits it.
 
 use crate::engine::{
-    event::{Fact, FittedCourse},
+    event::{Calls, Event, Fact, FittedCourse},
     id::{BreakId, TeamId},
-    state::{BeforeFit, State, Team},
-    time::{Millis, Timestamp},
+    state::{BeforeFit, CallStanding, State, Team},
+    time::Millis,
 };
 
 impl State {
-    pub(super) fn apply_time(&mut self, fact: &Fact, at: Timestamp) {
-        match fact {
+    pub(super) fn apply_time(&mut self, event: &Event) {
+        let at = event.at;
+        match &event.fact {
             Fact::ExerciseStarted => {
                 self.started_at = Some(at);
                 self.scheduled = None;
@@ -34,7 +35,7 @@ impl State {
                 self.on_break = None;
                 self.paused = false;
             }
-            Fact::PlanFitted { .. } => self.fit(fact),
+            Fact::PlanFitted { .. } => self.fit(&event.fact),
             Fact::FitUndone => self.undo_fit(),
             Fact::Paused { team, .. } => {
                 if team.is_none() {
@@ -48,13 +49,16 @@ impl State {
                 }
                 self.set_flag(team.as_ref(), |state| &mut state.paused, |team| &mut team.paused, false);
             }
-            Fact::Suspended { team } => {
+            Fact::Suspended { team, calls } => {
                 self.set_flag(team.as_ref(), |state| &mut state.suspended, |team| &mut team.suspended, true);
-                self.stop_escalation(team.as_ref());
+                self.stand_for(team.as_ref(), calls, CallStanding::of_suspension(&event.actor));
             }
-            Fact::SuspensionLifted { team, .. } => {
+            Fact::SuspensionLifted { team, calls, .. } => {
                 self.set_flag(team.as_ref(), |state| &mut state.suspended, |team| &mut team.suspended, false);
-                self.calls.retain(|_, call| team.is_some() && call.team != *team);
+                self.calls.retain(|item, call| match calls {
+                    Some(answered) => !answered.contains_key(item),
+                    None => !call.is_about(team.as_ref()),
+                });
             }
             Fact::FaultNoted { .. } => {
                 self.on_break = None;
@@ -71,8 +75,15 @@ impl State {
         }
     }
 
-    /// Once play stands for everybody there is nothing left to widen.
-    fn stop_escalation(&mut self, team: Option<&TeamId>) {
+    /// Play stands because of some calls. Once it does for everybody there is nothing left to widen.
+    fn stand_for(&mut self, team: Option<&TeamId>, calls: &Calls, standing: CallStanding) {
+        for item in calls.keys() {
+            let Some(call) = self.calls.get_mut(item) else { continue };
+            match team {
+                Some(_) => call.stops_team = true,
+                None => call.standing = standing,
+            }
+        }
         if team.is_none() {
             self.calls.values_mut().for_each(|call| call.escalates_at = None);
         }

@@ -29,6 +29,9 @@ impl State {
         if self.teams.is_empty() {
             return Err(Rejection::NoTeams);
         }
+        if !self.calls.is_empty() {
+            return Err(Rejection::OpenCalls(self.calls.keys().cloned().collect()));
+        }
         Ok(vec![Fact::ExerciseStarted])
     }
 
@@ -186,7 +189,7 @@ impl State {
         }
         let known = |position: usize| self.plan.injects.get(position).map(|inject| inject.id.clone());
         let fact = |inject: InjectId, teams, plan_time| match passed {
-            Passed::Skip => Fact::InjectSkipped { inject, teams, reason: "jumped over".to_owned() },
+            Passed::Skip => Fact::InjectSkipped { inject, teams, reason: String::new(), jumped: true },
             Passed::Tray | Passed::Release => Fact::InjectMissed { inject, teams, due: at, plan_time: Some(plan_time) },
         };
         let passed = by_inject.into_iter();

@@ -121,7 +121,7 @@ impl State {
         let reason = checked(reason, LINE_LIMIT)?;
         let skipped = |(position, teams): (usize, Vec<&Team>)| {
             let inject = self.plan.injects.get(position)?.id.clone();
-            Some(Fact::InjectSkipped { inject, teams: ids(&teams), reason: reason.to_owned() })
+            Some(Fact::InjectSkipped { inject, teams: ids(&teams), reason: reason.to_owned(), jumped: false })
         };
         Ok(self.tray()?.into_iter().filter_map(skipped).collect())
     }
@@ -190,7 +190,7 @@ impl State {
         self.in_stage(&BEFORE_END)?;
         let (_, _, targets) = self.without_it(id, teams)?;
         let reason = checked(reason, LINE_LIMIT)?.to_owned();
-        Ok(vec![Fact::InjectSkipped { inject: id.clone(), teams: ids(&targets), reason }])
+        Ok(vec![Fact::InjectSkipped { inject: id.clone(), teams: ids(&targets), reason, jumped: false }])
     }
 
     pub(super) fn retime(

@@ -81,7 +81,7 @@ impl State {
             Order::NoteOutage { from, to } => outage(*from, (*to).min(at)),
             Order::NoteConnection { team, connected } => self.note_connection(team, *connected),
             Order::NoteReceipts { receipts } => self.note_receipts(receipts),
-            Order::NoteFault { reason } => vec![Fact::FaultNoted { reason: reason.clone() }],
+            Order::NoteFault { fault } => vec![Fact::FaultNoted { fault: *fault }],
             Order::Seat { person, role, team } => self.seat(person, *role, team.as_ref())?,
             Order::Act(act) => self.act(command, act, at)?,
         })
@@ -117,7 +117,9 @@ impl State {
             Act::Submit { inject, answers, composed_at } => self.submit(command, inject, answers, *composed_at),
             Act::RaiseNoDuff { text, call_back } => self.raise_no_duff(command, text, call_back, at),
             Act::DecideNoDuff { item, verdict, note } => self.decide_no_duff(command, item, *verdict, note),
-            Act::LiftSuspension { team, decision } => self.lift_suspension(command, team.as_ref(), decision),
+            Act::LiftSuspension { team, decision, calls } => {
+                self.lift_suspension(command, team.as_ref(), decision, calls.as_ref())
+            }
             Act::ErasePart { part, reason } => self.erase_part(actor, part, reason),
             _ => self
                 .clock_act(actor, act, at)

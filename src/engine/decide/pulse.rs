@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::control::{Sending, ids};
 use crate::engine::{
     clock::Clock,
-    event::{Fact, ReleaseCause, StartHeld},
+    event::{Calls, Fact, ReleaseCause, StartHeld},
     id::{PersonId, TeamId},
     plan::{Break, Inject, Trigger},
     state::{Stage, State, Team},
@@ -145,8 +145,10 @@ impl State {
         if self.may_send() {
             facts.extend(self.grace_over(at));
         }
-        if self.calls.values().any(|call| call.escalates_at.is_some_and(|until| until <= at)) {
-            facts.push(Fact::Suspended { team: None });
+        let widening = self.calls.iter().filter(|(_, call)| call.escalates_at.is_some_and(|until| until <= at));
+        let calls: Calls = widening.map(|(item, call)| (item.clone(), call.team.clone())).collect();
+        if !calls.is_empty() {
+            facts.push(Fact::Suspended { team: None, calls });
         }
         facts
     }
@@ -172,10 +174,12 @@ impl State {
         facts
     }
 
-    /// Never into an empty hall, and never by surprise after the platform was down.
+    /// Never over an open call, never into an empty hall, and never by surprise after the platform was down.
     fn start_by_itself(&self, scheduled: Timestamp, at: Timestamp) -> Fact {
         let held = |reason| Fact::StartHeld { scheduled, reason };
-        if at.since(scheduled) > LATE_TOLERANCE {
+        if !self.calls.is_empty() {
+            held(StartHeld::OpenCall)
+        } else if at.since(scheduled) > LATE_TOLERANCE {
             held(StartHeld::TooLate)
         } else if self.teams.iter().any(|team| team.connected) {
             Fact::ExerciseStarted

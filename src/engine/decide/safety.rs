@@ -1,9 +1,11 @@
 //! NO DUFF: something real has happened, and the exercise must not hide it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{LINE_LIMIT, TEXT_LIMIT, checked};
 use crate::engine::{
     command::Command,
-    event::{DuffVerdict, Fact},
+    event::{Calls, DuffVerdict, Fact},
     id::{ItemId, TeamId},
     rejection::Rejection,
     role::{Action, Relation, Role, may},
@@ -35,15 +37,17 @@ impl State {
         }
         let scope = grant.team.as_ref().filter(|_| matches!(grant.role, Role::Player | Role::TeamModerator));
         let in_play = matches!(self.stage(), Stage::Running | Stage::Paused);
+        let item = command.mint.item(0);
         let raised = Fact::NoDuffRaised {
-            item: command.mint.item(0),
+            item: item.clone(),
             team: grant.team.clone(),
             text: command.mint.prose(0, checked(text, TEXT_LIMIT)?),
             call_back: command.mint.prose(1, checked(call_back, LINE_LIMIT)?),
             escalates_at: (in_play && scope.is_some()).then(|| at.plus(DECISION_TIME)),
         };
         let suspends = in_play && grant.role != Role::Observer && !self.is_suspended(scope);
-        Ok(std::iter::once(raised).chain(suspends.then(|| Fact::Suspended { team: scope.cloned() })).collect())
+        let suspended = || Fact::Suspended { team: scope.cloned(), calls: Calls::from([(item, grant.team.clone())]) };
+        Ok(std::iter::once(raised).chain(suspends.then(suspended)).collect())
     }
 
     /// Staff decide on a call before it widens by itself, or close one that suspended nothing.
@@ -57,22 +61,27 @@ impl State {
         self.allow(&command.actor, Action::DecideNoDuff)?;
         let call = self.calls.get(item).ok_or_else(|| Rejection::UnknownCall(item.clone()))?;
         let team = call.team.clone();
-        let stands = self.suspended || (team.is_some() && self.is_suspended(team.as_ref()));
+        let all_stand = self.suspended && call.standing.stops_all();
+        let stands = all_stand || (team.is_some() && self.is_suspended(team.as_ref()));
         if verdict == DuffVerdict::StandDown && stands {
             return Err(Rejection::StillSuspended);
         }
         let note = command.mint.prose(0, checked(note, TEXT_LIMIT)?);
+        let suspended = Fact::Suspended { team: None, calls: Calls::from([(item.clone(), team.clone())]) };
         let decided = Fact::NoDuffDecided { item: item.clone(), team, verdict, note };
         let in_play = matches!(self.stage(), Stage::Running | Stage::Paused);
         let suspends = verdict == DuffVerdict::SuspendAll && in_play;
-        Ok(std::iter::once(decided).chain(suspends.then_some(Fact::Suspended { team: None })).collect())
+        Ok(std::iter::once(decided).chain(suspends.then_some(suspended)).collect())
     }
 
+    /// Play goes on for what the decision answers. It does not go on over a call that nobody decided on,
+    /// nor does such a call vanish with the decision on another.
     pub(super) fn lift_suspension(
         &self,
         command: &Command,
         team: Option<&TeamId>,
         decision: &str,
+        calls: Option<&BTreeSet<ItemId>>,
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(&command.actor, Action::LiftSuspension)?;
         if let Some(team) = team {
@@ -82,7 +91,25 @@ impl State {
             return Err(Rejection::NotSuspended);
         }
         let decision = command.mint.prose(0, checked(decision, TEXT_LIMIT)?);
-        Ok(vec![Fact::SuspensionLifted { team: team.cloned(), decision }])
+        let calls = Some(self.answered_calls(team, calls)?);
+        Ok(vec![Fact::SuspensionLifted { team: team.cloned(), decision, calls }])
+    }
+
+    fn answered_calls(&self, team: Option<&TeamId>, named: Option<&BTreeSet<ItemId>>) -> Result<Calls, Rejection> {
+        let known = |item: &ItemId| self.calls.get(item).is_some_and(|call| call.is_about(team));
+        if let Some(unknown) = named.and_then(|named| named.iter().find(|item| !known(item))) {
+            return Err(Rejection::UnknownCall(unknown.clone()));
+        }
+        let (answered, left): (BTreeMap<_, _>, BTreeMap<_, _>) = self
+            .calls
+            .iter()
+            .partition(|(item, call)| named.map_or_else(|| call.causes(team), |named| named.contains(*item)));
+        let unanswered: BTreeSet<ItemId> =
+            left.into_iter().filter(|(_, call)| call.bars_lifting(team)).map(|(item, _)| item.clone()).collect();
+        if !unanswered.is_empty() {
+            return Err(Rejection::UnansweredCalls(unanswered));
+        }
+        Ok(answered.into_iter().map(|(item, call)| (item.clone(), call.team.clone())).collect())
     }
 
     fn is_suspended(&self, team: Option<&TeamId>) -> bool {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::engine::{
-    id::{BreakId, InjectId, ObjectiveId, PersonId, PhaseId, TeamId},
+    id::{BreakId, InjectId, ItemId, ObjectiveId, PersonId, PhaseId, TeamId},
     time::{Millis, Timestamp},
 };
 
@@ -32,6 +32,19 @@ pub enum StartHeld {
     EmptyHall,
     /// The platform was not up at that time.
     TooLate,
+    /// Something real was reported, and the call is open.
+    OpenCall,
+}
+
+/// What went wrong inside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// One thing led to another at one instant, without an end in sight.
+    Runaway,
+    /// Something else.
+    #[default]
+    Other,
 }
 
 /// What a line of the staff's own channel is.
@@ -83,6 +96,9 @@ pub enum DuffVerdict {
     /// Nothing stands, and the call is closed.
     StandDown,
 }
+
+/// Calls of NO DUFF, with the team that each came from.
+pub type Calls = BTreeMap<ItemId, Option<TeamId>>;
 
 /// What a person did with an inject after somebody of the team had done it first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, ByHand};
 pub use detail::{
-    DuffVerdict, EntryKind, FittedCourse, FittedLine, Polarity, Receipt, ReleaseCause, StaffTalk, StartHeld, Weakened,
+    Calls, DuffVerdict, EntryKind, Fault, FittedCourse, FittedLine, Polarity, Receipt, ReleaseCause, StaffTalk,
+    StartHeld, Weakened,
 };
 
 use super::{
@@ -315,7 +316,11 @@ pub enum Fact {
     InjectSkipped {
         inject: InjectId,
         teams: BTreeSet<TeamId>,
+        /// Why, where a person said so.
         reason: String,
+        /// Whether a jump passed it.
+        #[serde(default)]
+        jumped: bool,
     },
     InjectRetimed {
         inject: InjectId,
@@ -438,10 +443,16 @@ pub enum Fact {
     /// Play stands for everybody or for one team: something real comes first.
     Suspended {
         team: Option<TeamId>,
+        /// Because of these.
+        #[serde(default)]
+        calls: Calls,
     },
     SuspensionLifted {
         team: Option<TeamId>,
         decision: Prose,
+        /// The calls that the decision answers; where an old log names none, all that it can be about.
+        #[serde(default)]
+        calls: Option<Calls>,
     },
     /// The platform was down; the time is taken out of every running active clock.
     OutageNoted {
@@ -450,7 +461,8 @@ pub enum Fact {
     },
     /// A fault inside; play was paused.
     FaultNoted {
-        reason: String,
+        #[serde(default)]
+        fault: Fault,
     },
     PartErased {
         part: PartId,

@@ -1,6 +1,7 @@
 //! State: the fold of events, with the indexes that keep decisions cheap. [`State::apply`] is
 //! total; it checks nothing, because `decide` has.
 
+mod call;
 mod team;
 
 use std::{
@@ -11,6 +12,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+pub use call::{Call, CallStanding};
 use team::Agenda;
 pub use team::{Armed, Delivery, Missed, Response, Team};
 
@@ -130,17 +132,6 @@ pub(in crate::engine) struct BeforeFit {
     pub(in crate::engine) phases: Vec<Millis>,
     pub(in crate::engine) breaks: Agenda,
     pub(in crate::engine) delays: BTreeMap<usize, Millis>,
-}
-
-/// An open call of NO DUFF.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Call {
-    /// Who called.
-    pub by: Actor,
-    /// In which team.
-    pub team: Option<TeamId>,
-    /// When play stands for everybody unless staff decide before.
-    pub escalates_at: Option<Timestamp>,
 }
 
 /// A request for information.

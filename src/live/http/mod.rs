@@ -133,7 +133,7 @@ struct InExercise {
 
 /// Refusals that the present state is the reason of: the same may be right a moment later. So are all
 /// that begin with `already_`.
-const CONFLICTS: [&str; 23] = [
+const CONFLICTS: [&str; 25] = [
     "alias_taken",
     "break_gone",
     "call_open",
@@ -141,6 +141,8 @@ const CONFLICTS: [&str; 23] = [
     "key_reused",
     "last_director",
     "link_down",
+    "no_alias",
+    "no_teams",
     "not_behind",
     "not_cut",
     "not_held",
@@ -151,12 +153,12 @@ const CONFLICTS: [&str; 23] = [
     "nothing_ahead",
     "nothing_to_fit",
     "nothing_to_undo",
+    "open_calls",
     "role_taken",
     "still_suspended",
     "team_exists",
+    "unanswered_calls",
     "wrong_stage",
-    "no_alias",
-    "no_teams",
 ];
 
 impl From<Refusal> for Problem {

@@ -56,7 +56,10 @@ impl Past {
         let who = || who(&event.actor, None);
         match &event.fact {
             Fact::InjectReleased { .. } => self.released(event, before),
-            Fact::InjectSkipped { inject, teams, reason } => self.decided(event, inject, teams, "skipped", reason),
+            Fact::InjectSkipped { inject, teams, reason, jumped } => {
+                let reason = if *jumped { "jumped over" } else { reason };
+                self.decided(event, inject, teams, "skipped", reason);
+            }
             Fact::InjectRecalled { inject, teams, reason } => self.decided(event, inject, teams, "recalled", reason),
             Fact::InjectExcused { inject, teams, reason } => self.decided(event, inject, teams, "excused", reason),
             Fact::InjectHeld { inject, teams, reason } => self.decided(event, inject, teams, "held back", reason),

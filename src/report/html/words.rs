@@ -195,7 +195,9 @@ mod tests {
         assert!(kinds.len() > 60 && NO_LINE.iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
         for (language, words) in languages().map(|tag| CATALOGUE.of(&Language::from(tag))) {
             let labels: BTreeSet<&str> = words.happened.keys().map(String::as_str).collect();
-            let told: BTreeSet<&str> = kinds.iter().copied().filter(|kind| !NO_LINE.contains(kind)).collect();
+            let told = kinds.iter().copied().filter(|kind| !NO_LINE.contains(kind));
+            // Two lines are called otherwise than their fact.
+            let told: BTreeSet<&str> = told.chain(["inject_jumped_over", "fault_runaway"]).collect();
             assert_eq!(labels, told, "{language}");
         }
     }

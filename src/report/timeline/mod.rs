@@ -7,7 +7,7 @@ use self::detail::{change, language_of};
 use super::model::TimelineLine;
 use crate::{
     engine::{
-        event::{Event, Fact},
+        event::{Event, Fact, Fault},
         id::{InjectId, TeamId},
         state::State,
         text::Text,
@@ -34,13 +34,22 @@ pub(super) fn line(seq: i64, event: &Event, state: &State) -> Option<TimelineLin
         seq,
         at: event.at,
         plan_time: state.clock.plan(event.at),
-        kind: event.fact.kind().to_owned(),
+        kind: kind(&event.fact).to_owned(),
         teams: gist.teams,
         title: gist.title.or_else(|| gist.inject.as_ref().and_then(title_of)),
         inject: gist.inject,
         text: gist.text,
         late_by: gist.due.map(|due| Millis(event.at.since(due).0.max(0))),
     })
+}
+
+/// What a line is called, where the name of the fact alone would not say it.
+fn kind(fact: &Fact) -> &'static str {
+    match fact {
+        Fact::InjectSkipped { jumped: true, .. } => "inject_jumped_over",
+        Fact::FaultNoted { fault: Fault::Runaway } => "fault_runaway",
+        other => other.kind(),
+    }
 }
 
 fn gist(event: &Event, state: &State) -> Option<Gist> {
@@ -65,6 +74,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         | Fact::StartUnscheduled
         | Fact::StartHeld { .. }
         | Fact::BreakEnded
+        | Fact::FaultNoted { .. }
         | Fact::FitUndone => Gist::default(),
         Fact::RateSet { rate } => saying(format!("\u{d7} {}", figures::points(i64::from(rate.0), "."))),
         Fact::Shifted { by } => saying(change(*by)),
@@ -72,11 +82,13 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
             let evidence = weakened.iter().map(|lost| detail::weakened(state, lost));
             saying(evidence.collect::<Vec<_>>().join("\n"))
         }
-        Fact::ExerciseCancelled { reason } => Gist { text: Some(reason.clone()), ..Gist::default() },
+        Fact::ExerciseCancelled { reason } | Fact::PartErased { reason, .. } => {
+            Gist { text: Some(reason.clone()), ..Gist::default() }
+        }
         Fact::Jumped { team, by } => Gist { text: Some(change(*by)), ..scoped(team.as_ref()) },
         Fact::DeadlineExtended { inject, teams, by, .. } => Gist { text: Some(change(*by)), ..about(inject, teams) },
         Fact::Paused { team, reason } => Gist { text: Some(reason.clone()), ..scoped(team.as_ref()) },
-        Fact::Resumed { team } | Fact::Suspended { team } => scoped(team.as_ref()),
+        Fact::Resumed { team } | Fact::Suspended { team, .. } => scoped(team.as_ref()),
         Fact::BreakBegan { title, .. } | Fact::BreakSkipped { title, .. } | Fact::PhaseBegan { title, .. } => {
             Gist { title: Some(title.clone()), ..Gist::default() }
         }
@@ -89,8 +101,10 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         Fact::InjectMissed { inject, teams, due, .. }
         | Fact::InjectProposed { inject, teams, due }
         | Fact::InjectDetained { inject, teams, due } => Gist { due: Some(*due), ..about(inject, teams) },
-        Fact::InjectSkipped { inject, teams, reason }
-        | Fact::InjectHeld { inject, teams, reason }
+        Fact::InjectSkipped { inject, teams, reason, .. } => {
+            Gist { text: Some(reason.clone()).filter(|reason| !reason.is_empty()), ..about(inject, teams) }
+        }
+        Fact::InjectHeld { inject, teams, reason }
         | Fact::InjectRecalled { inject, teams, reason }
         | Fact::InjectExcused { inject, teams, reason } => Gist { text: Some(reason.clone()), ..about(inject, teams) },
         Fact::InjectRetimed { inject, teams, plan_time } => {
@@ -140,11 +154,8 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         Fact::Said { team, text, .. } => Gist { text: text.text().map(str::to_owned), ..of_team(team) },
         // The number to call back is personal and serves nobody afterwards.
         Fact::NoDuffRaised { team, text, .. } => Gist { text: text.text().map(str::to_owned), ..scoped(team.as_ref()) },
-        Fact::SuspensionLifted { team, decision } => {
+        Fact::SuspensionLifted { team, decision, .. } => {
             Gist { text: decision.text().map(str::to_owned), ..scoped(team.as_ref()) }
-        }
-        Fact::FaultNoted { reason } | Fact::PartErased { reason, .. } => {
-            Gist { text: Some(reason.clone()), ..Gist::default() }
         }
     })
 }

@@ -2,7 +2,7 @@
 
 use drillhall::engine::{
     command::{Act, Order},
-    event::Fact,
+    event::{Fact, Fault},
     plan::Plan,
     rejection::Rejection,
     state::Stage,
@@ -49,7 +49,7 @@ fn a_pause_that_is_given_in_a_break_outlasts_it() {
 
 #[test]
 fn a_fault_in_a_break_outlasts_it() {
-    let drill = in_break().when_ordered(Order::NoteFault { reason: "disk".to_owned() }).then(&["fault"]);
+    let drill = in_break().when_ordered(Order::NoteFault { fault: Fault::Other }).then(&["fault"]);
     assert!(!keys(&drill, "atoll-lead").contains("break"));
     drill.when_it_is(40).then(&[]);
 }

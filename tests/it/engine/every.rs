@@ -44,14 +44,14 @@ fn plan() -> Plan {
     plan
 }
 
-/// Not started; fitted to fifty minutes; basin has asked, written and called, `spare` is held.
+/// Not started; fitted to fifty minutes; basin has asked and written, `spare` is held.
 pub(super) fn ready() -> Drill {
     let drill = given(plan())
         .and("director", add_team("dune"))
         .and("director", schedule(minute(500)))
         .and("director", fit(50, &[]));
     let drill = drill.and("director", hold("spare", None)).and("basin-lead", write_log("seen"));
-    drill.and("basin-lead", ask("which?")).and("basin-moderator", no_duff())
+    drill.and("basin-lead", ask("which?"))
 }
 
 /// Twelve minutes in: `task` is with the teams, atoll stands alone and is behind, basin is suspended
@@ -63,10 +63,9 @@ pub(super) fn in_play() -> Drill {
     drill.and("director", add(at("overdue", 1)))
 }
 
-/// The ids of what basin wrote before the start: a text, a request and a call.
+/// The ids of what basin wrote: a text, a request and, in play, a call.
 fn written(drill: &Drill) -> (PartId, ItemId, ItemId) {
-    let find =
-        |what: fn(&Fact) -> Option<ItemId>| drill.log.iter().find_map(|event| what(&event.fact)).expect("written");
+    let find = |what: fn(&Fact) -> Option<ItemId>| drill.log.iter().find_map(|event| what(&event.fact));
     let part = drill.log.iter().find_map(|event| match &event.fact {
         Fact::LogWritten { text, .. } => Some(text.part.clone()),
         _ => None,
@@ -79,7 +78,7 @@ fn written(drill: &Drill) -> (PartId, ItemId, ItemId) {
         Fact::NoDuffRaised { item, .. } => Some(item.clone()),
         _ => None,
     });
-    (part.expect("written"), request, call)
+    (part.expect("written"), request.expect("asked"), call.unwrap_or_else(|| "none".into()))
 }
 
 /// In this drill, all there are.
@@ -154,7 +153,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (TalkToStaff, tell_staff("hello"), /*                */ "y y y y y y"),
         (Observe, observe(Some("atoll"), "calm"), /*         */ "y y y y y y"),
         (RaiseNoDuff, no_duff(), /*                          */ "y y y y y y"),
-        (DecideNoDuff, decide, /*                            */ "y y y y y y"),
+        (DecideNoDuff, decide, /*                            */ "n y y y y y"),
         (LiftSuspension, lift(Some("basin")), /*             */ "n y y y y y"),
         (Erase, erase, /*                                    */ "y y y y y y"),
         (Talk, say(None, "from us"), /*                      */ "y y y y y y"),

@@ -323,7 +323,13 @@ pub(super) fn no_duff() -> Act {
 }
 
 pub(super) fn lift(team: Option<&str>) -> Act {
-    Act::LiftSuspension { team: team.map(TeamId::from), decision: "all safe".to_owned() }
+    Act::LiftSuspension { team: team.map(TeamId::from), decision: "all safe".to_owned(), calls: None }
+}
+
+/// With the calls that it answers.
+pub(super) fn lift_for(team: Option<&str>, calls: &[&ItemId]) -> Act {
+    let calls = Some(calls.iter().copied().cloned().collect());
+    Act::LiftSuspension { team: team.map(TeamId::from), decision: "all safe".to_owned(), calls }
 }
 
 pub(super) fn say(team: Option<&str>, words: &str) -> Act {

@@ -7,12 +7,14 @@ use drillhall::engine::{
     rejection::Rejection,
     state::Stage,
     time::Millis,
+    view::card::Card,
 };
 
 use super::{
     acts::{free, hold, jump, jump_to_next, minute, realign},
     fixture::{Drill, answer, given, no_duff, pause, resume},
     plan::{after, at, cut, lagoon, minutes, pause_at, phase, quiz, with},
+    views::cards,
 };
 
 /// `mail` at five minutes, `news` at ten, `last` at twenty; it is one.
@@ -36,6 +38,14 @@ fn what_lies_between_goes_out_in_order_or_is_skipped() {
     let drill = ahead().when("director", jump(11, Passed::Skip));
     let drill = drill.then(&["mail skipped for atoll+basin", "news skipped for atoll+basin", "jumped 600 s"]);
     assert!(drill.team("basin").missed.is_empty());
+}
+
+#[test]
+fn a_skip_says_by_a_code_that_a_jump_passed_it() {
+    let drill = ahead().and("director", jump(11, Passed::Skip));
+    let shown = cards(&drill, "facilitator");
+    let Some(Card::Skipped(fate)) = shown.get("skipped/mail/atoll") else { panic!("it was not skipped") };
+    assert_eq!((fate.reason.as_str(), fate.jumped), ("", true));
 }
 
 #[test]

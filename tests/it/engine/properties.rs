@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use drillhall::engine::{
     codec,
     command::{Act, Command, Order},
-    event::{EntryKind, Event, Fact},
+    event::{DuffVerdict, EntryKind, Event, Fact, Fault},
     id::{InjectId, ItemId, PartId, PersonId, TeamId},
     prose::{Mint, PartContent},
     role::Role,
@@ -95,6 +95,11 @@ fn about(what: &About, nth: usize, log: &[Event]) -> Act {
         About::Take => Act::TakeRequest { item },
         About::Reply(inject) => Act::AnswerRequest { item, text: Some("this".to_owned()), inject: inject.clone() },
         About::Decide(verdict) => Act::DecideNoDuff { item, verdict: *verdict, note: "we know".to_owned() },
+        About::Lift(team) => Act::LiftSuspension {
+            team: team.clone(),
+            decision: "all safe".to_owned(),
+            calls: Some(open_calls(log, team.as_ref())),
+        },
         About::Correct => Act::WriteLog {
             text: "better".to_owned(),
             happened_at: None,
@@ -104,6 +109,22 @@ fn about(what: &About, nth: usize, log: &[Event]) -> Act {
             corrects: Some(item),
         },
     }
+}
+
+/// The open calls of NO DUFF, or those of one team.
+fn open_calls(log: &[Event], of: Option<&TeamId>) -> BTreeSet<ItemId> {
+    let mut open = BTreeSet::new();
+    for event in log {
+        match &event.fact {
+            Fact::NoDuffRaised { item, team, .. } if of.is_none() || team.as_ref() == of => {
+                open.insert(item.clone());
+            }
+            Fact::NoDuffDecided { item, verdict: DuffVerdict::StandDown, .. } => _ = open.remove(item),
+            Fact::SuspensionLifted { calls: Some(calls), .. } => open.retain(|item| !calls.contains_key(item)),
+            _ => {}
+        }
+    }
+    open
 }
 
 /// The texts that a log's events carry, as the parts table would hold them.
@@ -207,7 +228,7 @@ proptest! {
     #[test]
     fn no_instant_needs_pulses_without_end(course in course(Numbers::Fair)) {
         let log = play(&course, |_, _, _| {}).log;
-        let of_itself = |event: &&Event| matches!(&event.fact, Fact::FaultNoted { reason } if reason != "canary-staff");
+        let of_itself = |event: &&Event| matches!(&event.fact, Fact::FaultNoted { fault: Fault::Runaway });
         prop_assert_eq!(log.iter().find(of_itself), None);
     }
 

@@ -2,7 +2,7 @@
 
 use drillhall::engine::{
     command::{Act, Order},
-    event::{DuffVerdict, Fact, ReleaseCause},
+    event::{DuffVerdict, Fact, Fault, ReleaseCause},
     plan::{Plan, Trigger},
     state::Stage,
     time::{Millis, Rate, Timestamp},
@@ -170,7 +170,7 @@ fn a_pause_given_on_waking_does_not_turn_the_missed_into_a_burst() {
     drill.then(&[missed[0], missed[1], "paused of atoll"]);
     let drill = overslept().when("director", no_duff());
     drill.then(&[missed[0], missed[1], "no duff: real fire", "suspended"]);
-    let drill = overslept().when_ordered(Order::NoteFault { reason: "disk".to_owned() });
+    let drill = overslept().when_ordered(Order::NoteFault { fault: Fault::Other });
     drill.then(&[missed[0], missed[1], "fault"]);
 }
 
@@ -303,7 +303,7 @@ fn a_chain_without_end_pauses_play_with_a_fault() {
     drill.now = START.plus(minutes(1));
     let events = drill.when_it_wakes();
     let drill = events.into_drill();
-    assert!(matches!(drill.last_fact(), Fact::FaultNoted { .. }));
+    assert!(matches!(drill.last_fact(), Fact::FaultNoted { fault: Fault::Runaway }));
     assert_eq!(drill.state.stage(), Stage::Paused);
 }
 

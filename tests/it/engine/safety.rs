@@ -1,6 +1,6 @@
 //! NO DUFF: whoever raises it, staff are told; how much of play stands depends on who did.
 
-use drillhall::engine::{command::Act, rejection::Rejection, state::Stage};
+use drillhall::engine::{command::Act, event::DuffVerdict, rejection::Rejection, state::Stage};
 
 use super::{
     fixture::{Drill, given, lift, no_duff, pause},
@@ -73,7 +73,7 @@ fn it_says_what_and_where_to_call_back() {
 fn the_director_lifts_a_suspension_by_a_written_decision() {
     let drill = playing().and("atoll-lead", no_duff()).when("director", lift(None)).then(&["lifted: all safe"]);
     assert_eq!(drill.state.stage(), Stage::Running);
-    let silent = Act::LiftSuspension { team: None, decision: " ".to_owned() };
+    let silent = Act::LiftSuspension { team: None, decision: " ".to_owned(), calls: None };
     playing().and("director", no_duff()).when("director", silent).refused(Rejection::EmptyText);
     playing().and("director", no_duff()).when("facilitator", lift(None)).refused(Rejection::Forbidden);
 }
@@ -87,7 +87,7 @@ fn what_is_not_suspended_cannot_be_lifted() {
 
 #[test]
 fn a_team_and_the_whole_are_lifted_apart() {
-    let drill = playing().and("atoll-player", no_duff()).and("director", no_duff());
+    let drill = playing().and("atoll-player", no_duff()).decided(DuffVerdict::TeamOnly).and("director", no_duff());
     let drill = drill.when("director", lift(None)).then(&["lifted: all safe"]);
     assert!(drill.team("atoll").suspended);
     let drill = drill.when("director", lift(Some("atoll"))).then(&["lifted of atoll: all safe"]);

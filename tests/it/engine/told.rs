@@ -61,8 +61,8 @@ pub(super) fn told(fact: &Fact) -> String {
             format!("{who} in thread of {team}: {}", words(text))
         }
         Fact::NoDuffRaised { team, text, .. } => format!("no duff{}: {}", of(team.as_ref()), words(text)),
-        Fact::Suspended { team } => format!("suspended{}", of(team.as_ref())),
-        Fact::SuspensionLifted { team, decision } => format!("lifted{}: {}", of(team.as_ref()), words(decision)),
+        Fact::Suspended { team, .. } => format!("suspended{}", of(team.as_ref())),
+        Fact::SuspensionLifted { team, decision, .. } => format!("lifted{}: {}", of(team.as_ref()), words(decision)),
         Fact::OutageNoted { from, to } => format!("outage of {} s", to.since(*from).0 / 1000),
         Fact::FaultNoted { .. } => "fault".to_owned(),
         Fact::PartErased { .. } => "erased".to_owned(),

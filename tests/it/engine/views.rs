@@ -1,6 +1,6 @@
 //! Who sees what: names, texts and scores that must not travel further than they may.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use drillhall::engine::{
     command::Act,
@@ -42,6 +42,10 @@ fn board(drill: &Drill) -> Board {
 
 pub(super) fn keys(drill: &Drill, person: &str) -> BTreeSet<String> {
     board(drill).seen_by(&seat_of(person, drill)).map(|(key, _)| key.to_owned()).collect()
+}
+
+pub(super) fn cards(drill: &Drill, person: &str) -> BTreeMap<String, Card> {
+    board(drill).seen_by(&seat_of(person, drill)).map(|(key, card)| (key.to_owned(), card.clone())).collect()
 }
 
 fn card(drill: &Drill, person: &str, prefix: &str) -> Option<Card> {

@@ -1,7 +1,7 @@
 //! What the runner does when the store fails, when text is erased, when time stands or was lost, and
 //! when another server takes an exercise over.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use drillhall::{
     clock::ManualClock,
@@ -75,6 +75,36 @@ async fn a_store_that_fails_for_a_while_loses_nothing_and_repeats_nothing() {
     let entries = kinds(&log(&hall).await).into_iter().filter(|kind| *kind == "log_written").count();
     assert_eq!(entries, 3);
     assert_eq!(mate.rows().iter().filter(|row| client.rows().contains(row)).count(), 3, "both saw all of them");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_receipt_that_brings_nothing_new_is_not_acknowledged_before_what_it_rests_on_is_stored() {
+    let data = tempfile::tempdir().unwrap();
+    let hall = open(data.path()).await;
+    let [mut first, mut mate] =
+        [Client::enter(&hall.player("reds").await).await, Client::enter(&hall.player("reds").await).await];
+    let opened = json!({ "type": "note_opened", "inject": "call" });
+    first.act(opened.clone()).await;
+    mate.act(opened.clone()).await;
+    let mut database = database(data.path()).await;
+    sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut database).await.unwrap();
+    first.send_command("slow", &write_log("not stored yet")).await;
+    mate.send_command("again", &opened).await;
+    let early = tokio::time::timeout(Duration::from_secs(3), mate.answer("again")).await;
+    assert!(early.is_err(), "acknowledged on top of a batch that a power cut could undo: {early:?}");
+    sqlx::raw_sql("ROLLBACK").execute(&mut database).await.unwrap();
+    assert_eq!(mate.answer("again").await["type"], "accepted");
+    assert_eq!(first.answer("slow").await["type"], "accepted");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_preview_is_refused_in_the_same_words_as_the_act() {
+    let data = tempfile::tempdir().unwrap();
+    let mut hall = open(data.path()).await;
+    let refused = hall.director.ask("twice", &release("call")).await;
+    let preview = post(&hall.control, "preview", &json!({ "act": release("call") })).await.json();
+    assert_eq!((&preview["refused"]["code"], &preview["refused"]["message"]), (&refused["code"], &refused["message"]));
+    assert!(refused["message"].as_str().unwrap().contains("by Control at"), "{refused}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -934,6 +934,8 @@ export interface components {
             /** @description What. */
             verdict: components["schemas"]["DuffVerdict"];
         } | {
+            /** @description The calls that it answers; without it those that the suspension stands for. */
+            calls?: components["schemas"]["ItemId"][] | null;
             /** @description The decision. */
             decision: string;
             team?: components["schemas"]["TeamId"] | null;
@@ -1093,6 +1095,11 @@ export interface components {
             /** @description When that was. */
             happened_at: components["schemas"]["Timestamp"];
         };
+        /**
+         * @description How a call of NO DUFF stands.
+         * @enum {string}
+         */
+        CallStanding: "open" | "team_only" | "all_stand" | "widened" | "stood_down" | "lifted";
         /**
          * @description Capabilities of a CIRT, after the FIRST CSIRT Services Framework and NIST CSF 2.0.
          * @enum {string}
@@ -1461,6 +1468,20 @@ export interface components {
             /** @description What. */
             verdict: components["schemas"]["DuffVerdict"];
         } | {
+            /** @description Since when. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "duff_state";
+            /**
+             * Format: int64
+             * @description Number of the `decision` card that answers it, once one does.
+             */
+            decision?: number | null;
+            /** @description Which call. */
+            item: components["schemas"]["ItemId"];
+            /** @description How. */
+            standing: components["schemas"]["CallStanding"];
+        } | {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
             by?: components["schemas"]["PersonId"] | null;
@@ -1529,7 +1550,7 @@ export interface components {
             /** @enum {string} */
             card: "fault";
             /** @description What. */
-            reason: string;
+            fault: components["schemas"]["Fault"];
         };
         /**
          * @description How an inject pretends to arrive.
@@ -1879,11 +1900,18 @@ export interface components {
             at: components["schemas"]["Timestamp"];
             /** @description Which. */
             inject: components["schemas"]["InjectId"];
+            /** @description Whether it was skipped because a jump passed it. */
+            jumped: boolean;
             /** @description Why, where a person gave a reason. */
             reason: string;
             /** @description For whom. */
             team: components["schemas"]["TeamId"];
         };
+        /**
+         * @description What went wrong inside.
+         * @enum {string}
+         */
+        Fault: "runaway" | "other";
         /** @description One field of an answer form. */
         Field: {
             help?: components["schemas"]["Text"] | null;
@@ -3324,7 +3352,7 @@ export interface components {
          * @description Why a scheduled start did not happen.
          * @enum {string}
          */
-        StartHeld: "empty_hall" | "too_late";
+        StartHeld: "empty_hall" | "too_late" | "open_call";
         /** @description A stretch of plan time. */
         Stretch: {
             from: components["schemas"]["Millis"];

@@ -4,7 +4,8 @@ import { actOf, eligible, outside, possible, type TeamStates } from './acts';
 import { agendaByInject, armed, audience, nextDue, tray } from './agenda';
 import { conditionWords, waitsFor, type Words } from './conditions';
 import { blank } from './draft';
-import { alarms, verdicts, type Call } from './duff';
+import type { Call, Standing } from '../frame/calls';
+import { alarms, answerable, answeredAtFirst, verdicts } from './duff';
 import { fromFrame, fromRow, merge } from './feed';
 import { gathered } from './preview';
 import { lastSeen, readers } from './readers';
@@ -173,17 +174,25 @@ describe('wall times', () => {
 });
 
 describe('NO DUFF', () => {
-  const call = (item: string, at: number, over: Partial<Call> = {}): Call => ({ card: 'duff', item, at, team: 'x', by: 'p', text: prose('t'), call_back: prose('1'), escalates_at: 40_000, ...over });
-  it('puts open calls first and counts down', () => {
-    const decided = { card: 'duff_decided' as const, item: 'b', verdict: 'team_only' as const, note: prose('n'), at: 3 };
-    const rows = alarms([call('b', 9), call('a', 2)], [decided], false, 10_500);
-    expect(rows.map((row) => [row.call.item, row.seconds])).toEqual([['a', 30], ['b', null]]);
-    expect(alarms([call('a', 1)], [], true, 0)[0]?.seconds).toBeNull();
+  const call = (item: string, standing: Standing, team: string | null = 'x', at = 1): Call => {
+    const card = { card: 'duff' as const, item, at, team, by: 'p', text: prose('t'), call_back: prose('1'), escalates_at: null };
+    return { card, standing, decided: undefined, lifted: undefined, open: standing !== 'lifted' && standing !== 'stood_down', since: at, widensIn: null };
+  };
+  it('puts open calls first', () => {
+    expect(alarms([call('c', 'lifted', 'x', 9), call('a', 'widened', 'x', 1), call('b', 'open', 'x', 2)]).map((row) => row.card.item)).toEqual(['b', 'a', 'c']);
   });
   it('is not stood down while play stands because of it', () => {
-    expect(verdicts(call('a', 1), false, true)).toEqual(['suspend_all', 'team_only']);
-    expect(verdicts(call('a', 1), true, false)).toEqual(['team_only']);
-    expect(verdicts(call('a', 1, { team: null }), false, false)).toEqual(['suspend_all', 'stand_down']);
+    expect(verdicts(call('a', 'open'), true)).toEqual(['suspend_all', 'team_only']);
+    expect(verdicts(call('a', 'widened'), false)).toEqual(['team_only']);
+    expect(verdicts(call('a', 'open', null), false)).toEqual(['suspend_all', 'stand_down']);
+    expect(verdicts(call('a', 'team_only'), false)).toEqual(['suspend_all', 'stand_down']);
+  });
+  it('offers a lift what it may answer, and ticks what the suspension stands for', () => {
+    const calls = [call('fire', 'widened', 'x'), call('heart', 'open', 'y'), call('old', 'lifted', 'x')];
+    expect(answerable(calls, null).map(({ card }) => card.item)).toEqual(['fire', 'heart']);
+    expect(answeredAtFirst(calls, null)).toEqual(['fire']);
+    expect(answeredAtFirst(calls, 'y')).toEqual(['heart']);
+    expect(answeredAtFirst([...calls, call('second', 'open', 'y')], 'y')).toEqual([]);
   });
 });
 

@@ -1,30 +1,35 @@
-/** Calls of NO DUFF: which wait for a decision, and how long that may take. Pure. */
+/** Calls of NO DUFF in the control room: what can be decided on each, and what a lift answers. Pure. */
 import type { CardOf } from '../api/names';
-
-export type Call = CardOf<'duff'>;
-export interface Alarm {
-  call: Call;
-  decided: CardOf<'duff_decided'> | undefined;
-  /** Whole seconds until play stands for everybody by itself; null if it will not. */
-  seconds: number | null;
-}
-
-/** Open calls first, the latest on top of each. */
-export function alarms(calls: Iterable<Call>, decisions: Iterable<CardOf<'duff_decided'>>, suspended: boolean, now: number): Alarm[] {
-  const decided = new Map([...decisions].map((decision) => [decision.item, decision]));
-  return [...calls]
-    .map((call): Alarm => {
-      const decision = decided.get(call.item);
-      const left = call.escalates_at && !decision && !suspended ? Math.ceil((call.escalates_at - now) / 1000) : null;
-      return { call, decided: decision, seconds: left === null ? null : Math.max(0, left) };
-    })
-    .sort((a, b) => Number(a.decided !== undefined) - Number(b.decided !== undefined) || b.call.at - a.call.at);
-}
+import type { Call } from '../frame/calls';
 
 export type Verdict = CardOf<'duff_decided'>['verdict'];
 
+/** Open calls first, the latest on top of each. */
+export function alarms(calls: readonly Call[]): Call[] {
+  return [...calls].sort((a, b) => Number(b.open) - Number(a.open) || b.card.at - a.card.at);
+}
+
+const stopsAll = (call: Call) => call.standing === 'all_stand' || call.standing === 'widened';
+
 /** What can be decided: a call cannot be stood down while play stands because of it. */
-export function verdicts(call: Call, suspended: boolean, teamSuspended: boolean): Verdict[] {
-  const stands = suspended || (call.team !== null && call.team !== undefined && teamSuspended);
-  return [...(suspended ? [] : ['suspend_all' as const]), ...(call.team ? ['team_only' as const] : []), ...(stands ? [] : ['stand_down' as const])];
+export function verdicts(call: Call, teamSuspended: boolean): Verdict[] {
+  const ofTeam = Boolean(call.card.team);
+  const stands = stopsAll(call) || (ofTeam && teamSuspended);
+  return [
+    ...(stopsAll(call) ? [] : ['suspend_all' as const]),
+    ...(ofTeam && call.standing !== 'team_only' ? ['team_only' as const] : []),
+    ...(stands ? [] : ['stand_down' as const]),
+  ];
+}
+
+/** Open calls that lifting the suspension of everybody, or of a team, may answer. */
+export function answerable(calls: readonly Call[], team: string | null): Call[] {
+  return calls.filter((call) => call.open && (team === null || call.card.team === team));
+}
+
+/** Those among them that the suspension stands for, as far as the cards tell: ticked before anybody chooses. */
+export function answeredAtFirst(calls: readonly Call[], team: string | null): string[] {
+  const those = answerable(calls, team);
+  const causes = those.filter((call) => (team === null ? stopsAll(call) : call.standing === 'team_only' || those.length === 1));
+  return causes.map((call) => call.card.item);
 }

@@ -1,9 +1,11 @@
 /**
  * Commands that wait for their answer. Each is kept under its own key in storage until the server
  * accepted or refused it, so that a reload or a lost line loses none; the server drops repeats by
- * key. Commands keep the order in which they were given.
+ * key. Commands keep the order in which they were given. What may not wait (`kept.ts`) is neither
+ * stored nor sent again: it fails with the line.
  */
 import type { Act } from '../api/names';
+import { mayWait } from './kept';
 import { forget, keysUnder, recall, remember } from './storage';
 
 /** The server closes the line on frames above 64 KiB; a command that big must never be resent. */
@@ -41,7 +43,7 @@ export class Outbox {
     if (new TextEncoder().encode(text).length > MAX_BYTES) {
       return { refused: { ok: false, code: 'too_large', message: '' } };
     }
-    remember(this.#prefix + item.key, text);
+    if (mayWait(act)) remember(this.#prefix + item.key, text);
     this.#waiting.push(item);
     this.changed(this.#waiting.length);
     return { item, outcome: new Promise((settle) => this.#settlers.set(item.key, settle)) };
@@ -49,13 +51,21 @@ export class Outbox {
 
   /** Takes note of an answer. Returns whether the command should be sent again later. */
   settle(key: string, outcome: Outcome): boolean {
-    if (!outcome.ok && TRY_AGAIN.has(outcome.code)) return true;
+    const item = this.#waiting.find((one) => one.key === key);
+    if (!outcome.ok && TRY_AGAIN.has(outcome.code) && item && mayWait(item.act)) return true;
     forget(this.#prefix + key);
     this.#waiting = this.#waiting.filter((item) => item.key !== key);
     this.#settlers.get(key)?.(outcome);
     this.#settlers.delete(key);
     this.changed(this.#waiting.length);
     return false;
+  }
+
+  /** The line is gone: whether what may not wait was done is not known, and it is not sent again. */
+  lineLost(): void {
+    for (const { key, act } of this.#waiting) {
+      if (!mayWait(act)) this.settle(key, { ok: false, code: 'line_lost', message: '' });
+    }
   }
 
   get #prefix(): string {
@@ -67,7 +77,9 @@ function restore(prefix: string): Waiting[] {
   const items: Waiting[] = [];
   for (const key of keysUnder(prefix)) {
     try {
-      items.push(JSON.parse(recall(key) ?? '') as Waiting);
+      const item = JSON.parse(recall(key) ?? '') as Waiting;
+      if (mayWait(item.act)) items.push(item);
+      else forget(key);
     } catch {
       forget(key);
     }

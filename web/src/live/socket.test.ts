@@ -162,11 +162,37 @@ describe('the live connection', () => {
 
   it('tries again when the server is only unavailable', () => {
     stage.begin(1);
-    void stage.socket.act({ type: 'start_ex' });
+    void stage.socket.act({ type: 'acknowledge', inject: 'mail' });
     const key = stage.line.of('command')[0]?.key ?? '';
     stage.line.receive({ type: 'rejected', key, code: 'unavailable', message: '' });
     stage.pass(3_000);
     expect(stage.line.of('command').map((one) => one.key)).toEqual([key, key]);
+  });
+
+  it('never keeps what moves time: it fails at once while the line is down', async () => {
+    const shift = { type: 'shift' as const, by: 300_000 };
+    await expect(stage.socket.act(shift)).resolves.toMatchObject({ ok: false, code: 'not_live' });
+    stage.begin(1);
+    expect(stage.line.of('command')).toHaveLength(0);
+    const outcome = stage.socket.act(shift);
+    expect(stage.line.of('command')).toHaveLength(1);
+    expect(new Outbox('seat', () => undefined).waiting, 'a reload finds nothing to send').toHaveLength(0);
+    stage.line.onclose?.({ code: 1006 });
+    await expect(outcome).resolves.toMatchObject({ ok: false, code: 'line_lost' });
+    stage.pass(15_000);
+    stage.line.onopen?.();
+    stage.line.receive(welcome(1));
+    expect(stage.line.of('command'), 'nothing fires when the line is back').toHaveLength(0);
+  });
+
+  it('does not try again what moves time', async () => {
+    stage.begin(1);
+    const outcome = stage.socket.act({ type: 'shift', by: 300_000 });
+    const key = stage.line.of('command')[0]?.key ?? '';
+    stage.line.receive({ type: 'rejected', key, code: 'unavailable', message: '' });
+    await expect(outcome).resolves.toMatchObject({ ok: false, code: 'unavailable' });
+    stage.pass(3_000);
+    expect(stage.line.of('command')).toHaveLength(1);
   });
 
   it('reports a refusal and forgets the command', async () => {

@@ -5,6 +5,7 @@
  */
 import type { Act, ClientFrame, ServerFrame } from '../api/names';
 import { backoff } from './backoff';
+import { mayWait } from './kept';
 import type { Outbox, Outcome } from './outbox';
 
 export type Connection = 'offline' | 'connecting' | 'catching_up' | 'live';
@@ -89,8 +90,12 @@ export class LiveSocket {
     if (this.#helloSent) this.#hello();
   }
 
-  /** Keeps and sends a command; settles when the server answered, however long that takes. */
+  /**
+   * Keeps and sends a command; settles when the server answered, however long that takes. What may not
+   * wait for the line is refused at once when there is none.
+   */
   async act(act: Act): Promise<Outcome> {
+    if (!this.#welcome && !mayWait(act)) return { ok: false, code: 'not_live', message: '' };
     const added = this.outbox.add(act, this.world.now());
     if ('refused' in added) return added.refused;
     if (this.#welcome) this.#send({ type: 'command', key: added.item.key, act });
@@ -239,6 +244,7 @@ export class LiveSocket {
     this.#welcome = this.#helloSent = false;
     const line = this.#line;
     this.#line = null;
+    this.outbox.lineLost();
     if (line && code !== undefined) line.close(code);
   }
 }

@@ -50,7 +50,7 @@ describe('the inbox', () => {
     expect(only({ clock: { ...clock, stage: 'ended' } }).closed).toBe(true);
     expect(only({ clock: { ...clock, stage: 'cancelled' } }).closed).toBe(true);
   });
-  const fate = (at = 5) => ({ inject: 'a', team: 't', reason: 'why', at });
+  const fate = (at = 5) => ({ inject: 'a', team: 't', reason: 'why', jumped: false, at });
   it('keeps what was recalled, without a countdown, whatever was answered', () => {
     const recalled = [{ card: 'recalled' as const, ...fate() }];
     expect(only({ injects: [inject('a', 0, 60_000)], recalled, responses: [response(1)] })).toMatchObject({ state: 'recalled', left: null, recalled: { reason: 'why' } });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newsOf } from './news';
 
 const title = (inject: string) => `the ${inject}`;
-const fate = { inject: 'mail', team: 'us', reason: '', at: 0 };
+const fate = { inject: 'mail', team: 'us', reason: '', jumped: false, at: 0 };
 
 describe('news', () => {
   it('names the inject that something became of', () => {

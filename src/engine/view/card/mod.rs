@@ -15,9 +15,10 @@ pub use part::{
 pub use value::{AgendaItem, ClockValue, Coming, LastValue, WallScore};
 
 use crate::engine::{
-    event::{DuffVerdict, ReleaseCause, StaffTalk, StartHeld},
+    event::{DuffVerdict, Fault, ReleaseCause, StaffTalk, StartHeld},
     id::{AlternativeId, FlagId, HintId, InjectId, ItemId, PersonId, PhaseId, TeamId, VariableId},
     plan::{Inject, Plan},
+    state::CallStanding,
     text::Text,
     time::{Millis, Timestamp},
 };
@@ -378,6 +379,17 @@ pub enum Card {
         /// When.
         at: Timestamp,
     },
+    /// `duff_state/ITEM`: how a call stands.
+    DuffState {
+        /// Which call.
+        item: ItemId,
+        /// How.
+        standing: CallStanding,
+        /// Number of the `decision` card that answers it, once one does.
+        decision: Option<i64>,
+        /// Since when.
+        at: Timestamp,
+    },
     /// `request/ITEM`: what a team asks to know.
     Request {
         /// Id.
@@ -449,7 +461,7 @@ pub enum Card {
     /// `fault/SEQ`: something went wrong inside.
     Fault {
         /// What.
-        reason: String,
+        fault: Fault,
         /// When.
         at: Timestamp,
     },

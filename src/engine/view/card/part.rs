@@ -205,6 +205,8 @@ pub struct FateCard {
     pub team: TeamId,
     /// Why, where a person gave a reason.
     pub reason: String,
+    /// Whether it was skipped because a jump passed it.
+    pub jumped: bool,
     /// When.
     pub at: Timestamp,
 }

@@ -84,6 +84,7 @@ fn of_fate(event: &Event) -> Option<Vec<Frame>> {
         inject: inject.clone(),
         team: team.clone(),
         reason: reason.to_owned(),
+        jumped: false,
         at,
     };
     let told = |inject: &InjectId, teams: &BTreeSet<TeamId>, key: &str, card: &dyn Fn(&TeamId) -> Card| {
@@ -102,8 +103,9 @@ fn of_fate(event: &Event) -> Option<Vec<Frame>> {
             };
             waits(inject, teams, "missed", &card)
         }
-        Fact::InjectSkipped { inject, teams, reason } => {
-            waits(inject, teams, "skipped", &|team| Card::Skipped(fate(inject, team, reason)))
+        Fact::InjectSkipped { inject, teams, reason, jumped } => {
+            let skipped = |team: &TeamId| FateCard { jumped: *jumped, ..fate(inject, team, reason) };
+            waits(inject, teams, "skipped", &|team| Card::Skipped(skipped(team)))
         }
         Fact::InjectHeld { inject, teams, reason } => {
             waits(inject, teams, "held", &|team| Card::Held(fate(inject, team, reason)))

@@ -13,11 +13,12 @@ use super::{
 };
 use crate::engine::{
     event::{Event, Fact},
-    id::{AliasId, CohortId, ExerciseId, InjectId, TeamId},
+    id::{AliasId, CohortId, ExerciseId, InjectId, ItemId, TeamId},
     plan::Plan,
     role::Role,
+    state::CallStanding,
     text::Language,
-    time::Rate,
+    time::{Rate, Timestamp},
 };
 
 /// A card for somebody, or the removal of one.
@@ -139,6 +140,22 @@ fn everybody() -> Vec<Audience> {
 /// Staff, role players and the wall: everybody who is not in a team.
 fn beside_teams() -> Vec<Audience> {
     vec![Audience::Control, Audience::Role(Role::RolePlayer), Audience::Role(Role::Observer)]
+}
+
+/// Everybody who hears of a call of NO DUFF: a team hears of its own.
+fn told_of_call(team: Option<&TeamId>) -> Vec<Audience> {
+    beside_teams().into_iter().chain(team.cloned().map(Audience::Team)).collect()
+}
+
+fn call_stands(
+    item: &ItemId,
+    team: Option<&TeamId>,
+    standing: CallStanding,
+    decision: Option<i64>,
+    at: Timestamp,
+) -> Frame {
+    let card = Card::DuffState { item: item.clone(), standing, decision, at };
+    put(told_of_call(team), format!("duff_state/{item}"), card)
 }
 
 fn control() -> Vec<Audience> {

@@ -1,9 +1,10 @@
 //! What people write shows.
 
-use super::{Audience, Frame, beside_teams, control, everybody, put, shared};
+use super::{Audience, Frame, call_stands, control, everybody, put, shared, told_of_call};
 use crate::engine::{
     event::{Event, Fact},
     role::Role,
+    state::CallStanding,
     text::Language,
     view::{
         card::{Card, EntryCard, ObservationCard, PeerCard},
@@ -144,7 +145,6 @@ fn of_staff(event: &Event) -> Option<Vec<Frame>> {
 
 fn of_safety(event: &Event) -> Option<Vec<Frame>> {
     let at = event.at;
-    let told = |team: &Option<_>| beside_teams().into_iter().chain(team.clone().map(Audience::Team)).collect();
     Some(match &event.fact {
         Fact::NoDuffRaised { item, team, text, call_back, escalates_at } => {
             let card = Card::Duff {
@@ -156,11 +156,13 @@ fn of_safety(event: &Event) -> Option<Vec<Frame>> {
                 escalates_at: *escalates_at,
                 at,
             };
-            vec![put(told(team), format!("duff/{item}"), card)]
+            let raised = put(told_of_call(team.as_ref()), format!("duff/{item}"), card);
+            vec![raised, call_stands(item, team.as_ref(), CallStanding::Open, None, at)]
         }
         Fact::NoDuffDecided { item, team, verdict, note } => {
             let card = Card::DuffDecided { item: item.clone(), verdict: *verdict, note: content::prose(note), at };
-            vec![put(told(team), format!("duff_decided/{item}"), card)]
+            let decided = put(told_of_call(team.as_ref()), format!("duff_decided/{item}"), card);
+            vec![decided, call_stands(item, team.as_ref(), CallStanding::after(*verdict), None, at)]
         }
         _ => return None,
     })

@@ -1,8 +1,9 @@
 //! What the clock and the course of the exercise show.
 
-use super::{Audience, Frame, beside_teams, control, everybody, put, remove, scoped, whole_or_team};
+use super::{Audience, Frame, beside_teams, call_stands, control, everybody, put, remove, scoped, whole_or_team};
 use crate::engine::{
     event::{Event, Fact},
+    state::CallStanding,
     text::Language,
     view::{
         card::{Card, FitCard, MovedCard, Movement},
@@ -97,19 +98,29 @@ fn of_clock(seq: i64, event: &Event, language: &Language) -> Option<Vec<Frame>> 
             let broken = team.is_none().then(|| remove(everybody(), "break".to_owned()));
             std::iter::once(paused).chain(broken).collect()
         }
-        Fact::Suspended { team } => {
+        Fact::Suspended { team, calls } => {
             let card = Card::Suspension { team: team.clone(), at };
-            vec![put(whole_or_team(team.as_ref()), scoped("suspension", team.as_ref()), card)]
+            let stands = put(whole_or_team(team.as_ref()), scoped("suspension", team.as_ref()), card);
+            // Where only a team stands, its calls still wait for a decision.
+            let calls = calls.iter().filter(|_| team.is_none());
+            let standing = CallStanding::of_suspension(&event.actor);
+            let of_calls = calls.map(|(item, of)| call_stands(item, of.as_ref(), standing, None, at));
+            std::iter::once(stands).chain(of_calls).collect()
         }
-        Fact::SuspensionLifted { team, decision } => {
+        Fact::SuspensionLifted { team, decision, calls } => {
             let to = whole_or_team(team.as_ref());
             let card = Card::Decision { team: team.clone(), text: content::prose(decision), at };
-            vec![remove(to.clone(), scoped("suspension", team.as_ref())), put(to, format!("decision/{seq}"), card)]
+            let lifted =
+                [remove(to.clone(), scoped("suspension", team.as_ref())), put(to, format!("decision/{seq}"), card)];
+            let answered = calls.iter().flatten();
+            let of_calls =
+                answered.map(|(item, of)| call_stands(item, of.as_ref(), CallStanding::Lifted, Some(seq), at));
+            lifted.into_iter().chain(of_calls).collect()
         }
-        Fact::FaultNoted { reason } => {
+        Fact::FaultNoted { fault } => {
             let pause = Card::Pause { team: None, reason: String::new(), at };
             vec![
-                put(control(), format!("fault/{seq}"), Card::Fault { reason: reason.clone(), at }),
+                put(control(), format!("fault/{seq}"), Card::Fault { fault: *fault, at }),
                 put(everybody(), "pause".to_owned(), pause),
                 remove(everybody(), "break".to_owned()),
             ]

@@ -43,7 +43,7 @@ pub(super) fn by_staff(numbers: Numbers) -> impl Strategy<Value = (&'static str,
         24 => with_injects(numbers).prop_map(Wish::act),
         7 => with_branches().prop_map(Wish::act),
         9 => in_words().prop_map(Wish::act),
-        6 => (an_about(), 0usize..6).prop_map(|(what, nth)| Wish::About { what, nth }),
+        8 => (an_about(), 0usize..6).prop_map(|(what, nth)| Wish::About { what, nth }),
     ];
     (who, wish)
 }
@@ -56,6 +56,7 @@ fn an_about() -> impl Strategy<Value = About> {
         1 => Just(About::Take),
         2 => option::of(an_id()).prop_map(About::Reply),
         3 => verdict.prop_map(About::Decide),
+        4 => a_team().prop_map(About::Lift),
     ]
 }
 
@@ -79,7 +80,7 @@ fn with_time(numbers: Numbers) -> impl Strategy<Value = Act> {
         4 => select(TEAMS.to_vec()).prop_map(|team| Act::RestoreLink { team: team.into() }),
         7 => (instant(), keep).prop_map(|(end, keep)| Act::FitToEnd { end, keep }),
         7 => Just(Act::UndoFit),
-        20 => a_team().prop_map(|team| Act::LiftSuspension { team, decision: "all safe".to_owned() }),
+        8 => a_team().prop_map(|team| Act::LiftSuspension { team, decision: "all safe".to_owned(), calls: None }),
     ]
 }
 

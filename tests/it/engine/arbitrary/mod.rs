@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use drillhall::engine::{
     command::{Act, Actor, Order},
-    event::{DuffVerdict, Receipt},
+    event::{DuffVerdict, Fault, Receipt},
     id::{InjectId, PersonId, TeamId},
     plan::Plan,
     role::Role,
@@ -73,6 +73,8 @@ pub(super) enum About {
     Reply(Option<InjectId>),
     /// A call of NO DUFF is decided.
     Decide(DuffVerdict),
+    /// A suspension is lifted, and every open call is answered.
+    Lift(Option<TeamId>),
     /// An entry of the log is corrected.
     Correct,
 }
@@ -178,7 +180,7 @@ fn by_server(numbers: Numbers) -> impl Strategy<Value = (Actor, Wish)> {
             .prop_map(|(team, connected)| Order::NoteConnection { team: team.into(), connected }),
         8 => receipt.prop_map(|receipt| Order::NoteReceipts { receipts: vec![receipt] }),
         3 => (instant(), instant()).prop_map(|(from, to)| Order::NoteOutage { from, to }),
-        1 => Just(Order::NoteFault { reason: "canary-staff".to_owned() }),
+        1 => Just(Order::NoteFault { fault: Fault::Other }),
         4 => seat,
     ];
     order.prop_map(|order| (Actor::System, Wish::Order(order)))
