@@ -121,9 +121,9 @@ pub enum Rejection {
     NotStaff(PersonId),
     #[error("the line of team '{0}' is cut by hand already: restore it")]
     AlreadyCut(TeamId),
-    #[error("the line of team '{0}' is not cut")]
+    #[error("the line of team '{0}' is not cut: there is nothing to restore")]
     NotCut(TeamId),
-    #[error("there is no break '{0}' in the plan")]
+    #[error("there is no break '{0}' in the plan: take one that is still ahead")]
     UnknownBreak(BreakId),
     #[error("break '{0}' has begun or was left out already: to end a break that is on, resume")]
     BreakGone(BreakId),

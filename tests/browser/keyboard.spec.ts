@@ -127,8 +127,11 @@ test('an inject of the day with a field, an answer by phone, longer, excused', a
   await push(/^Add a field/);
   await write(/^Question/, 'Your question', true);
   await write(/^Deadline, minutes/, '60');
-  await push(/^Add and send now/);
+  await push(/^Add and send <BUTTON>/);
   await expect(panel()).toContainText(TITLE);
+  await press('u');
+  await push(/^Send now <BUTTON>/);
+  await expect(control.getByTestId('armed')).toHaveCount(0);
   await act('Extend', () => write(/How many minutes/, '5'));
   await expect(panel()).toContainText('deadline now');
 
@@ -152,7 +155,7 @@ test('a recall, and its correction', async () => {
   await write(/<TEXTAREA>/, 'The wrong cable');
   await push(/^Recall <BUTTON>/);
   await push(/^Write a correction/);
-  await push(/^Add and send now/);
+  await push(/^Add and send <BUTTON>/);
   await expect(control.locator('[data-inject-panel$="-correction"]')).toBeVisible();
 });
 
