@@ -98,7 +98,8 @@ fn what_was_never_said_in_a_language_leaves_its_cell_empty() {
     inject.alternatives.clear();
     inject.content.title = Text::new("en", "Now");
     inject.content.body = Text::new("en", "Only in English");
-    hall.act(60, "director", Act::AddInject { inject: Box::new(inject), release: true });
+    hall.act(60, "director", Act::AddInject { inject: Box::new(inject), release: false });
+    hall.act(60, "director", Act::Release { inject: "adhoc".into(), teams: None, grace: false });
     let (_, rows) = sheet(&hall);
     assert_eq!(cell(&rows, "adhoc", "Bravo", "Title (en)"), "Now");
     assert_eq!(cell(&rows, "adhoc", "Bravo", "Title (fr)"), "");

@@ -1,7 +1,7 @@
 /** One seat's live view for components: connection, cards, clock and the one way to act. */
 import { get, inExercise, Problem, socketUrl } from '../api/client';
 import type { Act, Seat, ServerFrame } from '../api/names';
-import { language, learnRefusals } from '../language/language.svelte';
+import { language, learnRefusals, says } from '../language/language.svelte';
 import { ServerClock } from './clock.svelte';
 import { Outbox, type Outcome } from './outbox';
 import { keepSeen, recallSeen } from './lastSeen';
@@ -71,7 +71,8 @@ export class Live extends View {
 
   async act(act: Act): Promise<Outcome> {
     const outcome = await this.#socket.act(act);
-    if (!outcome.ok) await learnRefusals();
+    // Words that are here already, as those for a line that is down, are not fetched over it.
+    if (!outcome.ok && !says(`refused_${outcome.code}`)) await learnRefusals();
     return outcome;
   }
 
