@@ -131,7 +131,8 @@ impl Person {
         let out = self.cards.keys().rev().find_map(|key| key.strip_prefix("released/")?.split('/').next());
         let out = out.unwrap_or("i1");
         let ahead = format!("i{}", 400 + n % 90);
-        match n % 14 {
+        let before = format!("i{}", 400 + (n - 1) % 90);
+        match n % 27 {
             0 => json!({ "type": "say_to_staff", "text": key }),
             1 => json!({ "type": "pause", "team": team, "reason": key }),
             2 => json!({ "type": "hold", "inject": ahead, "teams": null, "reason": key }),
@@ -145,6 +146,19 @@ impl Person {
             10 => json!({ "type": "shift", "by": 30_000 }),
             11 => json!({ "type": "excuse", "inject": out, "teams": [team], "reason": key }),
             12 => json!({ "type": "set_rate", "permille": RATE + n % 2 }),
+            13 => json!({ "type": "hold", "inject": before, "teams": [team], "reason": key }),
+            14 => json!({ "type": "free", "inject": format!("i{}", 400 + (n - 2) % 90), "teams": null }),
+            15 => json!({ "type": "retime", "inject": ahead, "teams": [team], "at": 86_000_000 }),
+            16 => json!({ "type": "skip", "inject": ahead, "teams": [team], "reason": key }),
+            17 => json!({ "type": "amend", "inject": amended(&ahead, key) }),
+            18 => json!({ "type": "release", "inject": ahead, "teams": null, "grace": true }),
+            19 => json!({ "type": "undo_release", "inject": before, "teams": [team] }),
+            20 => json!({ "type": "fit_to_end", "end": in_an_hour(), "keep": [] }),
+            21 => json!({ "type": "undo_fit" }),
+            22 => json!({ "type": "release_missed" }),
+            23 => json!({ "type": "skip_missed", "reason": key }),
+            24 => json!({ "type": "cut_link", "team": team, "reason": key }),
+            25 => json!({ "type": "restore_link", "team": format!("team-{}", (n as usize - 1) % TEAMS) }),
             _ => json!({ "type": "send_message", "team": null, "title": { "en": key }, "body": { "en": "-" } }),
         }
     }
@@ -203,9 +217,19 @@ impl Person {
     }
 }
 
+/// An hour from now: the plan lasts longer.
+fn in_an_hour() -> i64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    i64::try_from(now.as_millis()).unwrap() + 3_600_000
+}
+
 fn written_on_the_day(n: u32, words: &str) -> Value {
+    amended(&format!("x{n}"), words)
+}
+
+fn amended(id: &str, words: &str) -> Value {
     json!({
-        "id": format!("x{n}"), "kind": "contextual", "trigger": { "on": "manual" }, "audience": "all", "priority": "could",
+        "id": id, "kind": "contextual", "trigger": { "on": "manual" }, "audience": "all", "priority": "could",
         "content": { "title": { "en": words }, "body": { "en": "-" }, "channel": "mail", "from": null, "attachments": [],
             "form": null, "for_guests": null },
         "staff": { "notes": {}, "expected": [], "objectives": [], "responsible": null, "keys": {}, "samples": [] },
