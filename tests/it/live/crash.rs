@@ -9,6 +9,7 @@ use std::{
 
 use drillhall::{
     bot::player::{Line, Place, PlayerError},
+    clock::Clock,
     engine::{
         event::{Event, Fact},
         id::{InjectId, PersonId, TeamId},
@@ -219,8 +220,7 @@ impl Person {
 
 /// An hour from now: the plan lasts longer.
 fn in_an_hour() -> i64 {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-    i64::try_from(now.as_millis()).unwrap() + 3_600_000
+    Clock::system().now().0 + 3_600_000
 }
 
 fn written_on_the_day(n: u32, words: &str) -> Value {
