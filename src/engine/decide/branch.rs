@@ -13,7 +13,7 @@ use crate::engine::{
     id::{FlagId, HintId, InjectId, ItemId, TeamId, VariableId},
     rejection::Rejection,
     role::Action,
-    state::{Request, Stage, State, Team},
+    state::{Request, Stage, State},
     text::Text,
     time::Timestamp,
 };
@@ -30,11 +30,7 @@ impl State {
         if self.plan.flags.iter().all(|known| known.id != *flag) {
             return Err(Rejection::UnknownFlag(flag.clone()));
         }
-        let addressed: Vec<&Team> = match teams {
-            Some(teams) => teams.iter().map(|team| self.known_team(team)).collect::<Result<_, _>>()?,
-            None => self.teams.iter().collect(),
-        };
-        let changed = addressed.into_iter().filter(|team| team.flags.contains(flag) != value);
+        let changed = self.addressed(teams)?.into_iter().filter(|team| team.flags.contains(flag) != value);
         let teams: BTreeSet<TeamId> = changed.map(|team| team.id.clone()).collect();
         Ok(if teams.is_empty() { Vec::new() } else { vec![Fact::FlagSet { flag: flag.clone(), teams, value }] })
     }

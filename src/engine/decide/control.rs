@@ -88,11 +88,8 @@ impl State {
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
         let (position, inject) = self.inject(id).ok_or_else(|| Rejection::UnknownInject(id.clone()))?;
-        let addressed = match teams {
-            Some(teams) => teams.iter().map(|team| self.known_team(team)).collect::<Result<Vec<_>, _>>()?,
-            None => self.teams.iter().collect(),
-        };
-        let armed: Vec<&Team> = addressed.into_iter().filter(|team| team.armed.contains_key(&position)).collect();
+        let armed: Vec<&Team> =
+            self.addressed(teams)?.into_iter().filter(|team| team.armed.contains_key(&position)).collect();
         if armed.is_empty() {
             return Err(Rejection::NothingToUndo);
         }

@@ -120,11 +120,7 @@ impl State {
         otherwise: impl FnOnce(InjectId) -> Rejection,
     ) -> Result<Vec<&Team>, Rejection> {
         let (position, _) = self.inject(id).ok_or_else(|| Rejection::UnknownInject(id.clone()))?;
-        let addressed = match teams {
-            Some(teams) => teams.iter().map(|team| self.known_team(team)).collect::<Result<Vec<_>, _>>()?,
-            None => self.teams.iter().collect(),
-        };
-        let has = addressed.into_iter().filter_map(|team| Some((team, team.deliveries.get(&position)?)));
+        let has = self.addressed(teams)?.into_iter().filter_map(|team| Some((team, team.deliveries.get(&position)?)));
         let has: Vec<_> = has.collect();
         if has.is_empty() {
             return Err(Rejection::NotReleased(id.clone()));

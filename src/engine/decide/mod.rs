@@ -21,6 +21,8 @@ pub use control::GRACE;
 pub use pulse::LATE_TOLERANCE;
 pub use safety::DECISION_TIME;
 
+use std::collections::BTreeSet;
+
 use answer::Slip;
 use talk::{Entry, Letter, Note};
 
@@ -233,6 +235,14 @@ impl State {
 
     fn known_team(&self, id: &TeamId) -> Result<&Team, Rejection> {
         self.team(id).ok_or_else(|| Rejection::UnknownTeam(id.clone()))
+    }
+
+    /// The teams that an act names, or all of them.
+    fn addressed(&self, teams: Option<&BTreeSet<TeamId>>) -> Result<Vec<&Team>, Rejection> {
+        match teams {
+            Some(teams) => teams.iter().map(|team| self.known_team(team)).collect(),
+            None => Ok(self.teams.iter().collect()),
+        }
     }
 
     fn in_stage(&self, allowed: &[Stage]) -> Result<(), Rejection> {

@@ -133,7 +133,7 @@ struct InExercise {
 
 /// Refusals that the present state is the reason of: the same may be right a moment later. So are all
 /// that begin with `already_`.
-const CONFLICTS: [&str; 25] = [
+const CONFLICTS: [&str; 27] = [
     "alias_taken",
     "break_gone",
     "call_open",
@@ -159,6 +159,8 @@ const CONFLICTS: [&str; 25] = [
     "team_exists",
     "unanswered_calls",
     "wrong_stage",
+    "tray_empty",
+    "team_suspended",
 ];
 
 impl From<Refusal> for Problem {
