@@ -15,7 +15,9 @@ use crate::engine::{
     command::{Act, AnswerInput},
     event::EntryKind,
     id::{AliasId, FieldId, InjectId, OptionId, TeamId},
-    plan::{Sample, SampleGrade, Tlp},
+    number::Number,
+    plan::{SEVERITIES, Sample, SampleGrade, Tlp},
+    taxonomy::{attack, rsit},
     time::Millis,
     view::card::{ChoiceCard, FieldCard, FieldKindCard, FormCard, InjectCard},
 };
@@ -254,6 +256,22 @@ fn made_up(field: &FieldCard, not: Option<&AnswerInput>, dice: &mut Dice, words:
         FieldKindCard::Decision { options } => {
             AnswerInput::Decision { option: pick(&others(options, not), dice), rationale: words.rationale(dice) }
         }
+        FieldKindCard::ShortText { max_chars } => AnswerInput::Text(words.paragraph(dice, (*max_chars).min(80))),
+        FieldKindCard::Number { least, most, .. } => {
+            let least = least.map_or(0, |least| least.0);
+            let most = most.map_or(least.saturating_add(100_000), |most| most.0);
+            let steps = u32::try_from(most.saturating_sub(least) / 1000).unwrap_or(100).min(100);
+            AnswerInput::Number(Number(least + i64::from(dice.below(steps + 1)) * 1000).to_string())
+        }
+        FieldKindCard::Classification => {
+            let types: Vec<&str> = rsit::types().map(|kind| kind.code).collect();
+            AnswerInput::Choice((*dice.pick(&types)?).into())
+        }
+        FieldKindCard::Severity => AnswerInput::Choice((*dice.pick(&SEVERITIES)?).into()),
+        FieldKindCard::Techniques { .. } => AnswerInput::Choices(BTreeSet::from([dice.pick(attack::all())?.id.into()])),
+        // The story's own times and files are not the bot's to invent.
+        FieldKindCard::Timestamp => AnswerInput::Time("2027-09-17T04:10-04:00".to_owned()),
+        FieldKindCard::File => return None,
         FieldKindCard::Indicators { max_lines } => AnswerInput::Indicators(words::indicators(dice, *max_lines)),
     })
 }

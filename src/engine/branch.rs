@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{
     id::InjectId,
     plan::{Absent, Condition, Content, Inject, InjectKind, Quantity, Subject, Trigger},
-    score::team_score,
+    score::{InjectScore, Outcome, team_score},
     state::{Stage, State, Team},
     text::Language,
     time::{Millis, Timestamp},
@@ -76,12 +76,9 @@ impl State {
 
     /// What a team has earned of what could be scored so far, in permille.
     fn score_permille(&self, team: &Team, only: Option<&InjectId>) -> Option<u32> {
+        let asked = |inject: &&InjectScore| only.is_none_or(|id| *id == inject.inject);
         let score = team_score(self, team);
-        let items = score
-            .items
-            .iter()
-            .filter(|item| only.is_none_or(|inject| *inject == item.inject))
-            .filter_map(|item| Some((item.points_milli?, item.attainable_milli)));
+        let items = score.injects.iter().filter(asked).filter_map(so_far);
         let (points, attainable) = items.fold((0, 0), |(points, all), (item, of)| (points + item, all + of));
         (attainable > 0).then(|| u32::try_from(points * 1000 / attainable).unwrap_or(0))
     }
@@ -246,5 +243,20 @@ impl State {
         };
         // A team that stands alone would receive nothing at the end of the jump.
         self.teams.iter().filter(|team| !team.paused && !team.suspended).filter_map(ahead).min()
+    }
+}
+
+/// What an inject says so far: its points, or while people mark it what its keys say alone.
+fn so_far(score: &InjectScore) -> Option<(i64, i64)> {
+    match score.outcome {
+        Outcome::Excused { .. } => None,
+        Outcome::Unmarked { .. } | Outcome::Split => {
+            let keyed = score.fields.iter().filter_map(|field| Some((field.credit_permille?, field.points)));
+            let (given, all) = keyed.fold((0, 0), |(given, all), (credit, points)| {
+                (given + i64::from(credit) * i64::from(points), all + 1000 * i64::from(points))
+            });
+            (all > 0).then_some((given, all))
+        }
+        _ => Some((score.points_milli?, score.attainable_milli)),
     }
 }

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-pub use super::act::{Act, AnswerInput, Passed};
+pub use super::act::{
+    Act, AnswerAppeal, AnswerInput, Appeal, AssignMarking, CreditOutage, DecideAdjustment, DeliverFor, Mark, Moderate,
+    NameDelegate, NoteAction, Passed, ProposeAdjustment, RateObjective,
+};
 use super::{
     event::{Fault, Receipt},
     id::{ExerciseId, PersonId, TeamId},

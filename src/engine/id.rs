@@ -67,6 +67,12 @@ id! {
     AlternativeId,
     /// A hint, unique in its inject.
     HintId,
+    /// A criterion of a rubric, unique in its inject.
+    CriterionId,
+    /// An expected action, unique in its inject.
+    ActionId,
+    /// A group of fields that make one document, unique in its form.
+    SectionId,
     /// A planned break.
     BreakId,
     /// A log entry, message or alarm made during play.

@@ -102,6 +102,16 @@ pub enum Action {
     Erase,
     /// Read scores and the report.
     SeeScores,
+    /// Give levels to answers, rate objectives.
+    Mark,
+    /// Note what became of expected actions.
+    NoteActions,
+    /// Decide where marks differ; answer appeals.
+    Moderate,
+    /// Say who marks what and how carefully; propose and decide adjustments; release scores.
+    RunMarking,
+    /// Name delegates, appeal, give consent: what a team's lead does for it.
+    LeadTeam,
 }
 
 /// How the person who acts stands to the team that the act is about.
@@ -141,7 +151,7 @@ pub fn may(role: Role, action: Action, relation: Relation) -> bool {
             matches!(role, ExerciseDirector | Facilitator)
         }
         Action::Receive => own && matches!(role, TeamLead | Player),
-        // Delegation by the lead comes with the marking issue; until then any player may submit.
+        // Whether a player is a delegate, or the team has no lead, is asked where the answer comes in.
         Action::Submit => own && matches!(role, TeamLead | Player),
         Action::WriteTeamLog | Action::WriteToPeers => own && matches!(role, TeamLead | Player),
         Action::TalkToStaff | Action::SpeakAsPersona => matches!(role, ExerciseDirector | Facilitator | RolePlayer),
@@ -150,6 +160,11 @@ pub fn may(role: Role, action: Action, relation: Relation) -> bool {
             TeamModerator => own,
             Planner | RolePlayer | Reviewer | TeamLead | Player => false,
         },
+        Action::Mark => matches!(role, LeadEvaluator | Evaluator),
+        Action::NoteActions => matches!(role, ExerciseDirector | Facilitator | LeadEvaluator | Evaluator),
+        Action::Moderate => role == LeadEvaluator,
+        Action::RunMarking => matches!(role, ExerciseDirector | LeadEvaluator),
+        Action::LeadTeam => own && role == TeamLead,
         Action::Talk => match role {
             ExerciseDirector | Facilitator => true,
             TeamLead | Player | TeamModerator => own,

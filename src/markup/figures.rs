@@ -55,6 +55,14 @@ pub(crate) fn instant(at: Timestamp) -> String {
     formatted(at, "%Y-%m-%d %H:%M:%S UTC")
 }
 
+/// Day and time with its offset from UTC in minutes.
+pub(crate) fn with_offset(at: Timestamp, offset: i32) -> String {
+    let local = Timestamp(at.0.saturating_add(i64::from(offset) * 60_000));
+    let sign = if offset < 0 { '\u{2212}' } else { '+' };
+    let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
+    format!("{} (UTC{sign}{hours:02}:{minutes:02})", formatted(local, "%Y-%m-%d %H:%M"))
+}
+
 /// Time of day in UTC.
 pub(crate) fn time_of_day(at: Timestamp) -> String {
     formatted(at, "%H:%M:%S")

@@ -197,6 +197,13 @@ fn asked(page: &mut Page, teller: &Teller<'_>, inject: &Inject, form: &Form) {
                     })
                     .collect(),
                 AnswerKey::Set(right) => right.iter().map(|id| label(id).to_owned()).collect(),
+                AnswerKey::Indicators(right) => right.clone(),
+                AnswerKey::Texts(accepted) => accepted.keys().cloned().collect(),
+                AnswerKey::Range { least, most, .. } if least == most => vec![least.to_string()],
+                AnswerKey::Range { least, most, .. } => vec![format!("{least} \u{2013} {most}")],
+                AnswerKey::Times { first, last } => {
+                    vec![format!("{} \u{2013} {}", figures::instant(*first), figures::instant(*last))]
+                }
             };
             page.put("<br><b>", &words.keys, ":</b> ").put("<bdi>", &right.join("; "), "</bdi>");
         }

@@ -88,6 +88,12 @@ fn ask(page: &mut Page, words: &Words, field: &Field) {
             page.put("<p class=\"note\">", &words.reasons, "</p>\n");
             lines(page, LINES);
         }
+        FieldKind::Number { .. }
+        | FieldKind::ShortText { .. }
+        | FieldKind::Classification
+        | FieldKind::Timestamp
+        | FieldKind::File => lines(page, 1),
+        FieldKind::Severity | FieldKind::Techniques { .. } => lines(page, 2),
         FieldKind::Indicators { max_lines } => {
             page.put("<p class=\"note\">", &fill(&words.one_a_line, &[("n", &max_lines.to_string())]), "</p>\n");
             lines(page, usize::try_from(*max_lines).unwrap_or(LINES).min(2 * LINES));

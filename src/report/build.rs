@@ -12,7 +12,7 @@ use crate::engine::{
     id::{InjectId, TeamId},
     marking::marking,
     plan::Plan,
-    score::Reason,
+    score::Outcome,
     state::{Stage, State},
     time::{Millis, Timestamp},
 };
@@ -125,14 +125,14 @@ fn limits(state: &State, teams: &[Scorecard], times: &Times) -> Vec<Limit> {
     let unmarked = teams
         .iter()
         .flat_map(|team| &team.injects)
-        .flat_map(|inject| &inject.fields)
-        .filter(|field| field.reason == Some(Reason::NotYetMarked));
-    let (fields, points_milli) =
-        unmarked.fold((0, 0), |(fields, points), field| (fields + 1, points + field.attainable_milli));
+        .filter_map(|inject| inject.score.as_ref())
+        .filter(|score| matches!(score.outcome, Outcome::Unmarked { .. } | Outcome::Split));
+    let (answers, points_milli) =
+        unmarked.fold((0, 0), |(answers, points), score| (answers + 1, points + score.attainable_milli));
     let lasted = times.outages.iter().fold(Millis(0), |sum, (from, to)| sum.plus(to.since(*from)));
     [
         (state.stage() != Stage::Ended).then_some(Limit::NotEnded),
-        (fields > 0).then_some(Limit::Unmarked { fields, points_milli }),
+        (answers > 0).then_some(Limit::Unmarked { answers, points_milli }),
         (lasted > Millis(0)).then_some(Limit::Outage { lasted }),
         (times.erased > 0).then_some(Limit::Erased { parts: times.erased }),
     ]

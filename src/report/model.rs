@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::engine::{
     id::{ExerciseId, FieldId, InjectId, ObjectiveId, TeamId},
     plan::{Capability, InjectKind, Tlp},
-    score::Reason,
+    score::{InjectScore, Reason},
     text::{Language, Text},
     time::{Millis, Rate, Timestamp},
 };
@@ -133,6 +133,8 @@ pub struct InjectLine {
     /// Row of the official answer.
     pub answer_seq: Option<i64>,
     pub fields: Vec<FieldLine>,
+    /// Its points, and why; none if nothing in it counts.
+    pub score: Option<InjectScore>,
     /// What teams were expected to do.
     pub expected: Vec<Text>,
 }
@@ -147,9 +149,11 @@ pub struct FieldLine {
     pub answer: Option<String>,
     /// Whether there was text that has been erased since.
     pub erased: bool,
-    pub attainable_milli: i64,
-    pub points_milli: Option<i64>,
-    /// Why it has these points; none if the field is worth none.
+    /// Its weight among the fields with a right answer.
+    pub points: u32,
+    /// What it gave, in permille; none if people judge it.
+    pub credit_permille: Option<u32>,
+    /// Why; none if the field is worth nothing.
     pub reason: Option<Reason>,
 }
 
@@ -159,8 +163,8 @@ pub struct FieldLine {
 pub enum Limit {
     /// Answers wait for a person's mark.
     Unmarked {
-        /// How many fields.
-        fields: u32,
+        /// How many answers.
+        answers: u32,
         /// Their points, in thousandths.
         points_milli: i64,
     },

@@ -11,10 +11,11 @@ use crate::engine::{
     event::Answer,
     id::{FieldId, InjectId, OptionId},
     plan::{Field, FieldKind, Inject},
-    score::{ItemScore, TeamScore, team_score},
+    score::{FieldScore, InjectScore, TeamScore, team_score},
     state::{Delivery, Response, State, Team},
     text::Language,
 };
+use crate::markup::figures;
 
 /// The scorecard of a team.
 pub(super) fn scorecard(state: &State, team: &Team, evidence: &Evidence) -> Scorecard {
@@ -43,13 +44,12 @@ fn asks(state: &State, position: usize) -> bool {
 }
 
 fn inject_lines(state: &State, team: &Team, score: &TeamScore, evidence: &Evidence) -> Vec<InjectLine> {
-    let items: BTreeMap<(&InjectId, &FieldId), &ItemScore> =
-        score.items.iter().map(|item| ((&item.inject, &item.field), item)).collect();
+    let scores: BTreeMap<&InjectId, &InjectScore> = score.injects.iter().map(|score| (&score.inject, score)).collect();
     let mut lines: Vec<InjectLine> = team
         .deliveries
         .iter()
         .filter_map(|(position, delivery)| Some((state.plan.injects.get(*position)?, delivery)))
-        .map(|(inject, delivery)| inject_line(inject, team, delivery, &items, evidence))
+        .map(|(inject, delivery)| inject_line(inject, team, delivery, scores.get(&inject.id).copied(), evidence))
         .collect();
     // Stable: what went out in one row keeps the order of the file.
     lines.sort_by_key(|line| line.released_seq);
@@ -60,13 +60,13 @@ fn inject_line(
     inject: &Inject,
     team: &Team,
     delivery: &Delivery,
-    items: &BTreeMap<(&InjectId, &FieldId), &ItemScore>,
+    score: Option<&InjectScore>,
     evidence: &Evidence,
 ) -> InjectLine {
     let official = delivery.official();
     let form = inject.content.form.as_ref();
-    let field =
-        |field: &Field| field_line(field, official, items.get(&(&inject.id, &field.id)).copied(), &team.language);
+    let scored = |field: &FieldId| score.and_then(|score| score.fields.iter().find(|line| line.field == *field));
+    let field = |field: &Field| field_line(field, official, scored(&field.id), &team.language);
     let answer_seq = official
         .and_then(|response| evidence.answered.get(&(team.id.clone(), inject.id.clone(), response.revision)).copied());
     InjectLine {
@@ -84,19 +84,20 @@ fn inject_line(
         revisions: u32::try_from(delivery.responses.len()).unwrap_or(u32::MAX),
         answer_seq,
         fields: form.map_or(&[][..], |form| &form.fields).iter().map(field).collect(),
+        score: score.cloned(),
         expected: inject.staff.expected.clone(),
     }
 }
 
-fn field_line(field: &Field, official: Option<&Response>, item: Option<&ItemScore>, language: &Language) -> FieldLine {
+fn field_line(field: &Field, official: Option<&Response>, item: Option<&FieldScore>, language: &Language) -> FieldLine {
     let answer = official.and_then(|response| response.answers.get(&field.id));
     FieldLine {
         field: field.id.clone(),
         label: field.label.clone(),
         answer: answer.and_then(|answer| in_words(answer, &field.kind, language)),
         erased: answer.and_then(Answer::prose).is_some_and(|prose| prose.text().is_none()),
-        attainable_milli: item.map_or(0, |item| item.attainable_milli),
-        points_milli: item.and_then(|item| item.points_milli),
+        points: field.points,
+        credit_permille: item.and_then(|item| item.credit_permille),
         reason: item.map(|item| item.reason.clone()),
     }
 }
@@ -108,6 +109,9 @@ fn in_words(answer: &Answer, kind: &FieldKind, language: &Language) -> Option<St
         Answer::Choice(option) => vec![label(option)],
         Answer::Choices(chosen) => chosen.iter().map(label).collect(),
         Answer::Decision { option, .. } => option.iter().map(label).collect(),
+        Answer::Number(number) => vec![number.to_string()],
+        Answer::Time { at, offset } => vec![figures::with_offset(*at, *offset)],
+        Answer::File(hash) => vec![hash.to_string()],
         Answer::Text(_) | Answer::Indicators(_) => Vec::new(),
     };
     let text = answer.prose().and_then(|prose| prose.text()).map(str::to_owned);

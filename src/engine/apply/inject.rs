@@ -129,7 +129,8 @@ impl State {
                     }
                 });
             }
-            Fact::InjectDelivered { inject, team } => {
+            Fact::InjectDelivered { inject, team, by_hand } => {
+                let at = by_hand.as_ref().map_or(at, |by_hand| by_hand.happened_at);
                 self.note(inject, team, at, |delivery| &mut delivery.delivered_after);
                 self.note_reader(inject, team, event.actor.person(), true, false);
             }
@@ -146,8 +147,9 @@ impl State {
                 let at = by_hand.as_ref().map_or(at, |by_hand| by_hand.happened_at);
                 self.note(inject, team, at, |delivery| &mut delivery.acknowledged_after);
             }
-            Fact::ResponseSubmitted { inject, team, revision, answers, taken, late, .. } => {
-                let response = Response { revision: *revision, taken: *taken, late: *late, answers: answers.clone() };
+            Fact::ResponseSubmitted { inject, team, revision, answers, taken, late, verdicts, .. } => {
+                let (answers, verdicts) = (answers.clone(), verdicts.clone());
+                let response = Response { revision: *revision, taken: *taken, late: *late, answers, verdicts };
                 self.for_teams(inject, [team], |team, position| {
                     team.forget_silences(position);
                     if let Some(delivery) = team.deliveries.get_mut(&position) {

@@ -1,6 +1,7 @@
 //! How each fact changes the state. Total: an event that names something unknown changes nothing.
 
 mod inject;
+mod mark;
 mod time;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -41,6 +42,7 @@ impl State {
         self.apply_time(event);
         self.apply_inject(event);
         self.apply_talk(event);
+        self.apply_mark(event);
         self.set_clocks(at);
         self.look_where_changed(&event.fact, at);
     }
@@ -60,8 +62,16 @@ impl State {
             Fact::RoleRevoked { person, .. } => {
                 self.grants.remove(person);
             }
-            Fact::TeamLost { team } => self.with_team(team, |team| team.connected = false),
-            Fact::TeamBack { team } => self.with_team(team, |team| team.connected = true),
+            Fact::TeamLost { team } => self.with_team(team, |team| {
+                team.connected = false;
+                team.absences.push((event.at, None));
+            }),
+            Fact::TeamBack { team } => self.with_team(team, |team| {
+                team.connected = true;
+                if let Some((_, until)) = team.absences.last_mut() {
+                    until.get_or_insert(event.at);
+                }
+            }),
             Fact::NoDuffRaised { item, team, escalates_at, .. } => {
                 let (by, team, escalates_at) = (event.actor.clone(), team.clone(), *escalates_at);
                 let call = Call { by, team, escalates_at, standing: CallStanding::Open, stops_team: false };

@@ -2,21 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::{LINE_LIMIT, TEXT_LIMIT, checked, talk::CLOCK_SKEW};
+use super::{LINE_LIMIT, checked, field, talk::CLOCK_SKEW};
 use crate::engine::{
-    command::{Actor, AnswerInput, Command},
-    event::{Answer, ByHand, Fact, Receipt},
-    id::{FieldId, InjectId, OptionId, TeamId},
-    plan::{Choice, Field, FieldKind, Form, Inject},
+    command::{Actor, AnswerInput, Command, DeliverFor, NameDelegate},
+    event::{ByHand, DelegateNamed, Fact, Receipt},
+    id::{FieldId, InjectId, TeamId},
+    plan::Inject,
     prose::Mint,
-    rejection::Rejection,
-    role::{Action, Relation, may},
-    state::{Delivery, State, Team},
+    rejection::{Judging, Rejection},
+    role::{Action, Relation, Role, may},
+    state::{Delivery, Grant, State, Team},
     time::{Millis, Timestamp},
 };
 
-/// Longest indicator, in characters.
-const INDICATOR_LIMIT: usize = 500;
 /// Which text of a command names the caller; answers come before.
 const CALLER: u32 = 1_000;
 
@@ -27,6 +25,7 @@ impl State {
         Ok(once(delivery.delivered_after.is_none(), || Fact::InjectDelivered {
             inject: inject.clone(),
             team: team.id.clone(),
+            by_hand: None,
         }))
     }
 
@@ -67,6 +66,41 @@ impl State {
         };
         let receipts: Vec<Receipt> = receipts.iter().filter(is_new).cloned().collect();
         if receipts.is_empty() { Vec::new() } else { vec![Fact::ReceiptsNoted { receipts }] }
+    }
+
+    /// An inject that was read to a team over the phone.
+    pub(super) fn deliver_for(
+        &self,
+        command: &Command,
+        told: &DeliverFor,
+        at: Timestamp,
+    ) -> Result<Vec<Fact>, Rejection> {
+        let DeliverFor { team, inject, happened_at, caller } = told;
+        let slip = Slip { team, inject, happened_at: *happened_at, caller };
+        let (_, _, delivery, by_hand) = self.checked_slip(command, &slip, at)?;
+        if delivery.was_reached() {
+            return Err(Rejection::AlreadyAcknowledged(inject.clone()));
+        }
+        let (inject, team) = (inject.clone(), team.clone());
+        Ok(vec![Fact::InjectDelivered { inject, team, by_hand: Some(by_hand) }])
+    }
+
+    /// The lead of a team says who else may send its official answers.
+    pub(super) fn name_delegate(&self, actor: &Actor, wanted: &NameDelegate) -> Result<Vec<Fact>, Rejection> {
+        let (team, _) = self.allow_own(actor, Action::LeadTeam)?;
+        let (person, may_submit) = (wanted.person.clone(), wanted.may_submit);
+        let plays = self.grants.get(&person).filter(|grant| grant.team.as_ref() == Some(&team.id));
+        if !plays.is_some_and(|grant| grant.role == Role::Player) {
+            return Err(Judging::NotInTeam(person).into());
+        }
+        let named = || Fact::DelegateNamed(DelegateNamed { team: team.id.clone(), person: person.clone(), may_submit });
+        Ok(once(team.delegates.contains(&person) != may_submit, named))
+    }
+
+    /// Whether a player may answer officially: as a delegate, or because the team has no lead.
+    fn is_delegate(&self, actor: &Actor, team: &Team) -> bool {
+        let leads = |grant: &Grant| grant.role == Role::TeamLead && grant.team.as_ref() == Some(&team.id);
+        actor.person().is_some_and(|person| team.delegates.contains(person)) || !self.grants.values().any(leads)
     }
 
     /// An acknowledgement that came by phone or on paper.
@@ -136,7 +170,10 @@ impl State {
         answers: &BTreeMap<FieldId, AnswerInput>,
         composed_at: Option<Timestamp>,
     ) -> Result<Vec<Fact>, Rejection> {
-        let (team, _) = self.allow_own(&command.actor, Action::Submit)?;
+        let (team, role) = self.allow_own(&command.actor, Action::Submit)?;
+        if role != Role::TeamLead && !self.is_delegate(&command.actor, team) {
+            return Err(Judging::NotDelegate.into());
+        }
         let (inject, delivery) = self.received(team, id)?;
         let sheet = Sheet { inject, delivery, received_at: command.received_at, composed_at, by_hand: None };
         self.answered(team, sheet, answers, command.mint)
@@ -156,7 +193,8 @@ impl State {
             .as_ref()
             .filter(|form| !form.fields.is_empty())
             .ok_or_else(|| Rejection::NothingToAnswer(inject.id.clone()))?;
-        let answers = checked_answers(&inject.id, form, answers, mint)?;
+        let answers = field::checked(team, inject, form, answers, mint)?;
+        let verdicts = field::verdicts(inject, form, &answers);
         let taken = team.clock.active(received_at).minus(delivery.clock_at_release).max(Millis(0));
         let late = delivery.recalled
             || self.over_at().is_some_and(|over| received_at > over)
@@ -171,6 +209,7 @@ impl State {
             late,
             composed_at: composed_at.filter(|claim| claim.is_in_calendar()),
             by_hand,
+            verdicts,
         }])
     }
 }
@@ -198,82 +237,4 @@ fn once(first: bool, fact: impl FnOnce() -> Fact) -> Vec<Fact> {
 
 fn next_revision(delivery: &Delivery) -> u32 {
     delivery.responses.last().map_or(1, |last| last.revision.saturating_add(1))
-}
-
-fn checked_answers(
-    inject: &InjectId,
-    form: &Form,
-    answers: &BTreeMap<FieldId, AnswerInput>,
-    mint: Mint,
-) -> Result<BTreeMap<FieldId, Answer>, Rejection> {
-    if let Some(field) = answers.keys().find(|id| form.fields.iter().all(|field| field.id != **id)) {
-        return Err(Rejection::UnknownField { inject: inject.clone(), field: field.clone() });
-    }
-    let mut kept = BTreeMap::new();
-    for (n, field) in (0..).zip(&form.fields) {
-        let answer = answers.get(&field.id).filter(|answer| !is_empty(answer));
-        match answer {
-            Some(answer) => {
-                kept.insert(field.id.clone(), checked_answer(field, answer, mint, n)?);
-            }
-            None if field.required => return Err(Rejection::FieldMissing(field.id.clone())),
-            None => {}
-        }
-    }
-    if kept.is_empty() { Err(Rejection::EmptyText) } else { Ok(kept) }
-}
-
-fn is_empty(answer: &AnswerInput) -> bool {
-    match answer {
-        AnswerInput::Choice(_) => false,
-        AnswerInput::Choices(options) => options.is_empty(),
-        AnswerInput::Text(text) => text.trim().is_empty(),
-        AnswerInput::Decision { option, rationale } => option.is_none() && rationale.trim().is_empty(),
-        AnswerInput::Indicators(lines) => lines.iter().all(|line| line.trim().is_empty()),
-    }
-}
-
-fn checked_answer(field: &Field, answer: &AnswerInput, mint: Mint, n: u32) -> Result<Answer, Rejection> {
-    let bad = |reason| Rejection::BadAnswer { field: field.id.clone(), reason };
-    match (&field.kind, answer) {
-        (FieldKind::Choice { options }, AnswerInput::Choice(option)) => {
-            known(options, option).then(|| Answer::Choice(option.clone())).ok_or_else(|| bad("there is no such option"))
-        }
-        (FieldKind::MultiChoice { options }, AnswerInput::Choices(chosen)) => chosen
-            .iter()
-            .all(|option| known(options, option))
-            .then(|| Answer::Choices(chosen.clone()))
-            .ok_or_else(|| bad("there is no such option")),
-        (FieldKind::LongText { max_chars }, AnswerInput::Text(text)) => {
-            let limit = usize::try_from(*max_chars).unwrap_or(TEXT_LIMIT).min(TEXT_LIMIT);
-            Ok(Answer::Text(mint.prose(n, checked(text, limit)?)))
-        }
-        (FieldKind::Decision { options }, AnswerInput::Decision { option, rationale }) => {
-            match option {
-                Some(option) if !known(options, option) => return Err(bad("there is no such option")),
-                None if !options.is_empty() => return Err(bad("choose an option")),
-                Some(_) | None => {}
-            }
-            let rationale = checked(rationale, TEXT_LIMIT).map_err(|rejection| match rejection {
-                Rejection::EmptyText => bad("say why"),
-                other => other,
-            })?;
-            Ok(Answer::Decision { option: option.clone(), rationale: mint.prose(n, rationale) })
-        }
-        (FieldKind::Indicators { max_lines }, AnswerInput::Indicators(lines)) => {
-            let lines: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
-            if lines.len() > usize::try_from(*max_lines).unwrap_or(usize::MAX) {
-                return Err(bad("too many lines"));
-            }
-            if lines.iter().any(|line| line.contains(['\n', '\r']) || line.chars().count() > INDICATOR_LIMIT) {
-                return Err(bad("one indicator a line, of at most 500 characters"));
-            }
-            Ok(Answer::Indicators(mint.prose(n, &lines.join("\n"))))
-        }
-        (_, _) => Err(bad("another type of answer is asked for")),
-    }
-}
-
-fn known(options: &[Choice], id: &OptionId) -> bool {
-    options.iter().any(|option| option.id == *id)
 }

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use super::{LINE_LIMIT, TEXT_LIMIT, checked_id, control::checked_languages};
 use crate::engine::{
     id::OptionId,
-    plan::{AnswerKey, Choice, Field, FieldKind, Form, HintOffer, Inject},
+    plan::{AnswerKey, Choice, Field, FieldKind, Form, HintOffer, Inject, SEVERITIES},
     rejection::Rejection,
+    taxonomy::{attack, rsit},
     time::Millis,
 };
 
@@ -21,6 +22,8 @@ const MOST_POINTS: u32 = 1_000;
 const LONGEST: Millis = Millis::minutes(7 * 24 * 60);
 /// Most lines of indicators.
 const MOST_LINES: u32 = 500;
+/// Most techniques of a field.
+const MOST_TECHNIQUES: u32 = 100;
 
 /// Whether teams can answer the form of an inject.
 pub(super) fn check_form(inject: &Inject) -> Result<(), Rejection> {
@@ -59,6 +62,17 @@ fn check_field(field: &Field) -> Result<(), Rejection> {
         FieldKind::Indicators { max_lines } => {
             bad_if(!(1..=MOST_LINES).contains(max_lines), "indicators have 1 to 500 lines")
         }
+        FieldKind::ShortText { max_chars } => {
+            let most = u32::try_from(LINE_LIMIT).unwrap_or(u32::MAX);
+            bad_if(!(1..=most).contains(max_chars), "a line has 1 to 300 characters")
+        }
+        FieldKind::Number { least, most, .. } => {
+            bad_if(most.is_some() && least > most, "the least number is more than the most")
+        }
+        FieldKind::Techniques { most } => {
+            bad_if(!(1..=MOST_TECHNIQUES).contains(most), "there are 1 to 100 techniques")
+        }
+        FieldKind::Classification | FieldKind::Severity | FieldKind::Timestamp | FieldKind::File => Ok(()),
     }
 }
 
@@ -98,15 +112,24 @@ fn check_hints(form: &Form, inject: &Inject) -> Result<(), Rejection> {
 
 fn key_fits(key: &AnswerKey, kind: &FieldKind) -> bool {
     let there = |options: &[Choice], id: &OptionId| options.iter().any(|option| option.id == *id);
-    match (key, kind) {
-        (AnswerKey::Options(credits), FieldKind::Choice { options }) => {
-            credits.iter().all(|(id, credit)| there(options, id) && *credit <= 1000)
+    let listed = |id: &OptionId| match kind {
+        FieldKind::Choice { options } | FieldKind::MultiChoice { options } => there(options, id),
+        FieldKind::Classification => rsit::is_known(id.as_str()),
+        FieldKind::Severity => SEVERITIES.contains(&id.as_str()),
+        FieldKind::Techniques { .. } => attack::is_known(id.as_str()),
+        _ => false,
+    };
+    let sound = match key {
+        AnswerKey::Options(credits) => credits.iter().all(|(id, credit)| listed(id) && *credit <= 1000),
+        AnswerKey::Set(set) => !set.is_empty() && set.iter().all(listed),
+        AnswerKey::Indicators(right) => !right.is_empty(),
+        AnswerKey::Texts(accepted) => accepted.values().all(|credit| *credit <= 1000),
+        AnswerKey::Range { least, most, near } => {
+            least <= most && near.is_none_or(|near| near.least <= near.most && near.credit_permille <= 1000)
         }
-        (AnswerKey::Set(set), FieldKind::MultiChoice { options }) => {
-            !set.is_empty() && set.iter().all(|id| there(options, id))
-        }
-        (AnswerKey::Options(_) | AnswerKey::Set(_), _) => false,
-    }
+        AnswerKey::Times { first, last } => first <= last,
+    };
+    key.fits(kind) && sound
 }
 
 fn bad_if(is_bad: bool, flaw: &'static str) -> Result<(), Rejection> {

@@ -8,11 +8,14 @@ mod answer;
 mod branch;
 mod clock;
 mod control;
+mod field;
 mod fit;
 mod form;
 mod inject;
+mod mark;
 mod people;
 mod pulse;
+mod release;
 mod safety;
 mod talk;
 mod write;
@@ -126,6 +129,7 @@ impl State {
             _ => self
                 .clock_act(actor, act, at)
                 .or_else(|| self.talk_act(command, act, at))
+                .or_else(|| self.judging_act(command, act, at))
                 .unwrap_or_else(|| self.inject_act(command, act, at)),
         }
     }
@@ -174,6 +178,29 @@ impl State {
             Act::AnswerRequest { item, text, inject } => {
                 self.answer_request(command, item, text.as_deref(), inject.as_ref(), at)
             }
+            _ => return None,
+        })
+    }
+
+    fn judging_act(&self, command: &Command, act: &Act, at: Timestamp) -> Option<Result<Vec<Fact>, Rejection>> {
+        let actor = &command.actor;
+        Some(match act {
+            Act::DeliverFor(told) => self.deliver_for(command, told, at),
+            Act::NameDelegate(wanted) => self.name_delegate(actor, wanted),
+            Act::GiveConsent { named } => self.give_consent(actor, *named),
+            Act::CreditOutage(wanted) => self.credit_outage_rule(actor, wanted, at),
+            Act::SetMarkingPolicy { policy } => self.set_marking_policy(command, *policy),
+            Act::AssignMarking(wanted) => self.assign_marking(actor, wanted),
+            Act::Mark(mark) => self.mark(command, mark),
+            Act::WithdrawMark { team, inject } => self.withdraw_mark(actor, team, inject),
+            Act::Moderate(wanted) => self.moderate(command, wanted),
+            Act::NoteAction(wanted) => self.note_action(command, wanted, at),
+            Act::RateObjective(wanted) => self.rate(command, wanted),
+            Act::ProposeAdjustment(wanted) => self.propose_adjustment(command, wanted),
+            Act::DecideAdjustment(wanted) => self.decide_adjustment(actor, wanted),
+            Act::ReleaseScores { unfinished } => self.release_scores(actor, *unfinished),
+            Act::Appeal(appeal) => self.appeal(command, appeal, at),
+            Act::AnswerAppeal(wanted) => self.answer_appeal(command, wanted),
             _ => return None,
         })
     }

@@ -12,7 +12,7 @@ macro_rules! free_text {
                 let caller = by_hand.$iter().map(|by_hand| $($borrow)+ by_hand.caller);
                 answers.$values().filter_map($prose).chain(caller).collect()
             }
-            Self::InjectAcknowledged { by_hand, .. } => {
+            Self::InjectAcknowledged { by_hand, .. } | Self::InjectDelivered { by_hand, .. } => {
                 by_hand.$iter().map(|by_hand| $($borrow)+ by_hand.caller).collect()
             }
             Self::LogWritten { text, .. }
@@ -25,6 +25,13 @@ macro_rules! free_text {
             Self::NoDuffRaised { text, call_back, .. } => vec![text, call_back],
             Self::NoDuffDecided { note, .. } => vec![note],
             Self::SuspensionLifted { decision, .. } => vec![decision],
+            Self::AnswerMarked(marked) | Self::AnswerModerated(marked) => marked.mark.feedback.$iter().collect(),
+            Self::ActionNoted(noted) => noted.evidence.$iter().collect(),
+            Self::ObjectiveRated(rated) => rated.reason.$iter().collect(),
+            Self::AdjustmentProposed(proposed) => vec![$($borrow)+ proposed.reason],
+            Self::TeamScoreReleased(released) => released.feedback.$values().flatten().collect(),
+            Self::AppealRaised(raised) => vec![$($borrow)+ raised.text],
+            Self::AppealAnswered(answered) => vec![$($borrow)+ answered.answer],
             Self::ExerciseCreated { .. }
             | Self::TeamAdded { .. }
             | Self::RoleGranted { .. }
@@ -76,7 +83,15 @@ macro_rules! free_text {
             | Self::InjectRetimed { .. }
             | Self::AnswerClosed { .. }
             | Self::MessageSent { .. }
-            | Self::InjectDelivered { .. }
+            | Self::DelegateNamed(_)
+            | Self::ConsentGiven { .. }
+            | Self::OutageCredited(_)
+            | Self::MarkingPolicySet(_)
+            | Self::MarkingAssigned(_)
+            | Self::MarkWithdrawn { .. }
+            | Self::AdjustmentDecided(_)
+            | Self::StandingsFrozen { .. }
+            | Self::ScoresReleased { .. }
             | Self::InjectOpened { .. }
             | Self::ReceiptsNoted { .. }
             | Self::Suspended { .. }
@@ -173,6 +188,23 @@ impl Fact {
             Self::OutageNoted { .. } => "outage_noted",
             Self::FaultNoted { .. } => "fault_noted",
             Self::PartErased { .. } => "part_erased",
+            Self::DelegateNamed(_) => "delegate_named",
+            Self::ConsentGiven { .. } => "consent_given",
+            Self::OutageCredited(_) => "outage_credited",
+            Self::MarkingPolicySet(_) => "marking_policy_set",
+            Self::MarkingAssigned(_) => "marking_assigned",
+            Self::AnswerMarked(_) => "answer_marked",
+            Self::MarkWithdrawn { .. } => "mark_withdrawn",
+            Self::AnswerModerated(_) => "answer_moderated",
+            Self::ActionNoted(_) => "action_noted",
+            Self::ObjectiveRated(_) => "objective_rated",
+            Self::AdjustmentProposed(_) => "adjustment_proposed",
+            Self::AdjustmentDecided(_) => "adjustment_decided",
+            Self::StandingsFrozen { .. } => "standings_frozen",
+            Self::TeamScoreReleased(_) => "team_score_released",
+            Self::ScoresReleased { .. } => "scores_released",
+            Self::AppealRaised(_) => "appeal_raised",
+            Self::AppealAnswered(_) => "appeal_answered",
         }
     }
 }

@@ -5,15 +5,21 @@
 mod answer;
 mod detail;
 mod kind;
+mod mark;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-pub use answer::{Answer, ByHand};
+pub use answer::{Answer, ByHand, Overlap, Verdict};
 pub use detail::{
     Calls, DuffVerdict, EntryKind, Fault, FittedCourse, FittedLine, Polarity, Receipt, ReleaseCause, StaffTalk,
     StartHeld, Weakened,
+};
+pub use mark::{
+    ActionNoted, ActionStatus, AdjustmentDecided, AdjustmentProposed, AnswerMarked, AppealAnswered, AppealRaised,
+    DelegateNamed, Marked, MarkingAssigned, MarkingPolicySet, ObjectiveRated, OutageCredited, Rating,
+    TeamScoreReleased,
 };
 
 use super::{
@@ -25,6 +31,7 @@ use super::{
     plan::{Capability, Content, Inject, Persona, Plan, Tlp},
     prose::Prose,
     role::Role,
+    score::Standing,
     text::{Language, Text},
     time::{Millis, Rate, Timestamp},
 };
@@ -344,6 +351,8 @@ pub enum Fact {
     InjectDelivered {
         inject: InjectId,
         team: TeamId,
+        #[serde(default)]
+        by_hand: Option<ByHand>,
     },
     InjectOpened {
         inject: InjectId,
@@ -375,7 +384,46 @@ pub enum Fact {
         composed_at: Option<Timestamp>,
         #[serde(default)]
         by_hand: Option<ByHand>,
+        /// What was found in texts that have a key.
+        #[serde(default)]
+        verdicts: BTreeMap<FieldId, Verdict>,
     },
+    /// The lead of a team lets somebody send its official answers, or no longer.
+    DelegateNamed(DelegateNamed),
+    /// Whether a team may be named where standings are shown.
+    ConsentGiven {
+        team: TeamId,
+        named: bool,
+    },
+    /// A team's line failed, and staff give the time back.
+    OutageCredited(OutageCredited),
+    MarkingPolicySet(MarkingPolicySet),
+    /// What an evaluator is to mark; none is everything.
+    MarkingAssigned(MarkingAssigned),
+    AnswerMarked(AnswerMarked),
+    MarkWithdrawn {
+        team: TeamId,
+        inject: InjectId,
+    },
+    /// The lead evaluator decides on levels, whatever marks say.
+    AnswerModerated(AnswerMarked),
+    ActionNoted(ActionNoted),
+    ObjectiveRated(ObjectiveRated),
+    AdjustmentProposed(AdjustmentProposed),
+    AdjustmentDecided(AdjustmentDecided),
+    /// Standings that the wall shows from now on until scores are released.
+    StandingsFrozen {
+        standings: Vec<Standing>,
+    },
+    /// The result of a team, as it was released.
+    TeamScoreReleased(TeamScoreReleased),
+    /// Scores are final until they are released again.
+    ScoresReleased {
+        rules: u32,
+    },
+    /// A team asks that a mark be looked at again.
+    AppealRaised(AppealRaised),
+    AppealAnswered(AppealAnswered),
     LogWritten {
         item: ItemId,
         team: TeamId,

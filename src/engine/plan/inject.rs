@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Condition, Persona};
+use super::{AnswerKey, Condition, Evaluation, Field, Persona, Section};
 use crate::engine::{
-    id::{AlternativeId, CohortId, FieldId, FileHash, HintId, InjectId, ObjectiveId, OptionId, TeamId},
-    text::{Language, Text},
+    id::{AlternativeId, CohortId, FieldId, FileHash, HintId, InjectId, ObjectiveId, TeamId},
+    text::Text,
     time::Millis,
 };
 
@@ -223,6 +223,9 @@ pub struct Form {
     pub deadline: Option<Millis>,
     /// What to fill in.
     pub fields: Vec<Field>,
+    /// Documents that some of the fields make up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<Section>,
     /// Hints that a team may open, and what each costs.
     #[serde(default)]
     pub hints: Vec<HintOffer>,
@@ -237,81 +240,6 @@ pub struct HintOffer {
     pub label: Text,
     /// What opening it costs, in permille of the inject's points.
     pub price_permille: u32,
-}
-
-/// One field of an answer form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Field {
-    /// Id.
-    pub id: FieldId,
-    /// Question.
-    pub label: Text,
-    /// How to answer.
-    pub help: Option<Text>,
-    /// Type of answer.
-    pub kind: FieldKind,
-    /// Whether an answer may be sent without it.
-    pub required: bool,
-    /// What it is worth, in points.
-    pub points: u32,
-}
-
-/// Type of an answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum FieldKind {
-    /// One option.
-    Choice {
-        /// What to choose from.
-        options: Vec<Choice>,
-    },
-    /// Any number of options.
-    MultiChoice {
-        /// What to choose from.
-        options: Vec<Choice>,
-    },
-    /// Free text.
-    LongText {
-        /// Most characters (Unicode scalar values).
-        max_chars: u32,
-    },
-    /// A decision: an option if there are any, and why.
-    Decision {
-        /// What to choose from; may be empty.
-        options: Vec<Choice>,
-    },
-    /// Indicators of compromise, one a line.
-    Indicators {
-        /// Most lines.
-        max_lines: u32,
-    },
-}
-
-impl FieldKind {
-    /// What there is to choose from.
-    #[must_use]
-    pub fn options(&self) -> &[Choice] {
-        match self {
-            Self::Choice { options } | Self::MultiChoice { options } | Self::Decision { options } => options,
-            Self::LongText { .. } | Self::Indicators { .. } => &[],
-        }
-    }
-
-    /// The label of an option; its id if there is no such option.
-    #[must_use]
-    pub fn label<'a>(&'a self, option: &'a OptionId, language: &Language) -> &'a str {
-        let known = self.options().iter().find(|known| known.id == *option);
-        known.map_or(option.as_str(), |known| known.label.get(language))
-    }
-}
-
-/// One option of a choice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Choice {
-    /// Id.
-    pub id: OptionId,
-    /// Label.
-    pub label: Text,
 }
 
 /// What only staff see of an inject.
@@ -335,6 +263,9 @@ pub struct StaffNotes {
     /// The hints themselves.
     #[serde(default)]
     pub hints: Vec<Hint>,
+    /// How answers are judged.
+    #[serde(default, skip_serializing_if = "Evaluation::is_empty")]
+    pub evaluation: Evaluation,
 }
 
 /// What planners keep beside an inject in their list of events. Nothing in play goes by it.
@@ -374,16 +305,6 @@ pub struct Hint {
     pub id: HintId,
     /// The hint.
     pub text: Text,
-}
-
-/// Right answer of a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum AnswerKey {
-    /// Credit of each option of a choice, in permille; options not listed are worth nothing.
-    Options(BTreeMap<OptionId, u32>),
-    /// The right set of options, scored by overlap (F1).
-    Set(Vec<OptionId>),
 }
 
 /// A sample answer.

@@ -5,15 +5,19 @@
 //! the release event and to the teams, [`StaffNotes`] never leaves control.
 
 mod condition;
+mod evaluation;
+mod field;
 mod inject;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use condition::{Absent, Condition, Quantity, Subject};
+pub use evaluation::{Criterion, Evaluation, ExpectedAction, MarkingPolicy, Preset, Profile, TOP_LEVEL, Weights};
+pub use field::{AnswerKey, Choice, Document, Field, FieldKind, Near, SEVERITIES, Section};
 pub use inject::{
-    Alternative, AnswerKey, Attachment, Channel, Choice, Content, Field, FieldKind, File, Form, Hint, HintOffer,
-    Inject, InjectAudience, InjectKind, Planning, Priority, Sample, SampleGrade, StaffNotes, Trigger,
+    Alternative, Attachment, Channel, Content, File, Form, Hint, HintOffer, Inject, InjectAudience, InjectKind,
+    Planning, Priority, Sample, SampleGrade, StaffNotes, Trigger,
 };
 
 use super::{
@@ -102,17 +106,6 @@ pub enum Tlp {
     Green,
     /// For everybody.
     Clear,
-}
-
-/// How scores are shown and what late answers are worth.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Profile {
-    /// Teams see their own points while play goes on.
-    pub live_scores: bool,
-    /// The wall shows every team's points.
-    pub wall_scores: bool,
-    /// What an answer after the deadline is worth, in permille of its points.
-    pub late_credit_permille: u32,
 }
 
 /// One thing that the exercise is to show.

@@ -2,6 +2,7 @@
 //! total; it checks nothing, because `decide` has.
 
 mod call;
+mod mark;
 mod team;
 
 use std::{
@@ -13,6 +14,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 pub use call::{Call, CallStanding};
+pub use mark::{Adjustment, Appeal, Assignment, Markings, Noted};
 use team::Agenda;
 pub use team::{Armed, Delivery, Missed, Response, Team};
 
@@ -20,8 +22,9 @@ use super::{
     clock::Clock,
     command::Actor,
     id::{AliasId, ExerciseId, InjectId, ItemId, PartId, PersonId, TeamId},
-    plan::{Inject, InjectAudience, Plan, Trigger},
+    plan::{Inject, InjectAudience, MarkingPolicy, Plan, Trigger},
     role::Role,
+    score::Standing,
     time::{Millis, Rate, Timestamp},
     watch::Watch,
 };
@@ -100,10 +103,19 @@ pub struct State {
     pub teams: Vec<Team>,
     /// Who plays which part.
     pub grants: BTreeMap<PersonId, Grant>,
+    /// How carefully answers are marked.
+    pub marking_policy: MarkingPolicy,
+    /// What the evaluators are to mark.
+    pub assignments: BTreeMap<PersonId, Assignment>,
+    /// When scores were released, the last time.
+    pub scores_released_at: Option<Timestamp>,
+    /// Standings that the wall keeps showing.
+    pub frozen: Option<Vec<Standing>>,
     /// How many phases have begun on its clock, in order of their time.
     pub phases_begun: usize,
     /// Instant of the last event.
     pub at: Timestamp,
+    pub(in crate::engine) marking_salt: Option<String>,
     pub(in crate::engine) phase_order: Vec<usize>,
     /// Plan time of each phase, by position.
     pub(in crate::engine) phase_times: Vec<Millis>,
@@ -170,6 +182,11 @@ impl State {
             watch: Watch::new(&plan),
             phase_times: plan.phases.iter().map(|phase| phase.from).collect(),
             breaks,
+            marking_policy: plan.profile.marking,
+            marking_salt: None,
+            assignments: BTreeMap::new(),
+            scores_released_at: None,
+            frozen: None,
             plan,
             plan_hash,
             rehearsal: false,

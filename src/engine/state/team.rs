@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{Adjustment, Appeal, Markings, Noted};
 use crate::engine::{
     clock::Clock,
-    event::Answer,
-    id::{AlternativeId, CohortId, FieldId, FlagId, HintId, ItemId, PersonId, PersonaId, TeamId, VariableId},
+    event::{Answer, Rating, Verdict},
+    id::{
+        ActionId, AlternativeId, CohortId, FieldId, FlagId, HintId, ItemId, ObjectiveId, PersonId, PersonaId, TeamId,
+        VariableId,
+    },
     plan::Variable,
     text::{Language, Text},
     time::{Millis, Timestamp},
@@ -56,6 +60,24 @@ pub struct Team {
     pub entries: BTreeSet<ItemId>,
     /// Messages that it wrote to other teams.
     pub peer_messages: u32,
+    /// Files that it handed in: its answers may name these.
+    pub files: BTreeMap<crate::engine::id::FileHash, ()>,
+    /// Who besides the lead may send its official answers.
+    pub delegates: BTreeSet<PersonId>,
+    /// Whether it may be named where standings are shown.
+    pub named: bool,
+    /// What became of expected actions, by position of the inject.
+    pub noted: BTreeMap<usize, BTreeMap<ActionId, Noted>>,
+    /// What evaluators say of objectives.
+    pub ratings: BTreeMap<ObjectiveId, Rating>,
+    /// Adjustments of its score that were proposed.
+    pub adjustments: BTreeMap<ItemId, Adjustment>,
+    /// Its appeals, by position of the inject: one each.
+    pub appeals: BTreeMap<usize, Appeal>,
+    /// Since when nobody of it was connected, and until when.
+    pub absences: Vec<(Timestamp, Option<Timestamp>)>,
+    /// Stretches of those that staff have given back.
+    pub credited: Vec<(Timestamp, Timestamp)>,
     /// What staff gave a time: conditions leave it alone.
     pub(in crate::engine) timed_by_hand: BTreeSet<usize>,
     /// What the last fitting to another end gave another time or dropped, and its time before; none
@@ -110,6 +132,15 @@ impl Team {
             variables: BTreeMap::new(),
             entries: BTreeSet::new(),
             peer_messages: 0,
+            files: BTreeMap::new(),
+            delegates: BTreeSet::new(),
+            named: false,
+            noted: BTreeMap::new(),
+            ratings: BTreeMap::new(),
+            adjustments: BTreeMap::new(),
+            appeals: BTreeMap::new(),
+            absences: Vec::new(),
+            credited: Vec::new(),
             timed_by_hand: BTreeSet::new(),
             fitted: BTreeMap::new(),
             fitted_lines: BTreeMap::new(),
@@ -266,8 +297,12 @@ pub struct Delivery {
     pub excused: Option<String>,
     /// How much longer than the form says the team may take.
     pub extension: Millis,
+    /// Time of a failed line that staff gave back, in active time; the extension has it too.
+    pub credit: Millis,
     /// Hints that the team opened, and what each cost in permille.
     pub hints: BTreeMap<HintId, u32>,
+    /// What evaluators gave.
+    pub markings: Markings,
     /// The longest silence that was noted.
     pub silent_for: Millis,
     /// Who got it and who opened it, besides the first.
@@ -290,7 +325,9 @@ impl Delivery {
             recalled: false,
             excused: None,
             extension: Millis(0),
+            credit: Millis(0),
             hints: BTreeMap::new(),
+            markings: Markings::default(),
             silent_for: Millis(0),
             readers: BTreeMap::new(),
         }
@@ -300,6 +337,20 @@ impl Delivery {
     #[must_use]
     pub fn is_silent(&self) -> bool {
         self.responses.is_empty() && !self.recalled && self.excused.is_none()
+    }
+
+    /// Whether it came to anybody of the team: on a device, or read over the phone.
+    #[must_use]
+    pub fn was_reached(&self) -> bool {
+        let noted = [self.delivered_after, self.opened_after, self.acknowledged_after];
+        noted.iter().any(Option::is_some) || !self.responses.is_empty()
+    }
+
+    /// When it first came to the team, by active time since release; if nobody noted that, at once.
+    #[must_use]
+    pub fn reached_after(&self) -> Millis {
+        let noted = [self.delivered_after, self.opened_after, self.acknowledged_after];
+        noted.into_iter().flatten().min().unwrap_or(Millis(0))
     }
 
     /// The official answer: the one that came last in time, or last of all if none was in time. What
@@ -321,4 +372,6 @@ pub struct Response {
     pub late: bool,
     /// Field by field.
     pub answers: BTreeMap<FieldId, Answer>,
+    /// What was found in texts that have a key.
+    pub verdicts: BTreeMap<FieldId, Verdict>,
 }

@@ -3,12 +3,12 @@
 
 use super::card::{
     AnswerCard, AttachmentCard, ChoiceCard, FieldCard, FieldKindCard, FormCard, HintCard, InjectCard, ProseCard,
-    SenderCard,
+    SectionCard, SenderCard,
 };
 use crate::engine::{
     event::Answer,
     id::InjectId,
-    plan::{Attachment, Choice, Content, Field, FieldKind, Form, HintOffer, Persona},
+    plan::{Attachment, Choice, Content, Field, FieldKind, Form, HintOffer, Persona, Section},
     prose::Prose,
     text::Language,
     time::{Millis, Timestamp},
@@ -60,8 +60,13 @@ fn form(form: &Form, language: &Language) -> FormCard {
         target: form.target,
         deadline: form.deadline,
         fields: form.fields.iter().map(|asked| field(asked, language)).collect(),
+        sections: form.sections.iter().map(|made| section(made, language)).collect(),
         hints: form.hints.iter().map(|offer| hint(offer, language)).collect(),
     }
+}
+
+fn section(section: &Section, language: &Language) -> SectionCard {
+    SectionCard { id: section.id.clone(), document: section.document, title: section.title.get(language).to_owned() }
 }
 
 fn hint(offer: &HintOffer, language: &Language) -> HintCard {
@@ -75,6 +80,8 @@ fn field(field: &Field, language: &Language) -> FieldCard {
         label: field.label.get(language).to_owned(),
         help: field.help.as_ref().map(|help| help.get(language).to_owned()),
         required: field.required,
+        wanted: field.wanted,
+        section: field.section.clone(),
         points: field.points,
         kind: match &field.kind {
             FieldKind::Choice { options: list } => FieldKindCard::Choice { options: options(list) },
@@ -82,6 +89,17 @@ fn field(field: &Field, language: &Language) -> FieldCard {
             FieldKind::LongText { max_chars } => FieldKindCard::LongText { max_chars: *max_chars },
             FieldKind::Decision { options: list } => FieldKindCard::Decision { options: options(list) },
             FieldKind::Indicators { max_lines } => FieldKindCard::Indicators { max_lines: *max_lines },
+            FieldKind::Number { least, most, unit } => FieldKindCard::Number {
+                least: *least,
+                most: *most,
+                unit: unit.as_ref().map(|unit| unit.get(language).to_owned()),
+            },
+            FieldKind::ShortText { max_chars } => FieldKindCard::ShortText { max_chars: *max_chars },
+            FieldKind::Classification => FieldKindCard::Classification,
+            FieldKind::Severity => FieldKindCard::Severity,
+            FieldKind::Techniques { most } => FieldKindCard::Techniques { most: *most },
+            FieldKind::Timestamp => FieldKindCard::Timestamp,
+            FieldKind::File => FieldKindCard::File,
         },
     }
 }
@@ -103,5 +121,8 @@ pub(super) fn answer(answer: &Answer) -> AnswerCard {
             AnswerCard::Decision { option: option.clone(), rationale: prose(rationale) }
         }
         Answer::Indicators(lines) => AnswerCard::Indicators { lines: prose(lines) },
+        Answer::Number(number) => AnswerCard::Number { number: *number },
+        Answer::Time { at, offset } => AnswerCard::Time { time: *at, offset: *offset },
+        Answer::File(hash) => AnswerCard::File { hash: hash.clone() },
     }
 }

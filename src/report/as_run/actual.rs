@@ -117,6 +117,9 @@ fn answers(content: &Content, given: &BTreeMap<FieldId, Answer>, team: &Team) ->
         let chosen = match answer {
             Answer::Choice(id) | Answer::Decision { option: Some(id), .. } => label(id),
             Answer::Choices(ids) => ids.iter().map(label).collect::<Vec<_>>().join("; "),
+            Answer::Number(number) => number.to_string(),
+            Answer::Time { at, offset } => figures::with_offset(*at, *offset),
+            Answer::File(hash) => hash.to_string(),
             Answer::Decision { option: None, .. } | Answer::Text(_) | Answer::Indicators(_) => String::new(),
         };
         let prose = answer.prose().map(|prose| prose.text().unwrap_or(ERASED));

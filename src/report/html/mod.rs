@@ -60,11 +60,11 @@ struct Tally {
 impl Tally {
     fn of<'a>(injects: impl IntoIterator<Item = &'a InjectLine>) -> Self {
         let mut tally = Self::default();
-        for field in injects.into_iter().flat_map(|inject| &inject.fields) {
-            tally.asked += field.attainable_milli;
-            if let Some(points) = field.points_milli {
+        for score in injects.into_iter().filter_map(|inject| inject.score.as_ref()) {
+            tally.asked += score.attainable_milli;
+            if let Some(points) = score.counted_milli() {
                 tally.points += points;
-                tally.counted += field.attainable_milli;
+                tally.counted += score.attainable_milli;
             }
         }
         tally

@@ -114,8 +114,8 @@ fn in_words(context: &Context<'_>, limit: &Limit) -> String {
     let words = context.words;
     match limit {
         Limit::NotEnded => words.not_ended.clone(),
-        Limit::Unmarked { fields, points_milli } => {
-            phrase::fill(&words.unmarked, &[("n", &fields.to_string()), ("p", &context.points(*points_milli))])
+        Limit::Unmarked { answers, points_milli } => {
+            phrase::fill(&words.unmarked, &[("n", &answers.to_string()), ("p", &context.points(*points_milli))])
         }
         Limit::Erased { parts } => phrase::fill(&words.erased_parts, &[("n", &parts.to_string())]),
         Limit::Outage { lasted } => phrase::fill(&words.outage, &[("t", &figures::length(*lasted))]),

@@ -2,7 +2,10 @@
 
 use super::{Context, Tally, length_cell, open_table, overview, time_cell, timeline};
 use crate::{
-    engine::{score::Reason, text::Text},
+    engine::{
+        score::{Band, InjectScore, Outcome, Reason},
+        text::Text,
+    },
     markup::{banner, figures, page::Page, phrase},
     report::model::{FieldLine, InjectLine, Scorecard},
 };
@@ -61,6 +64,9 @@ fn inject_row(page: &mut Page, context: &Context<'_>, inject: &InjectLine) {
     } else {
         page.put("<span class=\"quiet\">", &words.not_scored, "</span>");
     }
+    if let Some(score) = &inject.score {
+        page.put(" <span class=\"quiet\">", &outcome(context, score), "</span>");
+    }
     if inject.late {
         page.put(" <span class=\"tag\">", &words.late, "</span>");
     }
@@ -106,43 +112,63 @@ fn field_row(page: &mut Page, context: &Context<'_>, field: &FieldLine) {
         page.put("<p class=\"quiet\">", &words.no_answer, "</p>");
     }
     page.raw("</td><td>").text(&points(context, field)).raw("</td><td>");
-    page.text(&field.reason.as_ref().map_or_else(String::new, |reason| in_words(context, reason)));
+    page.text(
+        &field.reason.as_ref().map_or_else(String::new, |reason| in_words(context, reason, field.credit_permille)),
+    );
     page.raw("</td></tr>\n");
 }
 
+/// What the field gave of its weight; people judge some fields, and their rubric counts for the whole answer.
 fn points(context: &Context<'_>, field: &FieldLine) -> String {
     let words = context.words;
-    match (&field.reason, field.points_milli) {
-        (None, _) => words.not_scored.clone(),
-        (Some(_), Some(points)) => {
-            phrase::fill(&words.of, &[("a", &context.points(points)), ("b", &context.points(field.attainable_milli))])
+    let worth = i64::from(field.points) * 1000;
+    match (&field.reason, field.credit_permille) {
+        (Some(_), Some(credit)) => {
+            let given = worth * i64::from(credit) / 1000;
+            phrase::fill(&words.of, &[("a", &context.points(given)), ("b", &context.points(worth))])
         }
-        (Some(_), None) => format!("{} ({})", words.not_counted, context.points(field.attainable_milli)),
+        (Some(_), None) => words.by_people.clone(),
+        (None, _) => words.not_scored.clone(),
     }
 }
 
-fn in_words(context: &Context<'_>, reason: &Reason) -> String {
+fn in_words(context: &Context<'_>, reason: &Reason, credit_permille: Option<u32>) -> String {
     let words = context.words;
-    let (text, late) = match reason {
-        Reason::Right { late } => (words.right.clone(), *late),
-        Reason::Partial { credit_permille, late } => {
-            let percent = figures::points(i64::from(*credit_permille) * 100, &words.decimal);
-            (phrase::fill(&words.partial, &[("n", &percent)]), *late)
+    match reason {
+        Reason::Right => words.right.clone(),
+        Reason::Partial => {
+            let percent = figures::points(i64::from(credit_permille.unwrap_or(0)) * 100, &words.decimal);
+            phrase::fill(&words.partial, &[("n", &percent)])
         }
-        Reason::Overlap { matched, missing, extra, late } => {
+        Reason::Overlap { matched, missing, extra } => {
             let gaps = [("m", matched), ("k", missing), ("x", extra)].map(|(gap, n)| (gap, n.to_string()));
             let gaps: Vec<(&str, &str)> = gaps.iter().map(|(gap, n)| (*gap, n.as_str())).collect();
-            (phrase::fill(&words.overlap, &gaps), *late)
+            phrase::fill(&words.overlap, &gaps)
         }
-        Reason::Wrong { .. } => (words.wrong.clone(), false),
-        Reason::NotYetMarked => (words.not_yet_marked.clone(), false),
-        Reason::LeftEmpty => (words.left_empty.clone(), false),
-        Reason::NotAnswered => (words.not_answered.clone(), false),
-        Reason::Open => (words.still_open.clone(), false),
-        Reason::Recalled => (words.recalled.clone(), false),
-        Reason::Excused { because } => (phrase::fill(&words.excused, &[("why", because)]), false),
-    };
-    if late { format!("{text} {}", words.late_part) } else { text }
+        Reason::Wrong { .. } => words.wrong.clone(),
+        Reason::LeftEmpty => words.left_empty.clone(),
+        Reason::ByPeople => words.by_people.clone(),
+    }
+}
+
+/// Why an inject has its points, or none.
+fn outcome(context: &Context<'_>, score: &InjectScore) -> String {
+    let words = context.words;
+    match &score.outcome {
+        Outcome::Counted if score.band == Some(Band::Late) => words.late_part.clone(),
+        Outcome::Counted => String::new(),
+        Outcome::Open => words.still_open.clone(),
+        Outcome::NotAnswered => words.not_answered.clone(),
+        Outcome::TeamOffline => words.team_offline.clone(),
+        Outcome::NotDelivered => words.not_delivered.clone(),
+        Outcome::NotObserved => words.not_observed.clone(),
+        Outcome::Unmarked { .. } => words.not_yet_marked.clone(),
+        Outcome::Split => words.split.clone(),
+        Outcome::Recalled => words.recalled.clone(),
+        Outcome::Excused { because } => phrase::fill(&words.excused, &[("why", because)]),
+        Outcome::ExcusedKept { because } => phrase::fill(&words.excused_kept, &[("why", because)]),
+        Outcome::NotScored => words.not_scored.clone(),
+    }
 }
 
 fn expected(page: &mut Page, context: &Context<'_>, expected: &[Text]) {

@@ -21,7 +21,7 @@ use crate::engine::{
     id::TeamId,
     marking::REHEARSAL_MARKING,
     plan::{Inject, InjectKind},
-    score::{Reason, team_score},
+    score::{Outcome, team_score},
     state::{State, Team},
 };
 
@@ -61,7 +61,7 @@ pub fn analyse(events: &[Event], terms: Terms) -> Result<Analysis, ReportError> 
 
 fn team_played(state: &State, team: &Team, watched: Watched, play: Stretch, terms: Terms) -> TeamPlayed {
     let score = team_score(state, team);
-    let to_mark = score.items.iter().filter(|item| item.reason == Reason::NotYetMarked).count();
+    let to_mark = score.injects.iter().filter(|inject| matches!(inject.outcome, Outcome::Unmarked { .. })).count();
     TeamPlayed {
         team: team.id.clone(),
         name: team.name.clone(),

@@ -2,8 +2,8 @@
 
 use crate::{
     engine::{
-        event::{ByHand, Polarity, Weakened},
-        id::TeamId,
+        event::{ByHand, Polarity, Rating, Weakened},
+        id::{ObjectiveId, TeamId},
         state::State,
         text::Language,
         time::Millis,
@@ -54,6 +54,17 @@ pub(super) fn weighed(polarity: Polarity, text: &str) -> String {
         Polarity::Neutral => text.to_owned(),
         Polarity::Negative => format!("(\u{2212}) {text}"),
     }
+}
+
+/// An objective, its rating by its letter (HSEEP), and why.
+pub(super) fn rated(objective: &ObjectiveId, rating: Rating, reason: &str) -> String {
+    let letter = match rating {
+        Rating::Performed => 'P',
+        Rating::Some => 'S',
+        Rating::Major => 'M',
+        Rating::Unable => 'U',
+    };
+    format!("{objective}: {letter}\n{reason}").trim_end().to_owned()
 }
 
 /// Who called, when that was, and the code that was read back.

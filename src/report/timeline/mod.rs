@@ -65,7 +65,35 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         | Fact::ResponsibleNamed { .. }
         | Fact::VariableSet { .. }
         | Fact::RequestTaken { .. }
-        | Fact::StaffSaid { .. } => return None,
+        | Fact::StaffSaid { .. }
+        | Fact::DelegateNamed(_)
+        | Fact::ConsentGiven { .. }
+        | Fact::MarkingAssigned(_)
+        | Fact::AnswerMarked(_)
+        | Fact::MarkWithdrawn { .. }
+        | Fact::ActionNoted(_)
+        | Fact::AdjustmentProposed(_)
+        | Fact::TeamScoreReleased(_) => return None,
+        Fact::MarkingPolicySet(_) | Fact::StandingsFrozen { .. } | Fact::ScoresReleased { .. } => Gist::default(),
+        Fact::OutageCredited(credited) => {
+            let lasted = figures::length(credited.to.since(credited.from));
+            Gist { text: Some(format!("{lasted}: {}", credited.reason)), ..of_team(&credited.team) }
+        }
+        Fact::AnswerModerated(marked) => {
+            let reason = marked.mark.feedback.as_ref().and_then(|reason| reason.text()).map(str::to_owned);
+            Gist { text: reason, ..about(&marked.inject, [&marked.team]) }
+        }
+        Fact::ObjectiveRated(rated) => {
+            let reason = rated.reason.as_ref().and_then(|reason| reason.text()).unwrap_or_default();
+            Gist { text: Some(detail::rated(&rated.objective, rated.rating, reason)), ..of_team(&rated.team) }
+        }
+        Fact::AdjustmentDecided(decided) => of_team(&decided.team),
+        Fact::AppealRaised(raised) => {
+            Gist { text: raised.text.text().map(str::to_owned), ..about(&raised.inject, [&raised.team]) }
+        }
+        Fact::AppealAnswered(answered) => {
+            Gist { text: answered.answer.text().map(str::to_owned), ..about(&answered.inject, [&answered.team]) }
+        }
         Fact::ExerciseCreated { plan, .. } => Gist { title: Some(plan.title.clone()), ..Gist::default() },
         Fact::ExerciseStarted
         | Fact::ExerciseEnded { .. }

@@ -39,6 +39,7 @@ impl Checker<'_> {
             target,
             deadline,
             fields: form.fields.iter().map(|field| self.field(field)).collect(),
+            sections: Vec::new(),
             hints: self.hint_offers(&form.hints),
         }
     }
@@ -50,6 +51,8 @@ impl Checker<'_> {
             help: field.help.as_ref().map(|help| self.text_with_words(help)),
             kind: self.field_kind(field),
             required: field.required,
+            wanted: false,
+            section: None,
             points: field.points.as_ref().map_or(0, |points| self.at_most(points, MAX_POINTS)),
         }
     }
@@ -166,5 +169,6 @@ pub(super) fn kind_name(kind: &FieldKind) -> &'static str {
         FieldKind::LongText { .. } => "long_text",
         FieldKind::Decision { .. } => "decision",
         FieldKind::Indicators { .. } => "indicators",
+        other => other.name(),
     }
 }

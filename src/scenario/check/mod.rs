@@ -122,6 +122,7 @@ impl Checker<'_> {
                 live_scores: scenario.profile.live_scores,
                 wall_scores: scenario.profile.wall_scores,
                 late_credit_permille: late * 10,
+                ..Profile::default()
             },
             cohorts: scenario.cohorts.iter().map(|id| id.0.as_str().into()).collect(),
             objectives: self.all_objectives(scenario),

@@ -1,16 +1,21 @@
 //! What people see, as keyed cards in one language. A client keeps the last card of each key and
 //! holds no rules of its own.
 
+mod judging;
 mod part;
 mod value;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use judging::{
+    ActionCard, AdjustedCard, AdjustmentCard, AppealAnswerCard, AppealCard, AssignmentCard, ConsentCard, CreditCard,
+    DelegateCard, MarkCard, MarkingCard, RatingCard, ResultCard, ResultsCard,
+};
 pub use part::{
     AnswerCard, AttachmentCard, ByHandCard, ChoiceCard, ContactCard, EntryCard, ExerciseCard, FateCard, FieldCard,
     FieldKindCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard, PersonCard,
-    ProseCard, ReceiptCard, ResponseCard, SenderCard, TeamCard,
+    ProseCard, ReceiptCard, ResponseCard, SectionCard, SenderCard, TeamCard,
 };
 pub use value::{AgendaItem, ClockValue, Coming, LastValue, WallScore};
 
@@ -48,6 +53,36 @@ pub enum Card {
     Team(TeamCard),
     /// `person/PERSON`: a role in the exercise.
     Person(PersonCard),
+    /// `delegate/TEAM/PERSON`: somebody besides the lead may send the team's official answers.
+    Delegate(DelegateCard),
+    /// `consent/TEAM`: whether the team may be named where standings are shown.
+    Consent(ConsentCard),
+    /// `credit/TEAM/FROM`: time of a failed line that a team was given back.
+    Credit(CreditCard),
+    /// `marking`: how carefully answers are marked.
+    Marking(MarkingCard),
+    /// `assignment/PERSON`: what an evaluator is to mark.
+    Assignment(AssignmentCard),
+    /// `mark/INJECT/TEAM/PERSON`: levels that somebody gave an answer.
+    Mark(MarkCard),
+    /// `moderated/INJECT/TEAM`: what the lead evaluator decided.
+    Moderated(MarkCard),
+    /// `action/INJECT/TEAM/ACTION`: what became of an expected action.
+    Action(ActionCard),
+    /// `rating/TEAM/OBJECTIVE`.
+    Rating(RatingCard),
+    /// `adjustment/ITEM`.
+    Adjustment(AdjustmentCard),
+    /// `adjusted/ITEM`: what a second person decided.
+    Adjusted(AdjustedCard),
+    /// `result/TEAM`: what was released to the team.
+    Result(Box<ResultCard>),
+    /// `results`: scores are out.
+    Results(ResultsCard),
+    /// `appeal/INJECT/TEAM`.
+    Appeal(AppealCard),
+    /// `appeal_answer/INJECT/TEAM`.
+    AppealAnswer(AppealAnswerCard),
     /// `started`: `StartEx` was given.
     Started {
         /// When.

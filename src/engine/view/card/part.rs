@@ -9,9 +9,10 @@ use crate::engine::{
     event::{EntryKind, Event, Fact, Polarity, Weakened},
     id::{
         AliasId, BreakId, CohortId, ExerciseId, FieldId, FileHash, HintId, InjectId, ItemId, OptionId, PartId,
-        PersonId, PersonaId, TeamId,
+        PersonId, PersonaId, SectionId, TeamId,
     },
-    plan::{Capability, Channel, Tlp},
+    number::Number,
+    plan::{Capability, Channel, Document, Tlp},
     role::Role,
     text::Language,
     time::{Millis, Rate, Timestamp},
@@ -126,7 +127,17 @@ pub struct FormCard {
     pub target: Option<Millis>,
     pub deadline: Option<Millis>,
     pub fields: Vec<FieldCard>,
+    pub sections: Vec<SectionCard>,
     pub hints: Vec<HintCard>,
+}
+
+/// A document that some fields make up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[expect(missing_docs, reason = "the plan's fields of the same names say it")]
+pub struct SectionCard {
+    pub id: SectionId,
+    pub document: Document,
+    pub title: String,
 }
 
 /// What a team sees of a hint before it opens it.
@@ -146,6 +157,8 @@ pub struct FieldCard {
     pub label: String,
     pub help: Option<String>,
     pub required: bool,
+    pub wanted: bool,
+    pub section: Option<SectionId>,
     pub points: u32,
     pub kind: FieldKindCard,
 }
@@ -157,9 +170,16 @@ pub struct FieldCard {
 pub enum FieldKindCard {
     Choice { options: Vec<ChoiceCard> },
     MultiChoice { options: Vec<ChoiceCard> },
+    Number { least: Option<Number>, most: Option<Number>, unit: Option<String> },
+    ShortText { max_chars: u32 },
     LongText { max_chars: u32 },
     Decision { options: Vec<ChoiceCard> },
     Indicators { max_lines: u32 },
+    Classification,
+    Severity,
+    Techniques { most: u32 },
+    Timestamp,
+    File,
 }
 
 /// One option.
@@ -386,11 +406,33 @@ pub struct ResponseCard {
 #[serde(tag = "type", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the plan's kinds of the same names say it")]
 pub enum AnswerCard {
-    Choice { option: OptionId },
-    Choices { options: Vec<OptionId> },
-    Text { text: ProseCard },
-    Decision { option: Option<OptionId>, rationale: ProseCard },
-    Indicators { lines: ProseCard },
+    Choice {
+        option: OptionId,
+    },
+    Choices {
+        options: Vec<OptionId>,
+    },
+    Text {
+        text: ProseCard,
+    },
+    Decision {
+        option: Option<OptionId>,
+        rationale: ProseCard,
+    },
+    Indicators {
+        lines: ProseCard,
+    },
+    Number {
+        number: Number,
+    },
+    /// The offset from UTC in minutes.
+    Time {
+        time: Timestamp,
+        offset: i32,
+    },
+    File {
+        hash: FileHash,
+    },
 }
 
 /// Free text that somebody wrote.

@@ -164,8 +164,9 @@ fn of_work(event: &Event) -> Option<Vec<Frame>> {
         by_hand: by_hand.map(content_by_hand),
     };
     Some(match &event.fact {
-        Fact::InjectDelivered { inject, team } => {
-            vec![put(control(), cell("delivered", inject, team), Card::Delivered(receipt(inject, team, None)))]
+        Fact::InjectDelivered { inject, team, by_hand } => {
+            let card = Card::Delivered(receipt(inject, team, by_hand.as_ref()));
+            vec![put(control(), cell("delivered", inject, team), card)]
         }
         Fact::InjectOpened { inject, team } => {
             vec![put(control(), cell("opened", inject, team), Card::Opened(receipt(inject, team, None)))]

@@ -1,6 +1,7 @@
 //! From one event to the cards that it puts or removes, and for whom.
 
 mod inject;
+mod judging;
 mod talk;
 mod time;
 
@@ -38,6 +39,7 @@ pub fn frames(seq: i64, event: &Event, language: &Language) -> Vec<Frame> {
     time::frames(seq, event, language)
         .or_else(|| inject::frames(event, language))
         .or_else(|| talk::frames(event, language))
+        .or_else(|| judging::frames(event))
         .unwrap_or_else(|| of_people(event, language))
 }
 

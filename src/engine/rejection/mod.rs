@@ -1,11 +1,15 @@
 //! Why a command was refused. Each reason has a stable code; nothing was changed.
 
+mod judging;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Display,
 };
 
 use thiserror::Error;
+
+pub use judging::Judging;
 
 use super::{
     id::{
@@ -195,6 +199,8 @@ pub enum Rejection {
     FutureTime,
     #[error("a time lies outside the calendar: give milliseconds of the years 1970 to 9999")]
     TimeOutOfRange,
+    #[error(transparent)]
+    Judging(#[from] Judging),
 }
 
 impl Rejection {
@@ -287,6 +293,7 @@ impl Rejection {
             Self::BadLanguage(_) => "bad_language",
             Self::FutureTime => "future_time",
             Self::TimeOutOfRange => "time_out_of_range",
+            Self::Judging(refusal) => refusal.code(),
         }
     }
 
@@ -332,6 +339,7 @@ impl Rejection {
             Self::JumpBackwards(now) => values([("now", &now.0)]),
             Self::ShiftIntoPast { most } => values([("most", &most.0)]),
             Self::TextTooLong { actual, limit } => values([("actual", actual), ("limit", limit)]),
+            Self::Judging(refusal) => refusal.values(),
             Self::Forbidden
             | Self::NotCreated
             | Self::AlreadyCreated

@@ -1,17 +1,26 @@
 //! What people may ask for, as the socket and the routes take it.
 
+mod answer;
+mod evaluate;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use answer::AnswerInput;
+pub use evaluate::{
+    AnswerAppeal, Appeal, AssignMarking, CreditOutage, DecideAdjustment, DeliverFor, Mark, Moderate, NameDelegate,
+    NoteAction, ProposeAdjustment, RateObjective,
+};
+
 use super::{
     event::{DuffVerdict, EntryKind, Polarity, StaffTalk},
     id::{
-        AliasId, BreakId, CohortId, FieldId, FlagId, HintId, InjectId, ItemId, OptionId, PartId, PersonId, PersonaId,
-        TeamId, VariableId,
+        AliasId, BreakId, CohortId, FieldId, FlagId, HintId, InjectId, ItemId, PartId, PersonId, PersonaId, TeamId,
+        VariableId,
     },
-    plan::{Capability, Inject, Tlp},
+    plan::{Capability, Inject, MarkingPolicy, Tlp},
     text::{Language, Text},
     time::{Millis, Timestamp},
 };
@@ -433,6 +442,53 @@ pub enum Act {
         #[serde(default)]
         calls: Option<BTreeSet<ItemId>>,
     },
+    /// Notes that an inject was read to a team over the phone: it counts as delivered.
+    DeliverFor(DeliverFor),
+    /// Lets a person of one's team send its official answers, or no longer.
+    NameDelegate(NameDelegate),
+    /// Says whether one's team may be named where standings are shown.
+    GiveConsent {
+        /// Whether it may.
+        named: bool,
+    },
+    /// Gives a team back the time in which its line had failed.
+    CreditOutage(CreditOutage),
+    /// Says how carefully answers are marked.
+    SetMarkingPolicy {
+        /// How.
+        policy: MarkingPolicy,
+    },
+    /// Says what an evaluator is to mark.
+    AssignMarking(AssignMarking),
+    /// Gives levels to the official answer of a team.
+    Mark(Mark),
+    /// Takes one's own mark back.
+    WithdrawMark {
+        /// Whose answer.
+        team: TeamId,
+        /// To which inject.
+        inject: InjectId,
+    },
+    /// Decides on the levels of an answer, whatever its marks say.
+    Moderate(Moderate),
+    /// Notes what became of an expected action.
+    NoteAction(NoteAction),
+    /// Confirms the suggested rating of an objective, or gives another one with a reason.
+    RateObjective(RateObjective),
+    /// Proposes to move a team's score a little; a second person decides.
+    ProposeAdjustment(ProposeAdjustment),
+    /// Decides on a proposed adjustment.
+    DecideAdjustment(DecideAdjustment),
+    /// Releases scores and feedback to the teams.
+    ReleaseScores {
+        /// Also where marks are missing: those injects are left out.
+        #[serde(default)]
+        unfinished: bool,
+    },
+    /// Asks that the marks of one's team in an inject be looked at again.
+    Appeal(Appeal),
+    /// Answers an appeal in writing.
+    AnswerAppeal(AnswerAppeal),
     /// Erases a piece of text that somebody wrote, for data protection.
     ErasePart {
         /// Which.
@@ -453,25 +509,4 @@ pub enum Passed {
     Release,
     /// They are skipped.
     Skip,
-}
-
-/// An answer to one field, as sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum AnswerInput {
-    /// To a choice.
-    Choice(OptionId),
-    /// To a multiple choice.
-    Choices(BTreeSet<OptionId>),
-    /// To a long text.
-    Text(String),
-    /// To a decision.
-    Decision {
-        /// What was decided, where there are options.
-        option: Option<OptionId>,
-        /// Why.
-        rationale: String,
-    },
-    /// To an indicator field: one a line.
-    Indicators(Vec<String>),
 }

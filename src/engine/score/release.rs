@@ -1,0 +1,91 @@
+//! What is stored when scores are released, and what the wall may show of how teams stand.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    RULES,
+    objective::objectives,
+    result::TeamScore,
+    sum::{HUNDRED, team_score},
+};
+use crate::engine::{
+    event::{Rating, TeamScoreReleased},
+    id::{InjectId, ObjectiveId},
+    prose::Prose,
+    state::{State, Team},
+};
+
+/// Fewer teams than these are never shown in bands, and never without their consent.
+const ENOUGH_TEAMS: usize = 5;
+
+/// How a team stands, as the wall may show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Standing {
+    /// Its name if it has agreed to be named, else its code name.
+    pub name: String,
+    /// Whether that is its name.
+    pub named: bool,
+    /// Score from 0 to 100 in thousandths.
+    pub score_milli: i64,
+    /// Quarter that it is in, 1 being the best.
+    pub band: u32,
+}
+
+/// How teams stand, best first: nothing with fewer than five of them, and names only of those that have agreed.
+#[must_use]
+pub fn standings(state: &State, scores: &[TeamScore]) -> Vec<Standing> {
+    let scored: Vec<(&Team, i64)> =
+        state.teams.iter().zip(scores).filter_map(|(team, score)| Some((team, score.score_milli?))).collect();
+    if scored.len() < ENOUGH_TEAMS {
+        return Vec::new();
+    }
+    let better = |score: i64| scored.iter().filter(|(_, other)| *other > score).count();
+    let standing = |(team, score_milli): &(&Team, i64)| {
+        let name = if team.named { team.name.clone() } else { state.code_name(team) };
+        let band = u32::try_from(better(*score_milli) * 4 / scored.len() + 1).unwrap_or(4);
+        Standing { name, named: team.named, score_milli: *score_milli, band }
+    };
+    let mut standings: Vec<Standing> = scored.iter().map(standing).collect();
+    standings.sort_by(|one, other| other.score_milli.cmp(&one.score_milli).then_with(|| one.name.cmp(&other.name)));
+    standings
+}
+
+/// The results of every team, as they are released.
+#[must_use]
+pub fn released(state: &State) -> Vec<TeamScoreReleased> {
+    state.teams.iter().map(|team| of_team(state, team)).collect()
+}
+
+fn of_team(state: &State, team: &Team) -> TeamScoreReleased {
+    let score = team_score(state, team);
+    debug_assert!(score.score_milli.is_none_or(|score| (0..=HUNDRED).contains(&score)));
+    let decided =
+        |id: ObjectiveId, suggested: Option<Rating>, rating: Option<Rating>| Some((id, rating.or(suggested)?));
+    let ratings: BTreeMap<ObjectiveId, Rating> = objectives(state, team, &score)
+        .into_iter()
+        .filter_map(|line| decided(line.objective, line.suggested, line.rating))
+        .collect();
+    TeamScoreReleased {
+        team: team.id.clone(),
+        rules: RULES,
+        score: Box::new(score),
+        ratings,
+        feedback: feedback(state, team),
+    }
+}
+
+/// What evaluators say to the team about the answers that count.
+fn feedback(state: &State, team: &Team) -> BTreeMap<InjectId, Vec<Prose>> {
+    let of_inject = |(position, delivery): (&usize, &crate::engine::state::Delivery)| {
+        let inject = state.plan.injects.get(*position)?;
+        let revision = delivery.official()?.revision;
+        let moderated = delivery.markings.moderated(revision);
+        let marks = delivery.markings.of_revision(revision).chain(moderated);
+        let said: Vec<Prose> = marks.filter_map(|mark| mark.feedback.clone()).collect();
+        (!said.is_empty()).then(|| (inject.id.clone(), said))
+    };
+    team.deliveries.iter().filter_map(of_inject).collect()
+}
