@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use super::act::{
-    Act, AnswerAppeal, AnswerInput, Appeal, AssignMarking, CreditOutage, DecideAdjustment, DeliverFor, Mark, Moderate,
-    NameDelegate, NoteAction, Passed, ProposeAdjustment, RateObjective,
+    AcknowledgeFor, Act, AnswerAppeal, AnswerInput, Appeal, AssignMarking, CreditOutage, DecideAdjustment, DeliverFor,
+    Mark, Moderate, NameDelegate, NoteAction, Passed, ProposeAdjustment, RateObjective, SubmitFor,
 };
 use super::{
     event::{Fault, Receipt},

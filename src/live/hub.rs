@@ -15,7 +15,7 @@ use super::{
     wire::{KeyedValue, ServerFrame},
 };
 use crate::engine::{
-    event::{Event, Fact},
+    event::{Event, Fact, ObservationNoted},
     id::{InjectId, PersonId, TeamId},
     role::Role,
     state::State,
@@ -317,6 +317,6 @@ fn concerns_values(event: &Event) -> bool {
             | Fact::Said { .. }
             | Fact::StaffSaid { .. }
             | Fact::MessageSent { .. }
-            | Fact::ObservationNoted { .. }
+            | Fact::ObservationNoted(ObservationNoted { .. })
     )
 }

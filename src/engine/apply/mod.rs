@@ -7,7 +7,7 @@ mod time;
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    event::{Answer, DuffVerdict, Event, Fact},
+    event::{Answer, DuffVerdict, Event, Fact, NoDuffDecided},
     id::{CohortId, InjectId, PartId, TeamId},
     plan::Trigger,
     state::{Call, CallStanding, Delivery, Grant, Request, State, Team},
@@ -77,7 +77,7 @@ impl State {
                 let call = Call { by, team, escalates_at, standing: CallStanding::Open, stops_team: false };
                 self.calls.insert(item.clone(), call);
             }
-            Fact::NoDuffDecided { item, verdict, .. } => match verdict {
+            Fact::NoDuffDecided(NoDuffDecided { item, verdict, .. }) => match verdict {
                 DuffVerdict::StandDown => {
                     self.calls.remove(item);
                 }

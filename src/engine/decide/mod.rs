@@ -30,7 +30,7 @@ use answer::Slip;
 use talk::{Entry, Letter, Note};
 
 use super::{
-    command::{Act, Actor, Command, Order},
+    command::{AcknowledgeFor, Act, Actor, Command, Order, SubmitFor},
     event::{Event, Fact},
     id::{InjectId, TeamId},
     plan::Inject,
@@ -224,10 +224,10 @@ impl State {
             Act::Extend { inject, teams, by } => self.extend(actor, inject, teams.as_ref(), *by),
             Act::NameResponsible { inject, person } => self.name_responsible(actor, inject, person),
             Act::SendTest { inject, team } => self.send_test(actor, inject, team.as_ref()),
-            Act::SubmitFor { team, inject, answers, happened_at, caller } => {
+            Act::SubmitFor(SubmitFor { team, inject, answers, happened_at, caller }) => {
                 self.submit_for(command, &Slip { team, inject, happened_at: *happened_at, caller }, answers, at)
             }
-            Act::AcknowledgeFor { team, inject, happened_at, caller } => {
+            Act::AcknowledgeFor(AcknowledgeFor { team, inject, happened_at, caller }) => {
                 self.acknowledge_for(command, &Slip { team, inject, happened_at: *happened_at, caller }, at)
             }
             Act::SetFlag { flag, teams, value } => self.set_flag_of(actor, flag, teams.as_ref(), *value),

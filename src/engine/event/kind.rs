@@ -19,11 +19,11 @@ macro_rules! free_text {
             | Self::Said { text, .. }
             | Self::StaffSaid { text, .. }
             | Self::PeerSent { text, .. }
-            | Self::ObservationNoted { text, .. }
             | Self::InformationAsked { text, .. } => vec![text],
             Self::RequestAnswered { text, .. } => text.$iter().collect(),
             Self::NoDuffRaised { text, call_back, .. } => vec![text, call_back],
-            Self::NoDuffDecided { note, .. } => vec![note],
+            Self::NoDuffDecided(decided) => vec![$($borrow)+ decided.note],
+            Self::ObservationNoted(noted) => vec![$($borrow)+ noted.text],
             Self::SuspensionLifted { decision, .. } => vec![decision],
             Self::AnswerMarked(marked) | Self::AnswerModerated(marked) => marked.mark.feedback.$iter().collect(),
             Self::ActionNoted(noted) => noted.evidence.$iter().collect(),
@@ -180,9 +180,9 @@ impl Fact {
             Self::Said { .. } => "said",
             Self::StaffSaid { .. } => "staff_said",
             Self::PeerSent { .. } => "peer_sent",
-            Self::ObservationNoted { .. } => "observation_noted",
+            Self::ObservationNoted(_) => "observation_noted",
             Self::NoDuffRaised { .. } => "no_duff_raised",
-            Self::NoDuffDecided { .. } => "no_duff_decided",
+            Self::NoDuffDecided(_) => "no_duff_decided",
             Self::Suspended { .. } => "suspended",
             Self::SuspensionLifted { .. } => "suspension_lifted",
             Self::OutageNoted { .. } => "outage_noted",

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, ByHand, Overlap, Verdict};
 pub use detail::{
-    Calls, DuffVerdict, EntryKind, Fault, FittedCourse, FittedLine, Polarity, Receipt, ReleaseCause, StaffTalk,
-    StartHeld, Weakened,
+    Calls, DuffVerdict, EntryKind, Event, Fault, FittedCourse, FittedLine, NoDuffDecided, ObservationNoted, Polarity,
+    Receipt, ReleaseCause, StaffTalk, StartHeld, Weakened,
 };
 pub use mark::{
     ActionNoted, ActionStatus, AdjustmentDecided, AdjustmentProposed, AnswerMarked, AppealAnswered, AppealRaised,
@@ -23,29 +23,17 @@ pub use mark::{
 };
 
 use super::{
-    command::Actor,
     id::{
         AliasId, AlternativeId, BreakId, CohortId, ExerciseId, FieldId, FlagId, HintId, InjectId, ItemId, PartId,
         PersonId, PhaseId, TeamId, VariableId,
     },
-    plan::{Capability, Content, Inject, Persona, Plan, Tlp},
+    plan::{Content, Inject, Persona, Plan, Tlp},
     prose::Prose,
     role::Role,
     score::Standing,
     text::{Language, Text},
     time::{Millis, Rate, Timestamp},
 };
-
-/// A fact, when it became one, and who made it so.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event {
-    /// Instant of the decision; never decreases in a log.
-    pub at: Timestamp,
-    /// Who acted.
-    pub actor: Actor,
-    /// What happened.
-    pub fact: Fact,
-}
 
 /// What happened. Version 1 of every fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -464,14 +452,7 @@ pub enum Fact {
         tlp: Tlp,
         inject: Option<InjectId>,
     },
-    ObservationNoted {
-        item: ItemId,
-        text: Prose,
-        team: Option<TeamId>,
-        inject: Option<InjectId>,
-        capability: Option<Capability>,
-        polarity: Polarity,
-    },
+    ObservationNoted(ObservationNoted),
     NoDuffRaised {
         item: ItemId,
         team: Option<TeamId>,
@@ -482,12 +463,7 @@ pub enum Fact {
         escalates_at: Option<Timestamp>,
     },
     /// Staff decided on a call.
-    NoDuffDecided {
-        item: ItemId,
-        team: Option<TeamId>,
-        verdict: DuffVerdict,
-        note: Prose,
-    },
+    NoDuffDecided(NoDuffDecided),
     /// Play stands for everybody or for one team: something real comes first.
     Suspended {
         team: Option<TeamId>,

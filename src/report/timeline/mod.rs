@@ -7,7 +7,7 @@ use self::detail::{change, language_of};
 use super::model::TimelineLine;
 use crate::{
     engine::{
-        event::{Event, Fact, Fault},
+        event::{Event, Fact, Fault, NoDuffDecided, ObservationNoted},
         id::{InjectId, TeamId},
         state::State,
         text::Text,
@@ -164,11 +164,11 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
             text: Some(detail::told(state, from, to.keys(), text.text())),
             ..Gist::default()
         },
-        Fact::ObservationNoted { text, team, inject, polarity, .. } => {
+        Fact::ObservationNoted(ObservationNoted { text, team, inject, polarity, .. }) => {
             let text = text.text().map(|text| detail::weighed(*polarity, text));
             Gist { inject: inject.clone(), text, ..scoped(team.as_ref()) }
         }
-        Fact::NoDuffDecided { team, note, .. } => {
+        Fact::NoDuffDecided(NoDuffDecided { team, note, .. }) => {
             Gist { text: note.text().map(str::to_owned), ..scoped(team.as_ref()) }
         }
         Fact::MessageSent { team, title, .. } => Gist { title: Some(title.clone()), ..scoped(team.as_ref()) },

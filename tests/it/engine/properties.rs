@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use drillhall::engine::{
     codec,
     command::{Act, Command, Order},
-    event::{DuffVerdict, EntryKind, Event, Fact, Fault},
+    event::{DuffVerdict, EntryKind, Event, Fact, Fault, NoDuffDecided},
     id::{InjectId, ItemId, PartId, PersonId, TeamId},
     prose::{Mint, PartContent},
     role::Role,
@@ -119,7 +119,7 @@ fn open_calls(log: &[Event], of: Option<&TeamId>) -> BTreeSet<ItemId> {
             Fact::NoDuffRaised { item, team, .. } if of.is_none() || team.as_ref() == of => {
                 open.insert(item.clone());
             }
-            Fact::NoDuffDecided { item, verdict: DuffVerdict::StandDown, .. } => _ = open.remove(item),
+            Fact::NoDuffDecided(NoDuffDecided { item, verdict: DuffVerdict::StandDown, .. }) => _ = open.remove(item),
             Fact::SuspensionLifted { calls: Some(calls), .. } => open.retain(|item| !calls.contains_key(item)),
             _ => {}
         }

@@ -10,8 +10,9 @@ use drillhall::{
         command::AnswerInput,
         id::{CohortId, FieldId, FileHash, HintId, ObjectiveId, OptionId, PersonaId, PhaseId},
         plan::{
-            AnswerKey, Attachment, Capability, Choice, Field, FieldKind, Hint, Inject, InjectAudience, InjectKind,
-            Objective, Persona, Phase, Plan, Planning, Sample, SampleGrade, StaffNotes, Trigger,
+            AnswerKey, Attachment, Capability, Choice, Criterion, Evaluation, ExpectedAction, Field, FieldKind, Hint,
+            Inject, InjectAudience, InjectKind, Objective, Persona, Phase, Plan, Planning, Sample, SampleGrade,
+            StaffNotes, Trigger,
         },
         role::Role,
         text::Text,
@@ -119,6 +120,24 @@ fn staff_notes() -> StaffNotes {
             Sample { grade: SampleGrade::Weak, answers: other },
         ],
         hints: vec![Hint { id: HintId::from("unopened"), text: text("hint") }],
+        evaluation: Evaluation {
+            criteria: vec![Criterion {
+                id: "clear".into(),
+                title: text("criterion"),
+                field: None,
+                weight: 1,
+                critical: false,
+                anchors: (0..5).map(|level| text(&format!("anchor-{level}"))).collect(),
+            }],
+            actions: vec![ExpectedAction {
+                id: "told".into(),
+                text: text("action"),
+                weight: 1,
+                critical: false,
+                objective: None,
+            }],
+            ..Evaluation::default()
+        },
     }
 }
 
@@ -136,6 +155,8 @@ fn of_cohort(id: &str, cohort: &str, name: &str) -> Inject {
             help: None,
             kind: FieldKind::Choice { options: options.into() },
             required: false,
+            wanted: false,
+            section: None,
             points: 5,
         });
     }

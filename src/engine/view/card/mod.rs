@@ -15,7 +15,7 @@ pub use judging::{
 pub use part::{
     AnswerCard, AttachmentCard, ByHandCard, ChoiceCard, ContactCard, EntryCard, ExerciseCard, FateCard, FieldCard,
     FieldKindCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard, PersonCard,
-    ProseCard, ReceiptCard, ResponseCard, SectionCard, SenderCard, TeamCard,
+    PersonalReceiptCard, ProseCard, ReceiptCard, RequestCard, ResponseCard, SectionCard, SenderCard, TeamCard,
 };
 pub use value::{AgendaItem, ClockValue, Coming, LastValue, WallScore};
 
@@ -230,16 +230,7 @@ pub enum Card {
     Test(Box<InjectCard>),
     /// `personal_receipt/got/INJECT/PERSON` and `personal_receipt/read/INJECT/PERSON`: what further people
     /// did, for staff.
-    PersonalReceipt {
-        /// Which.
-        inject: InjectId,
-        /// Who.
-        person: PersonId,
-        /// In which team.
-        team: TeamId,
-        /// When.
-        at: Timestamp,
-    },
+    PersonalReceipt(PersonalReceiptCard),
     /// `line/CUT/TEAM` (`line/hand/TEAM` if staff cut it): the team's line is down in the play; removed when it is restored.
     Line {
         /// Whose.
@@ -426,20 +417,7 @@ pub enum Card {
         at: Timestamp,
     },
     /// `request/ITEM`: what a team asks to know.
-    Request {
-        /// Id.
-        item: ItemId,
-        /// Whose.
-        team: TeamId,
-        /// Who asked.
-        by: Option<PersonId>,
-        /// What.
-        text: ProseCard,
-        /// The inject it belongs to.
-        inject: Option<InjectId>,
-        /// When.
-        at: Timestamp,
-    },
+    Request(RequestCard),
     /// `request_owner/ITEM`: the controller who answers for it, for staff.
     RequestOwner {
         /// Which.

@@ -443,3 +443,34 @@ pub struct ProseCard {
     /// The text; none once erased.
     pub text: Option<String>,
 }
+
+/// `personal_receipt/got/INJECT/PERSON` and `personal_receipt/read/INJECT/PERSON`: what further people
+/// did, for staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PersonalReceiptCard {
+    /// Which.
+    pub inject: InjectId,
+    /// Who.
+    pub person: PersonId,
+    /// In which team.
+    pub team: TeamId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// `request/ITEM`: what a team asks to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RequestCard {
+    /// Id.
+    pub item: ItemId,
+    /// Whose.
+    pub team: TeamId,
+    /// Who asked.
+    pub by: Option<PersonId>,
+    /// What.
+    pub text: ProseCard,
+    /// The inject it belongs to.
+    pub inject: Option<InjectId>,
+    /// When.
+    pub at: Timestamp,
+}

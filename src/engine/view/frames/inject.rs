@@ -11,7 +11,7 @@ use crate::engine::{
     text::Language,
     time::{Millis, Timestamp},
     view::{
-        card::{ByHandCard, Card, FateCard, ReceiptCard, ResponseCard},
+        card::{ByHandCard, Card, FateCard, PersonalReceiptCard, ReceiptCard, ResponseCard},
         content,
     },
 };
@@ -239,7 +239,12 @@ fn line(cut: Option<u32>, team: &TeamId) -> String {
 fn personal(receipt: &Receipt) -> Vec<Frame> {
     let Receipt { inject, person, team, delivered_at, opened_at } = receipt;
     let frame = |key: &str, at: Timestamp| {
-        let card = Card::PersonalReceipt { inject: inject.clone(), person: person.clone(), team: team.clone(), at };
+        let card = Card::PersonalReceipt(PersonalReceiptCard {
+            inject: inject.clone(),
+            person: person.clone(),
+            team: team.clone(),
+            at,
+        });
         put(control(), format!("personal_receipt/{key}/{inject}/{person}"), card)
     };
     let delivered = delivered_at.map(|at| frame("got", at));

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use drillhall::engine::{
-    command::{Act, AnswerInput, Passed},
+    command::{AcknowledgeFor, Act, AnswerInput, Passed, SubmitFor},
     event::{DuffVerdict, EntryKind, Polarity, StaffTalk},
     id::{FieldId, TeamId},
     plan::Tlp,
@@ -110,19 +110,19 @@ fn with_injects(numbers: Numbers) -> impl Strategy<Value = Act> {
         3 => (draft(), any::<bool>()).prop_map(|(draft, release)| Act::AddInject { inject: Box::new(draft.named(INJECTS)), release }),
         1 => an_id().prop_map(|inject| Act::NameResponsible { inject, person: "facilitator".into() }),
         1 => (an_id(), a_team()).prop_map(|(inject, team)| Act::SendTest { inject, team }),
-        4 => (answer(), answers("by phone".to_owned())).prop_map(|((team, inject, at), answers)| Act::SubmitFor {
+        4 => (answer(), answers("by phone".to_owned())).prop_map(|((team, inject, at), answers)| Act::SubmitFor(SubmitFor {
             team: team.into(),
             inject,
             answers,
             happened_at: Timestamp(at),
             caller: format!("one of {team}"),
-        }),
-        2 => answer().prop_map(|(team, inject, at)| Act::AcknowledgeFor {
+        })),
+        2 => answer().prop_map(|(team, inject, at)| Act::AcknowledgeFor(AcknowledgeFor {
             team: team.into(),
             inject,
             happened_at: Timestamp(at),
             caller: format!("one of {team}"),
-        }),
+        })),
     ]
 }
 
