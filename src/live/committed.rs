@@ -14,6 +14,7 @@ use crate::{
     engine::{
         event::{Event, Fact},
         id::{InjectId, PersonId, TeamId},
+        score::board::ScoreBoard,
         state::State,
         text::Language,
         time::Timestamp,
@@ -45,6 +46,8 @@ pub(super) struct Committed {
     /// The row that gave each person the present role.
     granted_at: BTreeMap<PersonId, i64>,
     boards: BTreeMap<Language, Board>,
+    /// Scores, at the same row.
+    scores: ScoreBoard,
     ring: VecDeque<Recent>,
 }
 
@@ -68,7 +71,9 @@ impl Committed {
         let boards = state.plan.languages.iter().map(|language| (language.clone(), Board::default())).collect();
         let (team_names, granted_at, ring) = (BTreeMap::new(), BTreeMap::new(), VecDeque::new());
         let head = head.clone();
-        let mut committed = Self { state, head, names, team_names, generation, erased: 0, granted_at, boards, ring };
+        let scores = ScoreBoard::new(&state);
+        let mut committed =
+            Self { state, head, names, team_names, generation, erased: 0, granted_at, boards, scores, ring };
         committed.show(committed.head.seq, event);
         Some(committed)
     }
@@ -76,6 +81,7 @@ impl Committed {
     /// Takes a stored row in.
     pub(super) fn take(&mut self, head: Head, event: &Event) {
         self.state.apply(event);
+        self.scores.follow(&self.state, event);
         match &event.fact {
             Fact::RoleGranted { person, .. } => {
                 self.granted_at.insert(person.clone(), head.seq);
@@ -199,7 +205,7 @@ impl Committed {
     /// Current last values for a viewer, without presence.
     pub(super) fn values(&self, viewer: &Viewer, at: Timestamp) -> Vec<KeyedValue> {
         let clocks = value::clocks(&self.state, viewer, at);
-        let scores = value::scores(&self.state, viewer);
+        let scores = value::scores(&self.state, self.scores.teams(), viewer);
         let names = match &viewer.team {
             Some(team) => self.team_names.get(team),
             None => Some(&self.names),

@@ -64,6 +64,11 @@ impl State {
                     adjustment.accepted = Some(decided.accepted);
                 }
             }),
+            Fact::TeamScoreReleased(released) => {
+                for copied in released.feedback.values().flatten() {
+                    self.copies.entry(copied.of.clone()).or_default().insert(copied.text.part.clone());
+                }
+            }
             Fact::StandingsFrozen { standings } => self.frozen = Some(standings.clone()),
             Fact::ScoresReleased { .. } => {
                 self.scores_released_at = Some(event.at);

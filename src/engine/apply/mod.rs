@@ -10,7 +10,7 @@ use super::{
     event::{Answer, DuffVerdict, Event, Fact, NoDuffDecided},
     id::{CohortId, InjectId, PartId, TeamId},
     plan::Trigger,
-    state::{Call, CallStanding, Delivery, Grant, Request, State, Team},
+    state::{Call, CallStanding, Delivery, Grant, Markings, Request, State, Team},
     text::Language,
     time::Timestamp,
     watch::Source,
@@ -209,6 +209,15 @@ impl State {
         for prose in answers.filter_map(Answer::prose_mut).filter(|prose| prose.part == *part) {
             prose.content = None;
         }
+        let deliveries = self.teams.iter_mut().flat_map(|team| team.deliveries.values_mut());
+        let marks = deliveries.flat_map(|delivery| {
+            let Markings { marks, moderated } = &mut delivery.markings;
+            marks.values_mut().chain(moderated)
+        });
+        for prose in marks.filter_map(|mark| mark.feedback.as_mut()).filter(|prose| prose.part == *part) {
+            prose.content = None;
+        }
+        self.copies.remove(part);
     }
 
     fn with_team(&mut self, team: &TeamId, change: impl FnOnce(&mut Team)) {

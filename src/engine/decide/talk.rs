@@ -195,6 +195,9 @@ impl State {
         if !self.parts.contains(part) {
             return Err(Rejection::UnknownPart(part.clone()));
         }
-        Ok(vec![Fact::PartErased { part: part.clone(), reason: checked(reason, LINE_LIMIT)?.to_owned() }])
+        let reason = checked(reason, LINE_LIMIT)?;
+        let copies = self.copies.get(part).into_iter().flatten().filter(|copy| self.parts.contains(copy));
+        let erased = |part: &PartId| Fact::PartErased { part: part.clone(), reason: reason.to_owned() };
+        Ok(std::iter::once(part).chain(copies).map(erased).collect())
     }
 }

@@ -29,7 +29,9 @@ macro_rules! free_text {
             Self::ActionNoted(noted) => noted.evidence.$iter().collect(),
             Self::ObjectiveRated(rated) => rated.reason.$iter().collect(),
             Self::AdjustmentProposed(proposed) => vec![$($borrow)+ proposed.reason],
-            Self::TeamScoreReleased(released) => released.feedback.$values().flatten().collect(),
+            Self::TeamScoreReleased(released) => {
+                released.feedback.$values().flatten().map(|copied| $($borrow)+ copied.text).collect()
+            },
             Self::AppealRaised(raised) => vec![$($borrow)+ raised.text],
             Self::AppealAnswered(answered) => vec![$($borrow)+ answered.answer],
             Self::ExerciseCreated { .. }

@@ -18,7 +18,7 @@ pub use detail::{
 };
 pub use mark::{
     ActionNoted, ActionStatus, AdjustmentDecided, AdjustmentProposed, AnswerMarked, AppealAnswered, AppealRaised,
-    DelegateNamed, Marked, MarkingAssigned, MarkingPolicySet, ObjectiveRated, OutageCredited, Rating,
+    Copied, DelegateNamed, Marked, MarkingAssigned, MarkingPolicySet, ObjectiveRated, OutageCredited, Rating,
     TeamScoreReleased,
 };
 

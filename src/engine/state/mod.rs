@@ -134,6 +134,8 @@ pub struct State {
     pub(in crate::engine) watch: Watch,
     /// Text that could be erased.
     pub(in crate::engine) parts: BTreeSet<PartId>,
+    /// Texts that were shown again, by the first of them.
+    pub(in crate::engine) copies: BTreeMap<PartId, BTreeSet<PartId>>,
 }
 
 /// The course of the exercise before it was fitted to another end; what each team had to get is kept
@@ -213,6 +215,7 @@ impl State {
             inject_index,
             followers,
             parts: BTreeSet::new(),
+            copies: BTreeMap::new(),
         }
     }
 

@@ -45,9 +45,9 @@ const TEAM_PEOPLE: [(&str, Role); 3] =
     [("lead", Role::TeamLead), ("player", Role::Player), ("moderator", Role::TeamModerator)];
 
 /// A drill and its log.
-pub(super) struct Drill {
+pub(crate) struct Drill {
     pub(super) state: State,
-    pub(super) log: Vec<Event>,
+    pub(crate) log: Vec<Event>,
     pub(super) now: Timestamp,
     commands: u32,
 }
@@ -272,6 +272,11 @@ impl Outcome {
     }
 
     pub(super) fn into_drill(self) -> Drill {
+        self.drill
+    }
+
+    /// The drill after it, whatever became of it.
+    pub(super) fn done(self) -> Drill {
         self.drill
     }
 

@@ -17,7 +17,7 @@ pub use part::{
     FieldKindCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard, PersonCard,
     PersonalReceiptCard, ProseCard, ReceiptCard, RequestCard, ResponseCard, SectionCard, SenderCard, TeamCard,
 };
-pub use value::{AgendaItem, ClockValue, Coming, LastValue, WallScore};
+pub use value::{AgendaItem, ClockValue, Coming, LastValue};
 
 use crate::engine::{
     event::{DuffVerdict, Fault, ReleaseCause, StaffTalk, StartHeld},

@@ -12,7 +12,7 @@ use crate::engine::{
         PersonId, PersonaId, SectionId, TeamId,
     },
     number::Number,
-    plan::{Capability, Channel, Document, Tlp},
+    plan::{Capability, Channel, Document, Preset, Tlp},
     role::Role,
     text::Language,
     time::{Millis, Rate, Timestamp},
@@ -35,6 +35,9 @@ pub struct ExerciseCard {
     pub rehearsal: bool,
     pub live_scores: bool,
     pub wall_scores: bool,
+    pub preset: Preset,
+    /// For how long after the release of scores teams may appeal, in wall time.
+    pub appeal_window: Millis,
 }
 
 /// Somebody in the story.

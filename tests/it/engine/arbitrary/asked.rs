@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 
 use drillhall::engine::{
     command::{AcknowledgeFor, Act, AnswerInput, Passed, SubmitFor},
-    event::{DuffVerdict, EntryKind, Polarity, StaffTalk},
+    event::{ActionStatus, DuffVerdict, EntryKind, Polarity, StaffTalk},
     id::{FieldId, TeamId},
-    plan::Tlp,
+    plan::{MarkingPolicy, Tlp},
     text::Language,
     time::Timestamp,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::{
-    super::{fixture::START, plan::text},
+    super::{
+        fixture::START,
+        judging::{adjust, assign, credit, mark, note, release_scores, withdraw},
+        plan::text,
+    },
     About, Numbers, TEAMS, Wish, a_team, an_id,
     plan::{FLAGS, INJECTS, an_inject},
     teams,
@@ -36,13 +40,15 @@ fn words(team: Option<&TeamId>) -> String {
 pub(super) fn by_staff(numbers: Numbers) -> impl Strategy<Value = (&'static str, Wish)> {
     let who = prop_oneof![
         8 => Just("director"),
-        2 => select(vec!["facilitator", "observer", "planner", "reviewer", "actor", "evaluator"]),
+        2 => select(vec!["facilitator", "observer", "planner", "reviewer", "actor"]),
+        2 => select(vec!["evaluator", "lead-evaluator"]),
     ];
     let wish = prop_oneof![
         14 => with_time(numbers).prop_map(Wish::act),
         24 => with_injects(numbers).prop_map(Wish::act),
         7 => with_branches().prop_map(Wish::act),
         9 => in_words().prop_map(Wish::act),
+        9 => with_judging(numbers).prop_map(Wish::act),
         8 => (an_about(), 0usize..6).prop_map(|(what, nth)| Wish::About { what, nth }),
     ];
     (who, wish)
@@ -81,6 +87,31 @@ fn with_time(numbers: Numbers) -> impl Strategy<Value = Act> {
         7 => (instant(), keep).prop_map(|(end, keep)| Act::FitToEnd { end, keep }),
         7 => Just(Act::UndoFit),
         8 => a_team().prop_map(|team| Act::LiftSuspension { team, decision: "all safe".to_owned(), calls: None }),
+    ]
+}
+
+/// Marks of what may or may not have been answered, and all that comes of them.
+fn with_judging(numbers: Numbers) -> impl Strategy<Value = Act> {
+    let team = || select(TEAMS.to_vec());
+    let status = select(vec![ActionStatus::Met, ActionStatus::Partly, ActionStatus::NotMet, ActionStatus::NotObserved]);
+    let policy = select(vec![MarkingPolicy::Small, MarkingPolicy::National, MarkingPolicy::Strict]);
+    let stretch = (numbers.pick(START.0..START.0 + 900_000), numbers.pick(1..120_000));
+    prop_oneof![
+        6 => (team(), an_id(), 0u8..6).prop_map(|(team, inject, level)| {
+            let levels = ["note", "call", "marks"].map(|id| (id, level));
+            mark(team, inject.as_str(), &levels)
+        }),
+        1 => (team(), an_id()).prop_map(|(team, inject)| withdraw(team, inject.as_str())),
+        3 => (team(), an_id(), status).prop_map(|(team, inject, status)| {
+            note(team, inject.as_str(), "expected-1", status)
+        }),
+        1 => policy.prop_map(|policy| Act::SetMarkingPolicy { policy }),
+        1 => option::of(team()).prop_map(|home| assign("evaluator", None, home)),
+        2 => (team(), stretch).prop_map(|(team, (from, long))| {
+            credit(team, Timestamp(from), Timestamp(from.saturating_add(long)))
+        }),
+        1 => (team(), -6_000i64..6_000).prop_map(|(team, milli)| adjust(team, milli)),
+        1 => Just(release_scores()),
     ]
 }
 
