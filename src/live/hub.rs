@@ -318,5 +318,6 @@ fn concerns_values(event: &Event) -> bool {
             | Fact::StaffSaid { .. }
             | Fact::MessageSent { .. }
             | Fact::ObservationNoted { .. }
+            | Fact::HallContactSet { .. }
     )
 }

@@ -20,6 +20,7 @@ macro_rules! free_text {
             | Self::StaffSaid { text, .. }
             | Self::PeerSent { text, .. }
             | Self::ObservationNoted { text, .. }
+            | Self::HallContactSet { text }
             | Self::InformationAsked { text, .. } => vec![text],
             Self::RequestAnswered { text, .. } => text.$iter().collect(),
             Self::NoDuffRaised { text, call_back, .. } => vec![text, call_back],
@@ -168,6 +169,7 @@ impl Fact {
             Self::ObservationNoted { .. } => "observation_noted",
             Self::NoDuffRaised { .. } => "no_duff_raised",
             Self::NoDuffDecided { .. } => "no_duff_decided",
+            Self::HallContactSet { .. } => "hall_contact_set",
             Self::Suspended { .. } => "suspended",
             Self::SuspensionLifted { .. } => "suspension_lifted",
             Self::OutageNoted { .. } => "outage_noted",

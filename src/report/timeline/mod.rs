@@ -65,6 +65,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         | Fact::ResponsibleNamed { .. }
         | Fact::VariableSet { .. }
         | Fact::RequestTaken { .. }
+        | Fact::HallContactSet { .. }
         | Fact::StaffSaid { .. } => return None,
         Fact::ExerciseCreated { plan, .. } => Gist { title: Some(plan.title.clone()), ..Gist::default() },
         Fact::ExerciseStarted

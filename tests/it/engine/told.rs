@@ -120,6 +120,7 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::StaffSaid { text, .. } => format!("staff: {}", words(text)),
         Fact::PeerSent { from, to, text, .. } => format!("{from} to {}: {}", list(to.keys()), words(text)),
         Fact::ObservationNoted { text, .. } => format!("observed: {}", words(text)),
+        Fact::HallContactSet { text } => format!("hall contact: {}", words(text)),
         Fact::NoDuffDecided { verdict, .. } => format!("decided: {verdict:?}"),
     }
 }
