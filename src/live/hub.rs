@@ -15,7 +15,7 @@ use super::{
     wire::{KeyedValue, ServerFrame},
 };
 use crate::engine::{
-    event::{Event, Fact, ObservationNoted},
+    event::{Event, Fact},
     id::{InjectId, PersonId, TeamId},
     role::Role,
     state::State,
@@ -317,6 +317,7 @@ fn concerns_values(event: &Event) -> bool {
             | Fact::Said { .. }
             | Fact::StaffSaid { .. }
             | Fact::MessageSent { .. }
-            | Fact::ObservationNoted(ObservationNoted { .. })
+            | Fact::ObservationNoted(_)
+            | Fact::HallContactSet { .. }
     )
 }

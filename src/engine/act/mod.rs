@@ -416,6 +416,11 @@ pub enum Act {
         /// Why, in writing.
         note: String,
     },
+    /// Says how to reach control for real: the number and place of the hall itself, never one of the story.
+    SetHallContact {
+        /// In words and figures, as it is to be read.
+        text: String,
+    },
     /// Lifts a suspension by a written decision.
     LiftSuspension {
         /// Only of this team.

@@ -88,6 +88,7 @@ impl State {
                     }
                 }
             },
+            Fact::HallContactSet { text } => self.hall_contact = Some(text.clone()),
             Fact::PartErased { part, .. } => self.forget(part),
             _ => {}
         }
@@ -201,9 +202,10 @@ impl State {
         self.parts.extend(fact.prose().into_iter().map(|prose| prose.part.clone()));
     }
 
-    /// Drops an erased text from the answers that hold it.
+    /// Drops an erased text where it is held.
     fn forget(&mut self, part: &PartId) {
         self.parts.remove(part);
+        self.hall_contact.take_if(|contact| contact.part == *part);
         let deliveries = self.teams.iter_mut().flat_map(|team| team.deliveries.values_mut());
         let answers = deliveries.flat_map(|delivery| &mut delivery.responses).flat_map(|it| it.answers.values_mut());
         for prose in answers.filter_map(Answer::prose_mut).filter(|prose| prose.part == *part) {

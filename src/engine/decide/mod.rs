@@ -122,6 +122,7 @@ impl State {
             Act::Submit { inject, answers, composed_at } => self.submit(command, inject, answers, *composed_at),
             Act::RaiseNoDuff { text, call_back } => self.raise_no_duff(command, text, call_back, at),
             Act::DecideNoDuff { item, verdict, note } => self.decide_no_duff(command, item, *verdict, note),
+            Act::SetHallContact { text } => self.set_hall_contact(command, text),
             Act::LiftSuspension { team, decision, calls } => {
                 self.lift_suspension(command, team.as_ref(), decision, calls.as_ref())
             }

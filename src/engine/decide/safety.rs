@@ -74,6 +74,12 @@ impl State {
         Ok(std::iter::once(decided).chain(suspends.then_some(suspended)).collect())
     }
 
+    /// At any time: who decides on calls says where they are to be told of one when the line is gone.
+    pub(super) fn set_hall_contact(&self, command: &Command, text: &str) -> Result<Vec<Fact>, Rejection> {
+        self.allow(&command.actor, Action::DecideNoDuff)?;
+        Ok(vec![Fact::HallContactSet { text: command.mint.prose(0, checked(text, LINE_LIMIT)?) }])
+    }
+
     /// Play goes on for what the decision answers. It does not go on over a call that nobody decided on,
     /// nor does such a call vanish with the decision on another.
     pub(super) fn lift_suspension(

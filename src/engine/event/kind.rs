@@ -19,6 +19,7 @@ macro_rules! free_text {
             | Self::Said { text, .. }
             | Self::StaffSaid { text, .. }
             | Self::PeerSent { text, .. }
+            | Self::HallContactSet { text }
             | Self::InformationAsked { text, .. } => vec![text],
             Self::RequestAnswered { text, .. } => text.$iter().collect(),
             Self::NoDuffRaised { text, call_back, .. } => vec![text, call_back],
@@ -185,6 +186,7 @@ impl Fact {
             Self::ObservationNoted(_) => "observation_noted",
             Self::NoDuffRaised { .. } => "no_duff_raised",
             Self::NoDuffDecided(_) => "no_duff_decided",
+            Self::HallContactSet { .. } => "hall_contact_set",
             Self::Suspended { .. } => "suspended",
             Self::SuspensionLifted { .. } => "suspension_lifted",
             Self::OutageNoted { .. } => "outage_noted",

@@ -464,6 +464,10 @@ pub enum Fact {
     },
     /// Staff decided on a call.
     NoDuffDecided(NoDuffDecided),
+    /// How to reach control for real; in place of what was said before.
+    HallContactSet {
+        text: Prose,
+    },
     /// Play stands for everybody or for one team: something real comes first.
     Suspended {
         team: Option<TeamId>,

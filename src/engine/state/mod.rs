@@ -23,6 +23,7 @@ use super::{
     command::Actor,
     id::{AliasId, ExerciseId, InjectId, ItemId, PartId, PersonId, TeamId},
     plan::{Inject, InjectAudience, MarkingPolicy, Plan, Trigger},
+    prose::Prose,
     role::Role,
     score::Standing,
     time::{Millis, Rate, Timestamp},
@@ -93,6 +94,8 @@ pub struct State {
     pub shift: Millis,
     /// Open calls of NO DUFF.
     pub calls: BTreeMap<ItemId, Call>,
+    /// How to reach control for real, once somebody has said so.
+    pub hall_contact: Option<Prose>,
     /// What teams asked to know.
     pub requests: BTreeMap<ItemId, Request>,
     /// Controllers who answer for injects, by position.
@@ -203,6 +206,7 @@ impl State {
             delays: BTreeMap::new(),
             before_fit: None,
             calls: BTreeMap::new(),
+            hall_contact: None,
             requests: BTreeMap::new(),
             responsible: BTreeMap::new(),
             aliases: BTreeMap::new(),

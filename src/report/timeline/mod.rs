@@ -66,6 +66,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         | Fact::VariableSet { .. }
         | Fact::RequestTaken { .. }
         | Fact::StaffSaid { .. }
+        | Fact::HallContactSet { .. }
         | Fact::DelegateNamed(_)
         | Fact::ConsentGiven { .. }
         | Fact::MarkingAssigned(_)

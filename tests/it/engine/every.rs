@@ -139,7 +139,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     let as_persona = Act::SendMessage { team: None, title, body, persona: Some("minister".into()) };
     let decide = Act::DecideNoDuff { item: call, verdict: DuffVerdict::TeamOnly, note: "we know".to_owned() };
     let erase = Act::ErasePart { part, reason: "asked to".to_owned() };
-    let list: [(Action, Act, &'static str); 74] = [
+    let list: [(Action, Act, &'static str); 75] = [
         //                                                     ready running paused suspended ended cancelled
         (ManagePeople, add_team("cove"), /*                  */ "y y y y - -"),
         (ManagePeople, Act::RevokeGrant { person: "reviewer".into() }, "y y y y y y"),
@@ -196,6 +196,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (Observe, observe(Some("atoll"), "calm"), /*         */ "y y y y y y"),
         (RaiseNoDuff, no_duff(), /*                          */ "y y y y y y"),
         (DecideNoDuff, decide, /*                            */ "n y y y y y"),
+        (DecideNoDuff, Act::SetHallContact { text: "+1 868".to_owned() }, "y y y y y y"),
         (LiftSuspension, lift(Some("basin")), /*             */ "n y y y y y"),
         (Erase, erase, /*                                    */ "y y y y y y"),
         (Talk, say(None, "from us"), /*                      */ "y y y y y y"),

@@ -143,6 +143,7 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::PeerSent { from, to, text, .. } => format!("{from} to {}: {}", list(to.keys()), words(text)),
         Fact::ObservationNoted(ObservationNoted { text, .. }) => format!("observed: {}", words(text)),
         Fact::NoDuffDecided(NoDuffDecided { verdict, .. }) => format!("decided: {verdict:?}"),
+        Fact::HallContactSet { text } => format!("hall contact: {}", words(text)),
     }
 }
 

@@ -925,6 +925,11 @@ export interface components {
             /** @description What. */
             verdict: components["schemas"]["DuffVerdict"];
         } | {
+            /** @description In words and figures, as it is to be read. */
+            text: string;
+            /** @enum {string} */
+            type: "set_hall_contact";
+        } | {
             /** @description The calls that it answers; without it those that the suspension stands for. */
             calls?: components["schemas"]["ItemId"][] | null;
             /** @description The decision. */
@@ -1700,6 +1705,13 @@ export interface components {
             item: components["schemas"]["ItemId"];
             team?: components["schemas"]["TeamId"] | null;
             /** @description What happened. */
+            text: components["schemas"]["ProseCard"];
+        } | {
+            /** @description When that was said. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "hall_contact";
+            /** @description Number and place, as it is to be read. */
             text: components["schemas"]["ProseCard"];
         } | {
             /** @description When. */

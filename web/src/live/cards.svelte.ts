@@ -63,6 +63,7 @@ const TYPES: Record<CardType, true> = {
   lost: true,
   hint: true,
   duff_decided: true,
+  hall_contact: true,
   duff_state: true,
   request: true,
   request_owner: true,

@@ -394,6 +394,13 @@ pub enum Card {
         /// When.
         at: Timestamp,
     },
+    /// `hall_contact`: how to reach control for real when the line is gone.
+    HallContact {
+        /// Number and place, as it is to be read.
+        text: ProseCard,
+        /// When that was said.
+        at: Timestamp,
+    },
     /// `duff_decided/ITEM`: what staff decided on a call.
     DuffDecided {
         /// Which call.

@@ -159,6 +159,10 @@ fn of_safety(event: &Event) -> Option<Vec<Frame>> {
             let raised = put(told_of_call(team.as_ref()), format!("duff/{item}"), card);
             vec![raised, call_stands(item, team.as_ref(), CallStanding::Open, None, at)]
         }
+        Fact::HallContactSet { text } => {
+            let card = Card::HallContact { text: content::prose(text), at };
+            vec![put(everybody(), "hall_contact".to_owned(), card)]
+        }
         Fact::NoDuffDecided(NoDuffDecided { item, team, verdict, note }) => {
             let card = Card::DuffDecided { item: item.clone(), verdict: *verdict, note: content::prose(note), at };
             let decided = put(told_of_call(team.as_ref()), format!("duff_decided/{item}"), card);

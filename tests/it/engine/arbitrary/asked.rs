@@ -194,6 +194,7 @@ fn in_words() -> impl Strategy<Value = Act> {
             polarity: Polarity::Negative,
         }),
         1 => Just(Act::RaiseNoDuff { text: staff_only(), call_back: staff_only() }),
+        1 => Just(Act::SetHallContact { text: "the desk".to_owned() }),
         3 => Just(Act::AddTeam {
             team: "cove".into(),
             name: "cove".to_owned(),
