@@ -18,6 +18,7 @@ pub mod marking;
 pub mod plan;
 pub mod role;
 pub mod prose;
+pub mod indicator;
 mod act;
 pub mod command;
 pub mod event;

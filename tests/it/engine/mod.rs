@@ -17,6 +17,7 @@ mod fit;
 mod fit_course;
 mod fixture;
 mod help;
+mod indicator;
 mod injects;
 mod jumps;
 mod lines;
