@@ -19,6 +19,7 @@ pub mod plan;
 pub mod role;
 pub mod prose;
 pub mod indicator;
+pub mod taxonomy;
 mod act;
 pub mod command;
 pub mod event;

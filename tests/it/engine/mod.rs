@@ -33,6 +33,7 @@ mod safety;
 mod scores;
 mod stages;
 mod talk;
+mod taxonomy;
 mod told;
 mod views;
 mod voices;
