@@ -21,6 +21,8 @@ pub mod taxonomy;
 pub mod plan;
 pub mod role;
 pub mod prose;
+pub mod indicator;
+pub mod taxonomy;
 mod act;
 pub mod command;
 pub mod event;
