@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use call::{Call, CallStanding};
 use team::Agenda;
-pub use team::{Armed, Delivery, Missed, Response, Team};
+pub use team::{Armed, Delivery, Missed, Response, TakenFile, Team};
 
 use super::{
     clock::Clock,

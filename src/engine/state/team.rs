@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::engine::{
     clock::Clock,
     event::Answer,
-    id::{AlternativeId, CohortId, FieldId, FlagId, HintId, ItemId, PersonId, PersonaId, TeamId, VariableId},
+    id::{AlternativeId, CohortId, FieldId, FileHash, FlagId, HintId, ItemId, PersonId, PersonaId, TeamId, VariableId},
     plan::Variable,
+    prose::Prose,
     text::{Language, Text},
     time::{Millis, Timestamp},
 };
@@ -56,6 +57,8 @@ pub struct Team {
     pub entries: BTreeSet<ItemId>,
     /// Messages that it wrote to other teams.
     pub peer_messages: u32,
+    /// Files that it handed in: its answers may name these.
+    pub files: BTreeMap<FileHash, TakenFile>,
     /// What staff gave a time: conditions leave it alone.
     pub(in crate::engine) timed_by_hand: BTreeSet<usize>,
     /// What the last fitting to another end gave another time or dropped, and its time before; none
@@ -110,6 +113,7 @@ impl Team {
             variables: BTreeMap::new(),
             entries: BTreeSet::new(),
             peer_messages: 0,
+            files: BTreeMap::new(),
             timed_by_hand: BTreeSet::new(),
             fitted: BTreeMap::new(),
             fitted_lines: BTreeMap::new(),
@@ -308,6 +312,23 @@ impl Delivery {
     pub fn official(&self) -> Option<&Response> {
         self.responses.iter().max_by_key(|response| (!response.late, response.taken, response.revision))
     }
+}
+
+/// A file that a team handed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenFile {
+    /// What its sender calls it; without its text once that was erased.
+    pub name: Prose,
+    /// What it is, by its bytes.
+    pub media_type: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// Whether it is an archive with a password.
+    pub encrypted: bool,
+    /// Who handed it in.
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A revision of an answer.
