@@ -56,6 +56,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/drafts/{inject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller's team has typed for an inject and not sent. */
+        get: operations["draft"];
+        /**
+         * Keeps what the caller's team has typed, in place of what was kept. Tells if somebody else wrote since the
+         *     draft that the caller began from.
+         */
+        put: operations["keep_draft"];
+        post?: never;
+        /** Drops the draft: the answer was sent, or is not wanted any more. */
+        delete: operations["drop_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/events": {
         parameters: {
             query?: never;
@@ -80,7 +102,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file of an inject that the caller's team has received. */
+        /**
+         * A file of an inject that the caller's team has received, or that the team handed in; staff may have those
+         *     of every team that they may see.
+         */
         get: operations["file"];
         put?: never;
         post?: never;
@@ -382,6 +407,26 @@ export interface paths {
         put?: never;
         /** A single-use ticket for a socket that cannot carry a cookie. */
         post: operations["ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands a file in for the caller's team. The body is the file itself; what it is, its bytes tell. The
+         *     same bytes a second time give the first receipt.
+         */
+        post: operations["hand_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1427,6 +1472,9 @@ export interface components {
         } | (components["schemas"]["EntryCard"] & {
             /** @enum {string} */
             card: "entry";
+        }) | (components["schemas"]["FileCard"] & {
+            /** @enum {string} */
+            card: "file";
         }) | {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
@@ -1827,6 +1875,31 @@ export interface components {
             /** @description Plan time at which it is restored. */
             until: components["schemas"]["Millis"];
         };
+        /** @description What a team has typed for an inject and not sent. */
+        Draft: {
+            /** @description What was typed, as the client sent it; none if there is no draft. */
+            answers?: Record<string, never> | null;
+            at?: components["schemas"]["Timestamp"] | null;
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description The name of whoever that is. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description Counts the writes; 0 if there never was one.
+             */
+            version: number;
+        };
+        /** @description A draft was kept. */
+        DraftWritten: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            overwrote?: components["schemas"]["Draft"] | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            version: number;
+        };
         /**
          * @description What staff decide on a call of NO DUFF.
          * @enum {string}
@@ -2026,8 +2099,50 @@ export interface components {
             /** @description Path inside the pack. */
             path: string;
         };
+        /** @description A file that a team handed in. */
+        FileCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /**
+             * Format: int64
+             * @description How many bytes it has.
+             */
+            bytes: number;
+            /** @description Whether it is an archive with a password. */
+            encrypted: boolean;
+            /** @description SHA-256 of its bytes: where to get it. */
+            hash: components["schemas"]["FileHash"];
+            /** @description What it is, by its bytes. */
+            media_type: string;
+            /** @description What its sender calls it. */
+            name: components["schemas"]["ProseCard"];
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description A file, named by the SHA-256 of its bytes in lower-case hexadecimal. */
         FileHash: string;
+        /** @description What a team gets for a file that it hands in. */
+        FileReceipt: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /**
+             * Format: int64
+             * @description How many bytes it has.
+             */
+            bytes: number;
+            /** @description Whether it is an archive with a password. */
+            encrypted: boolean;
+            /** @description SHA-256 of its bytes: answers name it so. */
+            hash: components["schemas"]["FileHash"];
+            /** @description What it is, by its bytes. */
+            media_type: string;
+            /** @description What its first sender calls it; none once that was erased. */
+            name?: string | null;
+            /** @description Whose it is. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description How the rest of the plan was fitted to another end. */
         FitCard: {
             /** @description When that was decided. */
@@ -2778,6 +2893,16 @@ export interface components {
             part: components["schemas"]["PartId"];
             /** @description The text; none once erased. */
             text?: string | null;
+        };
+        /** @description Keeps a draft in place of the last one. */
+        PutDraft: {
+            /** @description What was typed, in whatever form the client likes; at most 64 KiB. */
+            answers: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Number of the draft that the client began from; with it the answer tells if somebody wrote since.
+             */
+            base?: number | null;
         };
         /** @description A condition asked of several teams. */
         Quantity: {
@@ -3718,6 +3843,144 @@ export interface operations {
             };
         };
     };
+    draft: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+                inject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    keep_draft: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+                inject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftWritten"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    drop_draft: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+                inject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: {
@@ -4445,6 +4708,74 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hand_in: {
+        parameters: {
+            query: {
+                seat?: string;
+                name: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReceipt"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReceipt"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
