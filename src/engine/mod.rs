@@ -16,8 +16,6 @@ pub mod id;
 pub mod number;
 pub mod text;
 pub mod marking;
-pub mod indicator;
-pub mod taxonomy;
 pub mod plan;
 pub mod role;
 pub mod prose;

@@ -13,7 +13,7 @@ use std::{
 const FLOORS: [&[&str]; 13] = [
     &["engine"],
     &["clock", "id"],
-    &["scenario", "incident", "store"],
+    &["scenario", "incident", "store", "intake"],
     &["markup"],
     &["print", "report"],
     &["problem", "http"],
@@ -27,10 +27,11 @@ const FLOORS: [&[&str]; 13] = [
 ];
 
 /// Rooms that keep to fewer than their floor allows.
-const ONLY: [(&str, &[&str]); 7] = [
+const ONLY: [(&str, &[&str]); 8] = [
     ("engine", &[]),
     ("scenario", &["engine"]),
     ("incident", &["engine"]),
+    ("intake", &[]),
     ("store", &["engine", "clock", "id"]),
     ("markup", &["engine"]),
     ("print", &["engine", "markup"]),

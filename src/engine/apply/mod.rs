@@ -10,7 +10,7 @@ use super::{
     event::{Answer, DuffVerdict, Event, Fact, NoDuffDecided},
     id::{CohortId, InjectId, PartId, TeamId},
     plan::Trigger,
-    state::{Call, CallStanding, Delivery, Grant, Markings, Request, State, Team},
+    state::{Call, CallStanding, Delivery, Grant, Markings, Request, State, TakenFile, Team},
     text::Language,
     time::Timestamp,
     watch::Source,
@@ -109,6 +109,11 @@ impl State {
                 self.teams.iter_mut().for_each(|team| _ = team.met.insert(persona.id.clone()));
             }
             Fact::PeerSent { from, .. } => self.with_team(from, |team| team.peer_messages += 1),
+            Fact::FileTaken { team, hash, name, media_type, bytes, encrypted } => {
+                let (name, media_type, by) = (name.clone(), media_type.clone(), event.actor.person().cloned());
+                let file = TakenFile { name, media_type, bytes: *bytes, encrypted: *encrypted, by, at: event.at };
+                self.with_team(team, |team| _ = team.files.insert(hash.clone(), file));
+            }
             Fact::InformationAsked { item, team, .. } => {
                 let request = Request { team: team.clone(), owner: None, answered: false };
                 self.requests.insert(item.clone(), request);
@@ -206,6 +211,10 @@ impl State {
     fn forget(&mut self, part: &PartId) {
         self.parts.remove(part);
         self.hall_contact.take_if(|contact| contact.part == *part);
+        let files = self.teams.iter_mut().flat_map(|team| team.files.values_mut());
+        for file in files.filter(|file| file.name.part == *part) {
+            file.name.content = None;
+        }
         let deliveries = self.teams.iter_mut().flat_map(|team| team.deliveries.values_mut());
         let answers = deliveries.flat_map(|delivery| &mut delivery.responses).flat_map(|it| it.answers.values_mut());
         for prose in answers.filter_map(Answer::prose_mut).filter(|prose| prose.part == *part) {

@@ -9,6 +9,7 @@ mod branch;
 mod clock;
 mod control;
 mod field;
+mod file;
 mod fit;
 mod form;
 mod inject;
@@ -21,6 +22,7 @@ mod talk;
 mod write;
 
 pub use control::GRACE;
+pub use file::{FILES_LIMIT, FILES_MIB};
 pub use pulse::LATE_TOLERANCE;
 pub use safety::DECISION_TIME;
 
@@ -88,6 +90,7 @@ impl State {
             Order::NoteReceipts { receipts } => self.note_receipts(receipts),
             Order::NoteFault { fault } => vec![Fact::FaultNoted { fault: *fault }],
             Order::Seat { person, role, team } => self.seat(person, *role, team.as_ref())?,
+            Order::NoteFile(file) => self.note_file(command, file)?,
             Order::Act(act) => self.act(command, act, at)?,
         })
     }

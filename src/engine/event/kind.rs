@@ -21,6 +21,7 @@ macro_rules! free_text {
             | Self::PeerSent { text, .. }
             | Self::HallContactSet { text }
             | Self::InformationAsked { text, .. } => vec![text],
+            Self::FileTaken { name, .. } => vec![name],
             Self::RequestAnswered { text, .. } => text.$iter().collect(),
             Self::NoDuffRaised { text, call_back, .. } => vec![text, call_back],
             Self::NoDuffDecided(decided) => vec![$($borrow)+ decided.note],
@@ -182,6 +183,7 @@ impl Fact {
             Self::LogWritten { .. } => "log_written",
             Self::Said { .. } => "said",
             Self::StaffSaid { .. } => "staff_said",
+            Self::FileTaken { .. } => "file_taken",
             Self::PeerSent { .. } => "peer_sent",
             Self::ObservationNoted(_) => "observation_noted",
             Self::NoDuffRaised { .. } => "no_duff_raised",

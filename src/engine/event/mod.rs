@@ -24,8 +24,8 @@ pub use mark::{
 
 use super::{
     id::{
-        AliasId, AlternativeId, BreakId, CohortId, ExerciseId, FieldId, FlagId, HintId, InjectId, ItemId, PartId,
-        PersonId, PhaseId, TeamId, VariableId,
+        AliasId, AlternativeId, BreakId, CohortId, ExerciseId, FieldId, FileHash, FlagId, HintId, InjectId, ItemId,
+        PartId, PersonId, PhaseId, TeamId, VariableId,
     },
     plan::{Content, Inject, Persona, Plan, Tlp},
     prose::Prose,
@@ -440,6 +440,19 @@ pub enum Fact {
         item: ItemId,
         kind: StaffTalk,
         text: Prose,
+    },
+    /// A team handed a file in. Its bytes are kept by their hash, beside the log.
+    FileTaken {
+        team: TeamId,
+        hash: FileHash,
+        /// What its sender calls it.
+        name: Prose,
+        /// What it is, by its bytes.
+        media_type: String,
+        bytes: u64,
+        /// Whether it is an archive with a password.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        encrypted: bool,
     },
     /// One team wrote to others, by their aliases in the directory.
     PeerSent {

@@ -195,6 +195,10 @@ pub enum Rejection {
     BadRate,
     #[error("'{0}' is not a language: give a tag such as `en` or `pt-br`")]
     BadLanguage(String),
+    #[error("your team has handed in {limit} files, the most there may be: name one of those in your answer")]
+    TooManyFiles { limit: u64 },
+    #[error("the files of your team would take more than {limit} MiB together: hand in what matters most of it")]
+    FilesFull { limit: u64 },
     #[error("what happened cannot lie in the future: give the time at which it did, or leave it out for now")]
     FutureTime,
     #[error("a time lies outside the calendar: give milliseconds of the years 1970 to 9999")]
@@ -291,6 +295,8 @@ impl Rejection {
             Self::UnknownPart(_) => "unknown_part",
             Self::BadRate => "bad_rate",
             Self::BadLanguage(_) => "bad_language",
+            Self::TooManyFiles { .. } => "too_many_files",
+            Self::FilesFull { .. } => "files_full",
             Self::FutureTime => "future_time",
             Self::TimeOutOfRange => "time_out_of_range",
             Self::Judging(refusal) => refusal.code(),
@@ -340,6 +346,7 @@ impl Rejection {
             Self::ShiftIntoPast { most } => values([("most", &most.0)]),
             Self::TextTooLong { actual, limit } => values([("actual", actual), ("limit", limit)]),
             Self::Judging(refusal) => refusal.values(),
+            Self::TooManyFiles { limit } | Self::FilesFull { limit } => values([("limit", limit)]),
             Self::Forbidden
             | Self::NotCreated
             | Self::AlreadyCreated

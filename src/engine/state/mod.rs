@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use call::{Call, CallStanding};
 pub use mark::{Adjustment, Appeal, Assignment, Markings, Noted};
 use team::Agenda;
-pub use team::{Armed, Delivery, Missed, Response, Team};
+pub use team::{Armed, Delivery, Missed, Response, TakenFile, Team};
 
 use super::{
     clock::Clock,

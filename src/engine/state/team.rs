@@ -7,10 +7,11 @@ use crate::engine::{
     clock::Clock,
     event::{Answer, Rating, Verdict},
     id::{
-        ActionId, AlternativeId, CohortId, FieldId, FlagId, HintId, ItemId, ObjectiveId, PersonId, PersonaId, TeamId,
-        VariableId,
+        ActionId, AlternativeId, CohortId, FieldId, FileHash, FlagId, HintId, ItemId, ObjectiveId, PersonId, PersonaId,
+        TeamId, VariableId,
     },
     plan::Variable,
+    prose::Prose,
     text::{Language, Text},
     time::{Millis, Timestamp},
 };
@@ -61,7 +62,7 @@ pub struct Team {
     /// Messages that it wrote to other teams.
     pub peer_messages: u32,
     /// Files that it handed in: its answers may name these.
-    pub files: BTreeMap<crate::engine::id::FileHash, ()>,
+    pub files: BTreeMap<FileHash, TakenFile>,
     /// Who besides the lead may send its official answers.
     pub delegates: BTreeSet<PersonId>,
     /// Whether it may be named where standings are shown.
@@ -359,6 +360,23 @@ impl Delivery {
     pub fn official(&self) -> Option<&Response> {
         self.responses.iter().max_by_key(|response| (!response.late, response.taken, response.revision))
     }
+}
+
+/// A file that a team handed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenFile {
+    /// What its sender calls it; without its text once that was erased.
+    pub name: Prose,
+    /// What it is, by its bytes.
+    pub media_type: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// Whether it is an archive with a password.
+    pub encrypted: bool,
+    /// Who handed it in.
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A revision of an answer.

@@ -65,6 +65,7 @@ impl Watch {
             | Fact::Said { team, from_control: false, .. }
             | Fact::InformationAsked { team, .. }
             | Fact::HintOpened { team, .. }
+            | Fact::FileTaken { team, .. }
             | Fact::PeerSent { from: team, .. } => {
                 self.of(team).acts.push(now(team));
             }

@@ -180,6 +180,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         Fact::LogWritten { team, text, inject, .. } | Fact::InformationAsked { team, text, inject, .. } => {
             Gist { inject: inject.clone(), text: text.text().map(str::to_owned), ..of_team(team) }
         }
+        Fact::FileTaken { team, name, .. } => Gist { text: name.text().map(str::to_owned), ..of_team(team) },
         Fact::Said { team, text, .. } => Gist { text: text.text().map(str::to_owned), ..of_team(team) },
         // The number to call back is personal and serves nobody afterwards.
         Fact::NoDuffRaised { team, text, .. } => Gist { text: text.text().map(str::to_owned), ..scoped(team.as_ref()) },

@@ -13,6 +13,7 @@ mod clocks;
 mod control;
 mod course;
 mod every;
+mod files;
 mod fit;
 mod fit_course;
 mod fixture;

@@ -4,6 +4,7 @@
 mod bad_input;
 mod client;
 mod crash;
+mod drafts;
 mod drill;
 mod events;
 mod fixture;
@@ -15,3 +16,4 @@ mod rehearsal;
 mod replay;
 mod runner;
 mod socket;
+mod uploads;

@@ -10,6 +10,7 @@ type CardType = Card['card'];
 /** Every type has its map from the start: one made while something is being drawn is not followed. */
 const TYPES: Record<CardType, true> = {
   exercise: true,
+  file: true,
   directory: true,
   plan: true,
   personas: true,

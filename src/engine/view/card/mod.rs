@@ -14,8 +14,9 @@ pub use judging::{
 };
 pub use part::{
     AnswerCard, AttachmentCard, ByHandCard, ChoiceCard, ContactCard, EntryCard, ExerciseCard, FateCard, FieldCard,
-    FieldKindCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard, PersonCard,
-    PersonalReceiptCard, ProseCard, ReceiptCard, RequestCard, ResponseCard, SectionCard, SenderCard, TeamCard,
+    FieldKindCard, FileCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard,
+    PersonCard, PersonalReceiptCard, ProseCard, ReceiptCard, RequestCard, ResponseCard, SectionCard, SenderCard,
+    TeamCard,
 };
 pub use value::{AgendaItem, ClockValue, Coming, LastValue};
 
@@ -360,6 +361,8 @@ pub enum Card {
     },
     /// `entry/ITEM`: an entry of a team's log.
     Entry(EntryCard),
+    /// `file/TEAM/HASH`: a file that a team handed in.
+    File(FileCard),
     /// `said/ITEM`: a line of the thread between a team and control.
     Said {
         /// Id.

@@ -7,7 +7,7 @@ use crate::engine::{
     state::CallStanding,
     text::Language,
     view::{
-        card::{Card, EntryCard, ObservationCard, PeerCard, RequestCard},
+        card::{Card, EntryCard, FileCard, ObservationCard, PeerCard, RequestCard},
         content,
     },
 };
@@ -46,6 +46,19 @@ fn of_teams(event: &Event, language: &Language) -> Option<Vec<Frame>> {
                 corrects: corrects.clone(),
             };
             vec![put(shared(team), format!("entry/{item}"), Card::Entry(card))]
+        }
+        Fact::FileTaken { team, hash, name, media_type, bytes, encrypted } => {
+            let card = FileCard {
+                team: team.clone(),
+                hash: hash.clone(),
+                name: content::prose(name),
+                media_type: media_type.clone(),
+                bytes: *bytes,
+                encrypted: *encrypted,
+                by: by(),
+                at,
+            };
+            vec![put(shared(team), format!("file/{team}/{hash}"), Card::File(card))]
         }
         Fact::Said { item, team, text, from_control, persona } => {
             let card = |by| Card::Said {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use drillhall::engine::{
-    command::{AcknowledgeFor, Act, AnswerInput, Passed, SubmitFor},
+    command::{AcknowledgeFor, Act, AnswerInput, HandedIn, Order, Passed, SubmitFor},
     event::{ActionStatus, DuffVerdict, EntryKind, Polarity, StaffTalk},
     id::{FieldId, TeamId},
     plan::{MarkingPolicy, Tlp},
@@ -212,12 +212,22 @@ pub(super) fn by_team(numbers: Numbers) -> impl Strategy<Value = (String, Wish)>
     let who = (select(TEAMS.to_vec()), select(vec!["lead", "lead", "player", "moderator", "new"]));
     who.prop_flat_map(move |(team, person)| {
         let own = format!("words of {team}");
+        let file = a_file(own.clone());
         let wish = prop_oneof![
             14 => reading(numbers, own.clone()).prop_map(Wish::act),
             6 => writing(numbers, own).prop_map(Wish::act),
             1 => (0usize..6).prop_map(|nth| Wish::About { what: About::Correct, nth }),
+            1 => file,
         ];
         (Just(format!("{team}-{person}")), wish)
+    })
+}
+
+/// One of a few files, so that a team hands one in twice and two teams the same.
+fn a_file(name: String) -> impl Strategy<Value = Wish> {
+    (0..3_u8, 0..400_u64 << 20, any::<bool>()).prop_map(move |(n, bytes, encrypted)| {
+        let (hash, media_type) = (format!("{n:064}").as_str().into(), "application/zip".to_owned());
+        Wish::Order(Order::NoteFile(HandedIn { hash, name: name.clone(), media_type, bytes, encrypted }))
     })
 }
 
