@@ -7,7 +7,7 @@ mod time;
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    event::{Answer, DuffVerdict, Event, Fact, NoDuffDecided},
+    event::{Answer, DuffVerdict, Event, Fact, FileTaken, NoDuffDecided},
     id::{CohortId, InjectId, PartId, TeamId},
     plan::Trigger,
     state::{Call, CallStanding, Delivery, Grant, Markings, Request, State, TakenFile, Team},
@@ -109,7 +109,7 @@ impl State {
                 self.teams.iter_mut().for_each(|team| _ = team.met.insert(persona.id.clone()));
             }
             Fact::PeerSent { from, .. } => self.with_team(from, |team| team.peer_messages += 1),
-            Fact::FileTaken { team, hash, name, media_type, bytes, encrypted } => {
+            Fact::FileTaken(FileTaken { team, hash, name, media_type, bytes, encrypted }) => {
                 let (name, media_type, by) = (name.clone(), media_type.clone(), event.actor.person().cloned());
                 let file = TakenFile { name, media_type, bytes: *bytes, encrypted: *encrypted, by, at: event.at };
                 self.with_team(team, |team| _ = team.files.insert(hash.clone(), file));

@@ -3,7 +3,7 @@
 use super::{LINE_LIMIT, checked};
 use crate::engine::{
     command::{Command, HandedIn},
-    event::Fact,
+    event::{Fact, FileTaken},
     rejection::Rejection,
     role::Action,
     state::{State, Team},
@@ -23,14 +23,14 @@ impl State {
             return Ok(Vec::new());
         }
         team.has_room_for(file.bytes)?;
-        Ok(vec![Fact::FileTaken {
+        Ok(vec![Fact::FileTaken(FileTaken {
             team: team.id.clone(),
             hash: file.hash.clone(),
             name: command.mint.prose(0, checked(&file.name, LINE_LIMIT)?),
             media_type: file.media_type.clone(),
             bytes: file.bytes,
             encrypted: file.encrypted,
-        }])
+        })])
     }
 }
 

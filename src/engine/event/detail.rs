@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::Fact;
 use crate::engine::{
     command::Actor,
-    id::{BreakId, InjectId, ItemId, ObjectiveId, PersonId, PhaseId, TeamId},
+    id::{BreakId, FileHash, InjectId, ItemId, ObjectiveId, PersonId, PhaseId, TeamId},
     plan::Capability,
     prose::Prose,
     time::{Millis, Timestamp},
@@ -185,4 +185,20 @@ pub struct NoDuffDecided {
     pub team: Option<TeamId>,
     pub verdict: DuffVerdict,
     pub note: Prose,
+}
+
+/// A team handed a file in. Its bytes are kept by their hash, beside the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct FileTaken {
+    pub team: TeamId,
+    pub hash: FileHash,
+    /// What its sender calls it.
+    pub name: Prose,
+    /// What it is, by its bytes.
+    pub media_type: String,
+    pub bytes: u64,
+    /// Whether it is an archive with a password.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub encrypted: bool,
 }

@@ -21,7 +21,7 @@ macro_rules! free_text {
             | Self::PeerSent { text, .. }
             | Self::HallContactSet { text }
             | Self::InformationAsked { text, .. } => vec![text],
-            Self::FileTaken { name, .. } => vec![name],
+            Self::FileTaken(taken) => vec![$($borrow)+ taken.name],
             Self::RequestAnswered { text, .. } => text.$iter().collect(),
             Self::NoDuffRaised { text, call_back, .. } => vec![text, call_back],
             Self::NoDuffDecided(decided) => vec![$($borrow)+ decided.note],
@@ -183,7 +183,7 @@ impl Fact {
             Self::LogWritten { .. } => "log_written",
             Self::Said { .. } => "said",
             Self::StaffSaid { .. } => "staff_said",
-            Self::FileTaken { .. } => "file_taken",
+            Self::FileTaken(_) => "file_taken",
             Self::PeerSent { .. } => "peer_sent",
             Self::ObservationNoted(_) => "observation_noted",
             Self::NoDuffRaised { .. } => "no_duff_raised",

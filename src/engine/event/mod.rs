@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, ByHand, Overlap, Verdict};
 pub use detail::{
-    Calls, DuffVerdict, EntryKind, Event, Fault, FittedCourse, FittedLine, NoDuffDecided, ObservationNoted, Polarity,
-    Receipt, ReleaseCause, StaffTalk, StartHeld, Weakened,
+    Calls, DuffVerdict, EntryKind, Event, Fault, FileTaken, FittedCourse, FittedLine, NoDuffDecided, ObservationNoted,
+    Polarity, Receipt, ReleaseCause, StaffTalk, StartHeld, Weakened,
 };
 pub use mark::{
     ActionNoted, ActionStatus, AdjustmentDecided, AdjustmentProposed, AnswerMarked, AppealAnswered, AppealRaised,
@@ -24,8 +24,8 @@ pub use mark::{
 
 use super::{
     id::{
-        AliasId, AlternativeId, BreakId, CohortId, ExerciseId, FieldId, FileHash, FlagId, HintId, InjectId, ItemId,
-        PartId, PersonId, PhaseId, TeamId, VariableId,
+        AliasId, AlternativeId, BreakId, CohortId, ExerciseId, FieldId, FlagId, HintId, InjectId, ItemId, PartId,
+        PersonId, PhaseId, TeamId, VariableId,
     },
     plan::{Content, Inject, Persona, Plan, Tlp},
     prose::Prose,
@@ -442,18 +442,7 @@ pub enum Fact {
         text: Prose,
     },
     /// A team handed a file in. Its bytes are kept by their hash, beside the log.
-    FileTaken {
-        team: TeamId,
-        hash: FileHash,
-        /// What its sender calls it.
-        name: Prose,
-        /// What it is, by its bytes.
-        media_type: String,
-        bytes: u64,
-        /// Whether it is an archive with a password.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        encrypted: bool,
-    },
+    FileTaken(FileTaken),
     /// One team wrote to others, by their aliases in the directory.
     PeerSent {
         item: ItemId,

@@ -7,7 +7,7 @@ use self::detail::{change, language_of};
 use super::model::TimelineLine;
 use crate::{
     engine::{
-        event::{Event, Fact, Fault, NoDuffDecided, ObservationNoted},
+        event::{Event, Fact, Fault, FileTaken, NoDuffDecided, ObservationNoted},
         id::{InjectId, TeamId},
         state::State,
         text::Text,
@@ -180,7 +180,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         Fact::LogWritten { team, text, inject, .. } | Fact::InformationAsked { team, text, inject, .. } => {
             Gist { inject: inject.clone(), text: text.text().map(str::to_owned), ..of_team(team) }
         }
-        Fact::FileTaken { team, name, .. } => Gist { text: name.text().map(str::to_owned), ..of_team(team) },
+        Fact::FileTaken(FileTaken { team, name, .. }) => Gist { text: name.text().map(str::to_owned), ..of_team(team) },
         Fact::Said { team, text, .. } => Gist { text: text.text().map(str::to_owned), ..of_team(team) },
         // The number to call back is personal and serves nobody afterwards.
         Fact::NoDuffRaised { team, text, .. } => Gist { text: text.text().map(str::to_owned), ..scoped(team.as_ref()) },

@@ -3,7 +3,7 @@
 use drillhall::engine::{
     command::{Act, Actor, Command, HandedIn, Order},
     decide::{FILES_LIMIT, FILES_MIB},
-    event::{Event, Fact},
+    event::{Event, Fact, FileTaken},
     id::{FileHash, PersonId},
     prose::Mint,
     rejection::Rejection,
@@ -38,7 +38,7 @@ fn hand_in(drill: &mut Drill, who: &str, file: HandedIn) -> Result<Vec<Event>, R
 fn a_file_belongs_to_the_team_of_whoever_hands_it_in() {
     let mut drill = given(lagoon()).started();
     let events = hand_in(&mut drill, "atoll-player", file("abc", 7)).unwrap();
-    assert!(matches!(&events[..], [Event { fact: Fact::FileTaken { bytes: 7, .. }, .. }]), "{events:?}");
+    assert!(matches!(&events[..], [Event { fact: Fact::FileTaken(FileTaken { bytes: 7, .. }), .. }]), "{events:?}");
     let taken = &drill.team("atoll").files[&FileHash::from("abc")];
     assert_eq!((taken.name.text(), taken.by.as_ref()), (Some("abc of ours.png"), Some(&"atoll-player".into())));
     assert!(drill.team("basin").files.is_empty());

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use drillhall::engine::{
-    event::{Fact, NoDuffDecided, ObservationNoted, ReleaseCause},
+    event::{Fact, FileTaken, NoDuffDecided, ObservationNoted, ReleaseCause},
     id::{InjectId, TeamId},
     prose::Prose,
     time::Millis,
@@ -133,7 +133,7 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::HintOpened { inject, team, hint, price_permille, .. } => {
             format!("hint {hint} of {inject} opened by {team} for {price_permille}")
         }
-        Fact::FileTaken { team, name, .. } => format!("file of {team}: {}", words(name)),
+        Fact::FileTaken(FileTaken { team, name, .. }) => format!("file of {team}: {}", words(name)),
         Fact::InformationAsked { team, text, .. } => format!("{team} asks: {}", words(text)),
         Fact::RequestTaken { team, .. } => format!("request of {team} taken"),
         Fact::RequestAnswered { team, text, .. } => {

@@ -2,7 +2,7 @@
 
 use super::{Audience, Frame, call_stands, control, everybody, put, shared, told_of_call};
 use crate::engine::{
-    event::{Event, Fact, NoDuffDecided, ObservationNoted},
+    event::{Event, Fact, FileTaken, NoDuffDecided, ObservationNoted},
     role::Role,
     state::CallStanding,
     text::Language,
@@ -47,7 +47,7 @@ fn of_teams(event: &Event, language: &Language) -> Option<Vec<Frame>> {
             };
             vec![put(shared(team), format!("entry/{item}"), Card::Entry(card))]
         }
-        Fact::FileTaken { team, hash, name, media_type, bytes, encrypted } => {
+        Fact::FileTaken(FileTaken { team, hash, name, media_type, bytes, encrypted }) => {
             let card = FileCard {
                 team: team.clone(),
                 hash: hash.clone(),
