@@ -149,3 +149,10 @@ pub struct FittedLine {
     /// New plan time.
     pub plan_time: Millis,
 }
+
+impl FittedLine {
+    /// Its place on an agenda of lines.
+    pub(in crate::engine) fn item(&self) -> usize {
+        2 * self.cut as usize + usize::from(self.restored)
+    }
+}

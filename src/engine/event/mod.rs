@@ -326,6 +326,9 @@ pub enum Fact {
         inject: InjectId,
         teams: BTreeSet<TeamId>,
         plan_time: Millis,
+        /// Whether no team that it is for was left out: one that joins later gets that time, too.
+        #[serde(default)]
+        for_all: bool,
     },
     /// The deadline passed for these teams; later answers are late.
     AnswerClosed {

@@ -2,6 +2,7 @@
 //! total; it checks nothing, because `decide` has.
 
 mod call;
+mod schedule;
 mod team;
 
 use std::{
@@ -13,6 +14,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 pub use call::{Call, CallStanding};
+use schedule::Schedule;
 use team::Agenda;
 pub use team::{Armed, Delivery, Missed, Response, Team};
 
@@ -104,6 +106,8 @@ pub struct State {
     pub phases_begun: usize,
     /// Instant of the last event.
     pub at: Timestamp,
+    /// What a team that joins now gets by itself.
+    pub(in crate::engine) schedule: Schedule,
     pub(in crate::engine) phase_order: Vec<usize>,
     /// Plan time of each phase, by position.
     pub(in crate::engine) phase_times: Vec<Millis>,
@@ -132,6 +136,7 @@ pub(in crate::engine) struct BeforeFit {
     pub(in crate::engine) phases: Vec<Millis>,
     pub(in crate::engine) breaks: Agenda,
     pub(in crate::engine) delays: BTreeMap<usize, Millis>,
+    pub(in crate::engine) schedule: Schedule,
 }
 
 /// A request for information.
@@ -170,6 +175,7 @@ impl State {
             watch: Watch::new(&plan),
             phase_times: plan.phases.iter().map(|phase| phase.from).collect(),
             breaks,
+            schedule: Schedule::of(&plan),
             plan,
             plan_hash,
             rehearsal: false,

@@ -19,6 +19,7 @@ mod fixture;
 mod help;
 mod injects;
 mod jumps;
+mod late_teams;
 mod lines;
 mod model;
 mod people;

@@ -37,7 +37,7 @@ pub(super) fn told(fact: &Fact) -> String {
         }
         Fact::InjectMissed { inject, teams, .. } => format!("{inject} missed for {}", list(teams)),
         Fact::InjectSkipped { inject, teams, .. } => format!("{inject} skipped for {}", list(teams)),
-        Fact::InjectRetimed { inject, teams, plan_time } => {
+        Fact::InjectRetimed { inject, teams, plan_time, .. } => {
             format!("{inject} retimed to {} s for {}", plan_time.0 / 1000, list(teams))
         }
         Fact::AnswerClosed { inject, teams } => format!("{inject} closed for {}", list(teams)),

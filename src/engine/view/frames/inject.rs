@@ -117,7 +117,7 @@ fn of_fate(event: &Event) -> Option<Vec<Frame>> {
             waits(inject, teams, "passed_over", &|team| Card::PassedOver(fate(inject, team, "")))
         }
         Fact::InjectFreed { inject, teams } => each(teams, |team| vec![remove(control(), cell("held", inject, team))]),
-        Fact::InjectRetimed { inject, teams, plan_time } => each(teams, |team| {
+        Fact::InjectRetimed { inject, teams, plan_time, .. } => each(teams, |team| {
             let card = Card::Retimed { inject: inject.clone(), team: team.clone(), plan_time: *plan_time };
             let removed = WAITING.map(|key| remove(control(), cell(key, inject, team)));
             std::iter::once(put(control(), cell("retimed", inject, team), card)).chain(removed).collect()
