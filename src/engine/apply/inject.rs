@@ -128,13 +128,15 @@ impl State {
                     delivery.excused = Some(reason.clone());
                 }
             }),
-            Fact::DeadlineExtended { inject, teams, by, deadline } => {
+            Fact::DeadlineExtended { inject, teams, by, deadline, .. } => {
                 self.for_teams(inject, teams, |team, position| {
                     if let Some(delivery) = team.deliveries.get_mut(&position) {
                         delivery.extension = delivery.extension.plus(*by);
                         delivery.closed = false;
-                        // Who answered a little late shall not fare worse than who waited to be given longer.
-                        delivery.responses.iter_mut().for_each(|response| response.late &= response.taken > *deadline);
+                        delivery
+                            .responses
+                            .iter_mut()
+                            .for_each(|response| response.late = response.is_late_by(*deadline));
                         team.closing.put(position, delivery.clock_at_release.plus(*deadline));
                     }
                 });

@@ -216,6 +216,9 @@ pub enum Fact {
         by: Millis,
         /// The deadline now, in active time after the release.
         deadline: Millis,
+        /// Revisions so far that count as in time now.
+        #[serde(default)]
+        in_time: BTreeMap<TeamId, BTreeSet<u32>>,
     },
     /// A controller answers for an inject.
     ResponsibleNamed {

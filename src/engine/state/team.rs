@@ -302,6 +302,12 @@ impl Delivery {
         self.responses.is_empty() && !self.recalled && self.excused.is_none()
     }
 
+    /// Revisions that count as in time once the deadline is this one.
+    pub(in crate::engine) fn in_time_by(&self, deadline: Millis) -> BTreeSet<u32> {
+        let accepted = self.responses.iter().filter(|response| !response.is_late_by(deadline));
+        accepted.map(|response| response.revision).collect()
+    }
+
     /// The official answer: the one that came last in time, or last of all if none was in time. What
     /// control typed in from paper counts from when it came, not from when it was typed.
     #[must_use]
@@ -321,4 +327,12 @@ pub struct Response {
     pub late: bool,
     /// Field by field.
     pub answers: BTreeMap<FieldId, Answer>,
+}
+
+impl Response {
+    /// Whether it counts as late once the deadline is this one: who answered a little late shall not fare
+    /// worse than who waited to be given longer.
+    pub(in crate::engine) fn is_late_by(&self, deadline: Millis) -> bool {
+        self.late && self.taken > deadline
+    }
 }

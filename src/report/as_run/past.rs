@@ -74,7 +74,7 @@ impl Past {
                 self.changed(event, inject, teams, &format!("new time {}", written(*plan_time)));
                 self.timed_by.extend(teams.iter().map(|team| ((team.clone(), inject.clone()), who())));
             }
-            Fact::DeadlineExtended { inject, teams, by, deadline } => {
+            Fact::DeadlineExtended { inject, teams, by, deadline, .. } => {
                 let change = format!("{} longer, until {} after release", length(*by), length(*deadline));
                 self.changed(event, inject, teams, &change);
             }

@@ -1260,6 +1260,8 @@ export interface components {
             card: "extended";
             /** @description The deadline now, in active time after the release. */
             deadline: components["schemas"]["Millis"];
+            /** @description Revisions of its answer so far that count as in time now, also if they came late. */
+            in_time: number[];
             /** @description Which. */
             inject: components["schemas"]["InjectId"];
             /** @description For whom. */

@@ -133,8 +133,9 @@ fn of_fate(event: &Event) -> Option<Vec<Frame>> {
             let cards = told(inject, teams, "excused", &|team| Card::Excused(fate(inject, team, reason)));
             cards.into_iter().chain(silent_no_more(inject, teams)).collect()
         }
-        Fact::DeadlineExtended { inject, teams, deadline, .. } => each(teams, |team| {
-            let card = Card::Extended { inject: inject.clone(), team: team.clone(), deadline: *deadline, at };
+        Fact::DeadlineExtended { inject, teams, deadline, in_time, .. } => each(teams, |team| {
+            let in_time = in_time.get(team).cloned().unwrap_or_default();
+            let card = Card::Extended { inject: inject.clone(), team: team.clone(), deadline: *deadline, in_time, at };
             vec![
                 put(shared(team), cell("extended", inject, team), card),
                 remove(shared(team), cell("closed", inject, team)),
