@@ -22,6 +22,7 @@ mod jumps;
 mod late_teams;
 mod lines;
 mod model;
+mod model_times;
 mod people;
 mod plan;
 mod printed;
