@@ -11,6 +11,7 @@ mod by_hand;
 mod calls;
 mod clocks;
 mod control;
+mod corrections;
 mod course;
 mod every;
 mod fit;

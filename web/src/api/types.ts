@@ -1773,6 +1773,7 @@ export interface components {
             body: components["schemas"]["Text"];
             /** @description How it arrives. */
             channel: components["schemas"]["Channel"];
+            corrects?: components["schemas"]["InjectId"] | null;
             for_guests?: components["schemas"]["Text"] | null;
             form?: components["schemas"]["Form"] | null;
             from?: components["schemas"]["Persona"] | null;
@@ -2178,6 +2179,7 @@ export interface components {
             channel: components["schemas"]["Channel"];
             /** @description What the team's active clock read then; the deadline counts from it. */
             clock_at_release: components["schemas"]["Millis"];
+            corrects?: components["schemas"]["InjectId"] | null;
             form?: components["schemas"]["FormCard"] | null;
             from?: components["schemas"]["SenderCard"] | null;
             /** @description Which. */
