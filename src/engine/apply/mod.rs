@@ -9,7 +9,6 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{
     event::{Answer, DuffVerdict, Event, Fact, FileTaken, NoDuffDecided},
     id::{CohortId, InjectId, PartId, TeamId},
-    plan::Trigger,
     state::{Call, CallStanding, Delivery, Grant, Markings, Request, State, TakenFile, Team},
     text::Language,
     time::Timestamp,
@@ -182,21 +181,21 @@ impl State {
         }
     }
 
-    /// A team as it is on joining: its clocks read what the exercise's do.
+    /// A team as it is on joining: its clocks read what the exercise's do, and what was moved for everybody
+    /// is moved for it.
     pub(super) fn new_team(&self, id: &TeamId, name: &str, language: &Language, cohort: Option<CohortId>) -> Team {
         let mut team = Team::new(id, name, language, cohort, self.clock.clone());
+        let before = self.before_fit.as_ref().map(|before| &before.schedule);
         for (position, inject) in self.plan.injects.iter().enumerate() {
-            if let Trigger::At { at } = inject.trigger
-                && inject.is_sent()
-                && Self::is_for(inject, &team)
-            {
-                team.due.put(position, self.shifted(at));
+            if inject.is_sent() && Self::is_for(inject, &team) {
+                self.schedule.hand_to(&mut team, position, before);
             }
         }
         for (position, cut) in self.plan.cuts.iter().enumerate() {
             if cut.cohort.is_none() || cut.cohort == team.cohort {
-                team.cutting.put(2 * position, self.shifted(cut.at));
-                team.cutting.put(2 * position + 1, self.shifted(cut.until));
+                for item in [2 * position, 2 * position + 1] {
+                    self.schedule.hand_line_to(&mut team, item, before);
+                }
             }
         }
         team

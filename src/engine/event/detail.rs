@@ -165,7 +165,7 @@ pub struct FittedLine {
     pub plan_time: Millis,
 }
 
-/// ObservationNoted.
+/// What somebody saw, for the evaluation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ObservationNoted {
@@ -201,4 +201,11 @@ pub struct FileTaken {
     /// Whether it is an archive with a password.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub encrypted: bool,
+}
+
+impl FittedLine {
+    /// Its place on an agenda of lines.
+    pub(in crate::engine) fn item(&self) -> usize {
+        2 * self.cut as usize + usize::from(self.restored)
+    }
 }

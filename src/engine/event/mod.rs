@@ -211,6 +211,9 @@ pub enum Fact {
         by: Millis,
         /// The deadline now, in active time after the release.
         deadline: Millis,
+        /// Revisions so far that count as in time now.
+        #[serde(default)]
+        in_time: BTreeMap<TeamId, BTreeSet<u32>>,
     },
     /// A controller answers for an inject.
     ResponsibleNamed {
@@ -321,6 +324,9 @@ pub enum Fact {
         inject: InjectId,
         teams: BTreeSet<TeamId>,
         plan_time: Millis,
+        /// Whether no team that it is for was left out: one that joins later gets that time, too.
+        #[serde(default)]
+        for_all: bool,
     },
     /// The deadline passed for these teams; later answers are late.
     AnswerClosed {

@@ -67,6 +67,10 @@ pub enum Rejection {
     NotReleased(InjectId),
     #[error("inject '{0}' was recalled already: send a correction as a new inject")]
     AlreadyRecalled(InjectId),
+    #[error(
+        "inject '{0}' was not recalled from every team that this correction is for: recall it first, or name only the teams that it was recalled from"
+    )]
+    NotRecalled(InjectId),
     #[error("every team addressed is excused from inject '{0}' already")]
     AlreadyExcused(InjectId),
     #[error("inject '{0}' is held already: release, retime or free it")]
@@ -232,6 +236,7 @@ impl Rejection {
             Self::NoTeamNamed => "no_team_named",
             Self::NotReleased(_) => "not_released",
             Self::AlreadyRecalled(_) => "already_recalled",
+            Self::NotRecalled(_) => "not_recalled",
             Self::AlreadyExcused(_) => "already_excused",
             Self::AlreadyHeld(_) => "already_held",
             Self::NotHeld(_) => "not_held",
@@ -324,6 +329,7 @@ impl Rejection {
             | Self::ForNoTeam(inject)
             | Self::NotReleased(inject)
             | Self::AlreadyRecalled(inject)
+            | Self::NotRecalled(inject)
             | Self::AlreadyExcused(inject)
             | Self::AlreadyHeld(inject)
             | Self::NotHeld(inject)

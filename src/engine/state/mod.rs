@@ -3,6 +3,7 @@
 
 mod call;
 mod mark;
+mod schedule;
 mod team;
 
 use std::{
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use call::{Call, CallStanding};
 pub use mark::{Adjustment, Appeal, Assignment, Markings, Noted};
+use schedule::Schedule;
 use team::Agenda;
 pub use team::{Armed, Delivery, Missed, Response, TakenFile, Team};
 
@@ -119,6 +121,8 @@ pub struct State {
     /// Instant of the last event.
     pub at: Timestamp,
     pub(in crate::engine) marking_salt: Option<String>,
+    /// What a team that joins now gets by itself.
+    pub(in crate::engine) schedule: Schedule,
     pub(in crate::engine) phase_order: Vec<usize>,
     /// Plan time of each phase, by position.
     pub(in crate::engine) phase_times: Vec<Millis>,
@@ -149,6 +153,7 @@ pub(in crate::engine) struct BeforeFit {
     pub(in crate::engine) phases: Vec<Millis>,
     pub(in crate::engine) breaks: Agenda,
     pub(in crate::engine) delays: BTreeMap<usize, Millis>,
+    pub(in crate::engine) schedule: Schedule,
 }
 
 /// A request for information.
@@ -192,6 +197,7 @@ impl State {
             assignments: BTreeMap::new(),
             scores_released_at: None,
             frozen: None,
+            schedule: Schedule::of(&plan),
             plan,
             plan_hash,
             rehearsal: false,

@@ -354,6 +354,12 @@ impl Delivery {
         noted.into_iter().flatten().min().unwrap_or(Millis(0))
     }
 
+    /// Revisions that count as in time once the deadline is this one.
+    pub(in crate::engine) fn in_time_by(&self, deadline: Millis) -> BTreeSet<u32> {
+        let accepted = self.responses.iter().filter(|response| !response.is_late_by(deadline));
+        accepted.map(|response| response.revision).collect()
+    }
+
     /// The official answer: the one that came last in time, or last of all if none was in time. What
     /// control typed in from paper counts from when it came, not from when it was typed.
     #[must_use]
@@ -392,4 +398,12 @@ pub struct Response {
     pub answers: BTreeMap<FieldId, Answer>,
     /// What was found in texts that have a key.
     pub verdicts: BTreeMap<FieldId, Verdict>,
+}
+
+impl Response {
+    /// Whether it counts as late once the deadline is this one: who answered a little late shall not fare
+    /// worse than who waited to be given longer.
+    pub(in crate::engine) fn is_late_by(&self, deadline: Millis) -> bool {
+        self.late && self.taken > deadline
+    }
 }

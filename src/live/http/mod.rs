@@ -147,7 +147,7 @@ struct InExercise {
 
 /// Refusals that the present state is the reason of: the same may be right a moment later. So are all
 /// that begin with `already_`.
-const CONFLICTS: [&str; 27] = [
+const CONFLICTS: [&str; 28] = [
     "alias_taken",
     "break_gone",
     "call_open",
@@ -161,6 +161,7 @@ const CONFLICTS: [&str; 27] = [
     "not_cut",
     "not_held",
     "not_paused",
+    "not_recalled",
     "not_released",
     "not_scheduled",
     "not_suspended",

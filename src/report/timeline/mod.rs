@@ -136,7 +136,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         Fact::InjectHeld { inject, teams, reason }
         | Fact::InjectRecalled { inject, teams, reason }
         | Fact::InjectExcused { inject, teams, reason } => Gist { text: Some(reason.clone()), ..about(inject, teams) },
-        Fact::InjectRetimed { inject, teams, plan_time } => {
+        Fact::InjectRetimed { inject, teams, plan_time, .. } => {
             Gist { text: Some(figures::story_time(*plan_time)), ..about(inject, teams) }
         }
         Fact::InjectFreed { inject, teams }

@@ -8,13 +8,14 @@ use drillhall::engine::{
     score::Outcome,
     state::Stage,
     time::Millis,
+    view::card::Card,
 };
 
 use super::{
     acts::{arm, excuse, extend, free, hold, minute, recall, resend, second, undo},
     fixture::{Drill, acknowledge, answer, given, lift, no_duff, pause, release, resume, retime, skip},
     plan::{after, at, flag, has_flag, lagoon, manual, minutes, quiz, when, with},
-    views::keys,
+    views::{cards, keys},
 };
 
 fn mail() -> Drill {
@@ -321,6 +322,22 @@ fn whoever_answered_late_is_in_time_once_the_deadline_is_later() {
     assert_eq!(worth(&asked().and("director", extend("task", None, 5))), 1000);
     let still_late = asked().at(40).and("basin-lead", answer("task", "right")).and("director", extend("task", None, 5));
     assert_eq!(still_late.score("basin", "task").late_permille, 500);
+}
+
+#[test]
+fn an_extension_says_which_answers_count_as_in_time_now() {
+    let drill = given(lagoon()).started().at(12).and("atoll-lead", answer("task", "wrong")).at(21);
+    let drill = drill.and("atoll-lead", answer("task", "right")).at(40).and("atoll-lead", answer("task", "near"));
+    let in_time =
+        |drill: &Drill, team: &str| match &cards(drill, &format!("{team}-lead"))[&format!("extended/task/{team}")] {
+            Card::Extended { in_time, .. } => in_time.iter().copied().collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+    let drill = drill.and("director", extend("task", None, 5));
+    assert_eq!((in_time(&drill, "atoll"), in_time(&drill, "basin")), (vec![1, 2], vec![]));
+    let drill = drill.and("director", extend("task", None, 5));
+    assert_eq!(in_time(&drill, "atoll"), [1, 2], "what was let in before stays in");
+    assert_eq!(in_time(&drill.and("director", extend("task", None, 10)), "atoll"), [1, 2, 3]);
 }
 
 #[test]

@@ -65,6 +65,7 @@ pub(super) fn inject(id: &str, trigger: Trigger) -> Inject {
             attachments: Vec::new(),
             form: None,
             for_guests: None,
+            corrects: None,
         },
         only_if: None,
         alternatives: Vec::new(),

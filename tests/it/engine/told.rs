@@ -38,7 +38,7 @@ pub(super) fn told(fact: &Fact) -> String {
         }
         Fact::InjectMissed { inject, teams, .. } => format!("{inject} missed for {}", list(teams)),
         Fact::InjectSkipped { inject, teams, .. } => format!("{inject} skipped for {}", list(teams)),
-        Fact::InjectRetimed { inject, teams, plan_time } => {
+        Fact::InjectRetimed { inject, teams, plan_time, .. } => {
             format!("{inject} retimed to {} s for {}", plan_time.0 / 1000, list(teams))
         }
         Fact::DelegateNamed(named) => format!("{} may submit: {}", named.person, named.may_submit),

@@ -71,6 +71,7 @@ pub(crate) fn inject(id: &str, trigger: Trigger) -> Inject {
             attachments: Vec::new(),
             form: Some(form),
             for_guests: None,
+            corrects: None,
         },
         only_if: None,
         alternatives: Vec::new(),

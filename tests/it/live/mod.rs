@@ -1,6 +1,7 @@
 //! The running server from outside: real sockets, real seats, real databases. Nothing waits by
 //! sleeping; whoever waits, waits for a frame.
 
+mod after_crash;
 mod bad_input;
 mod client;
 mod crash;

@@ -5,6 +5,8 @@ mod judging;
 mod part;
 mod value;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -206,6 +208,8 @@ pub enum Card {
         team: TeamId,
         /// The deadline now, in active time after the release.
         deadline: Millis,
+        /// Revisions of its answer so far that count as in time now, also if they came late.
+        in_time: BTreeSet<u32>,
         /// When that was decided.
         at: Timestamp,
     },

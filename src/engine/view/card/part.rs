@@ -100,6 +100,9 @@ pub struct InjectCard {
     pub released_at: Timestamp,
     /// What the team's active clock read then; the deadline counts from it.
     pub clock_at_release: Millis,
+    /// The inject that was recalled and that this one corrects.
+    #[serde(default)]
+    pub corrects: Option<InjectId>,
 }
 
 /// A simulated sender.
