@@ -15,3 +15,4 @@ mod rehearsal;
 mod replay;
 mod runner;
 mod socket;
+mod taxonomies;
