@@ -10,6 +10,7 @@ use crate::engine::{
     id::{AliasId, CohortId, ExerciseId, FileHash, InjectId, PersonId, TeamId},
     role::Role,
     state::Stage,
+    taxonomy::{attack, rsit},
     text::{Language, Text},
     time::{Rate, Timestamp},
     view::card::{AgendaItem, FitCard},
@@ -431,4 +432,26 @@ pub struct DraftWritten {
     pub at: Timestamp,
     /// The draft that it replaced, if that is not the one that the client began from.
     pub overwrote: Option<Draft>,
+}
+
+/// Techniques of MITRE ATT&CK Enterprise.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Attack {
+    /// Version of ATT&CK.
+    pub version: &'static str,
+    /// To be shown beside the list.
+    pub notice: &'static str,
+    /// All tactics, in the order of the matrix.
+    pub tactics: &'static [attack::Tactic],
+    /// Techniques that were found, the best first.
+    pub techniques: Vec<&'static attack::Technique>,
+}
+
+/// The Reference Security Incident Taxonomy.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Rsit {
+    /// Its version.
+    pub version: u32,
+    /// Its classes, with their types.
+    pub classes: &'static [rsit::Class],
 }

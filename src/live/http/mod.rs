@@ -6,6 +6,7 @@ mod joining;
 mod play;
 mod replay;
 mod results;
+mod taxonomies;
 mod uploads;
 
 use std::sync::Arc;
@@ -78,6 +79,8 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(results::score))
         .routes(routes!(results::report))
         .routes(routes!(results::report_page))
+        .routes(routes!(taxonomies::attack_techniques))
+        .routes(routes!(taxonomies::rsit_classes))
 }
 
 impl Doors {

@@ -17,4 +17,5 @@ mod rehearsal;
 mod replay;
 mod runner;
 mod socket;
+mod taxonomies;
 mod uploads;

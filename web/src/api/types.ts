@@ -56,28 +56,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/exercises/{exercise}/drafts/{inject}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the caller's team has typed for an inject and not sent. */
-        get: operations["draft"];
-        /**
-         * Keeps what the caller's team has typed, in place of what was kept. Tells if somebody else wrote since the
-         *     draft that the caller began from.
-         */
-        put: operations["keep_draft"];
-        post?: never;
-        /** Drops the draft: the answer was sent, or is not wanted any more. */
-        delete: operations["drop_draft"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/exercises/{exercise}/events": {
         parameters: {
             query?: never;
@@ -102,10 +80,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A file of an inject that the caller's team has received, or that the team handed in; staff may have those
-         *     of every team that they may see.
-         */
+        /** A file of an inject that the caller's team has received. */
         get: operations["file"];
         put?: never;
         post?: never;
@@ -413,26 +388,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/exercises/{exercise}/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Hands a file in for the caller's team. The body is the file itself; what it is, its bytes tell. The
-         *     same bytes a second time give the first receipt.
-         */
-        post: operations["hand_in"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/join": {
         parameters: {
             query?: never;
@@ -555,6 +510,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/taxonomies/attack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Techniques of MITRE ATT&CK Enterprise: by the beginning of an id, by an id of an earlier version, or by words
+         *     of the name. The best come first; without `q` techniques before their parts, by id.
+         */
+        get: operations["attack_techniques"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taxonomies/rsit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Classes and types of the Reference Security Incident Taxonomy. */
+        get: operations["rsit_classes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -594,17 +586,6 @@ export interface components {
             account: string;
             /** @description Name. */
             login: string;
-        };
-        /** @description Enters an acknowledgement that came by phone or on paper. */
-        AcknowledgeFor: {
-            /** @description Who called or handed it in. */
-            caller: string;
-            /** @description When it really came. */
-            happened_at: components["schemas"]["Timestamp"];
-            /** @description Which inject. */
-            inject: components["schemas"]["InjectId"];
-            /** @description Whose. */
-            team: components["schemas"]["TeamId"];
         };
         /** @description What a person may ask for. This is the wire form: the socket and REST take it as JSON. */
         Act: {
@@ -824,13 +805,33 @@ export interface components {
             team?: components["schemas"]["TeamId"] | null;
             /** @enum {string} */
             type: "send_test";
-        } | (components["schemas"]["SubmitFor"] & {
+        } | {
+            /** @description The answer, field by field. */
+            answers: {
+                [key: string]: components["schemas"]["AnswerInput"];
+            };
+            /** @description Who called or handed it in. */
+            caller: string;
+            /** @description When it really came. */
+            happened_at: components["schemas"]["Timestamp"];
+            /** @description To which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
             /** @enum {string} */
             type: "submit_for";
-        }) | (components["schemas"]["AcknowledgeFor"] & {
+        } | {
+            /** @description Who called or handed it in. */
+            caller: string;
+            /** @description When it really came. */
+            happened_at: components["schemas"]["Timestamp"];
+            /** @description Which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
             /** @enum {string} */
             type: "acknowledge_for";
-        }) | {
+        } | {
             /** @description Which. */
             flag: components["schemas"]["FlagId"];
             /** @description Only these teams. */
@@ -970,11 +971,6 @@ export interface components {
             /** @description What. */
             verdict: components["schemas"]["DuffVerdict"];
         } | {
-            /** @description In words and figures, as it is to be read. */
-            text: string;
-            /** @enum {string} */
-            type: "set_hall_contact";
-        } | {
             /** @description The calls that it answers; without it those that the suspension stands for. */
             calls?: components["schemas"]["ItemId"][] | null;
             /** @description The decision. */
@@ -982,123 +978,13 @@ export interface components {
             team?: components["schemas"]["TeamId"] | null;
             /** @enum {string} */
             type: "lift_suspension";
-        } | (components["schemas"]["DeliverFor"] & {
-            /** @enum {string} */
-            type: "deliver_for";
-        }) | (components["schemas"]["NameDelegate"] & {
-            /** @enum {string} */
-            type: "name_delegate";
-        }) | {
-            /** @description Whether it may. */
-            named: boolean;
-            /** @enum {string} */
-            type: "give_consent";
-        } | (components["schemas"]["CreditOutage"] & {
-            /** @enum {string} */
-            type: "credit_outage";
-        }) | {
-            /** @description How. */
-            policy: components["schemas"]["MarkingPolicy"];
-            /** @enum {string} */
-            type: "set_marking_policy";
-        } | (components["schemas"]["AssignMarking"] & {
-            /** @enum {string} */
-            type: "assign_marking";
-        }) | (components["schemas"]["Mark"] & {
-            /** @enum {string} */
-            type: "mark";
-        }) | {
-            /** @description To which inject. */
-            inject: components["schemas"]["InjectId"];
-            /** @description Whose answer. */
-            team: components["schemas"]["TeamId"];
-            /** @enum {string} */
-            type: "withdraw_mark";
-        } | (components["schemas"]["Moderate"] & {
-            /** @enum {string} */
-            type: "moderate";
-        }) | (components["schemas"]["NoteAction"] & {
-            /** @enum {string} */
-            type: "note_action";
-        }) | (components["schemas"]["RateObjective"] & {
-            /** @enum {string} */
-            type: "rate_objective";
-        }) | (components["schemas"]["ProposeAdjustment"] & {
-            /** @enum {string} */
-            type: "propose_adjustment";
-        }) | (components["schemas"]["DecideAdjustment"] & {
-            /** @enum {string} */
-            type: "decide_adjustment";
-        }) | {
-            /** @enum {string} */
-            type: "release_scores";
-            /** @description Also where marks are missing: those injects are left out. */
-            unfinished?: boolean;
-        } | (components["schemas"]["Appeal"] & {
-            /** @enum {string} */
-            type: "appeal";
-        }) | (components["schemas"]["AnswerAppeal"] & {
-            /** @enum {string} */
-            type: "answer_appeal";
-        }) | {
+        } | {
             /** @description Which. */
             part: components["schemas"]["PartId"];
             /** @description Why. */
             reason: string;
             /** @enum {string} */
             type: "erase_part";
-        };
-        /** @description What became of an expected action. */
-        ActionCard: {
-            action: components["schemas"]["ActionId"];
-            by?: components["schemas"]["PersonId"] | null;
-            evidence?: components["schemas"]["ProseCard"] | null;
-            happened_at: components["schemas"]["Timestamp"];
-            inject: components["schemas"]["InjectId"];
-            status: components["schemas"]["ActionStatus"];
-            team: components["schemas"]["TeamId"];
-        };
-        /** @description An expected action, unique in its inject. */
-        ActionId: string;
-        /** @description What became of an expected action. */
-        ActionScore: {
-            /** @description Which. */
-            action: components["schemas"]["ActionId"];
-            /** @description Whether leaving it undone caps ratings. */
-            critical: boolean;
-            /** @description What was noted. */
-            status: components["schemas"]["ActionStatus"];
-            /**
-             * Format: int32
-             * @description Its weight.
-             */
-            weight: number;
-        };
-        /**
-         * @description What became of an expected action.
-         * @enum {string}
-         */
-        ActionStatus: "met" | "partly" | "not_met" | "not_observed";
-        /** @description What a second person decided on an adjustment. */
-        AdjustedCard: {
-            accepted: boolean;
-            by?: components["schemas"]["PersonId"] | null;
-            item: components["schemas"]["ItemId"];
-        };
-        /** @description A proposal to move a team's score a little. */
-        AdjustmentCard: {
-            by?: components["schemas"]["PersonId"] | null;
-            /** @description Which. */
-            item: components["schemas"]["ItemId"];
-            /**
-             * Format: int64
-             * @description By how much, in thousandths of a point of the hundred.
-             */
-            milli: number;
-            /** @description Why. */
-            reason: components["schemas"]["ProseCard"];
-            /** @description Whose score. */
-            team: components["schemas"]["TeamId"];
         };
         /** @description Something that comes by itself. */
         AgendaItem: {
@@ -1145,15 +1031,6 @@ export interface components {
             /** @description Plan time at which it ended. */
             until: components["schemas"]["Millis"];
         };
-        /** @description Answers an appeal in writing. */
-        AnswerAppeal: {
-            /** @description The answer. */
-            answer: string;
-            /** @description Which. */
-            item: components["schemas"]["ItemId"];
-            /** @description Whether the team is right. */
-            upheld: boolean;
-        };
         /** @description An answer to one field. */
         AnswerCard: {
             option: components["schemas"]["OptionId"];
@@ -1176,20 +1053,6 @@ export interface components {
             lines: components["schemas"]["ProseCard"];
             /** @enum {string} */
             type: "indicators";
-        } | {
-            number: components["schemas"]["Number"];
-            /** @enum {string} */
-            type: "number";
-        } | {
-            /** Format: int32 */
-            offset: number;
-            time: components["schemas"]["Timestamp"];
-            /** @enum {string} */
-            type: "time";
-        } | {
-            hash: components["schemas"]["FileHash"];
-            /** @enum {string} */
-            type: "file";
         };
         /** @description An answer to one field, as sent. */
         AnswerInput: {
@@ -1211,95 +1074,16 @@ export interface components {
         } | {
             /** @description To an indicator field: one a line. */
             indicators: string[];
-        } | {
-            /** @description To a number field: as people write it, with at most three decimals. */
-            number: string;
-        } | {
-            /** @description To a timestamp: with its offset from UTC (RFC 3339), `2027-09-17T04:10-04:00`. */
-            time: string;
-        } | {
-            /** @description To a file field: one that the team has handed in. */
-            file: components["schemas"]["FileHash"];
         };
         /** @description Right answer of a field. */
         AnswerKey: {
-            /** @description Credit of each option of a choice, a class or a severity, in permille; others are worth nothing. */
+            /** @description Credit of each option of a choice, in permille; options not listed are worth nothing. */
             options: {
                 [key: string]: number;
             };
         } | {
-            /** @description The right set of options or techniques, scored by overlap (F1). */
+            /** @description The right set of options, scored by overlap (F1). */
             set: components["schemas"]["OptionId"][];
-        } | {
-            /** @description The right indicators in normal form, scored by overlap (F1). */
-            indicators: string[];
-        } | {
-            /** @description Accepted texts, compared without regard to case and spaces, and the credit of each in permille. */
-            texts: {
-                [key: string]: number;
-            };
-        } | {
-            /** @description Numbers from the least to the most have full credit. */
-            range: {
-                /** @description The least. */
-                least: components["schemas"]["Number"];
-                /** @description The most. */
-                most: components["schemas"]["Number"];
-                near?: components["schemas"]["Near"] | null;
-            };
-        } | {
-            /** @description Times from the first to the last have full credit. */
-            times: {
-                /** @description The first. */
-                first: components["schemas"]["Timestamp"];
-                /** @description The last. */
-                last: components["schemas"]["Timestamp"];
-            };
-        };
-        /** @description Asks that the marks of one's team in an inject be looked at again. */
-        Appeal: {
-            /** @description Which inject. */
-            inject: components["schemas"]["InjectId"];
-            /** @description Why. */
-            text: string;
-        };
-        /** @description The answer to an appeal. */
-        AppealAnswerCard: {
-            answer: components["schemas"]["ProseCard"];
-            at: components["schemas"]["Timestamp"];
-            item: components["schemas"]["ItemId"];
-            upheld: boolean;
-        };
-        /** @description An appeal. */
-        AppealCard: {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            by?: components["schemas"]["PersonId"] | null;
-            /** @description About which inject. */
-            inject: components["schemas"]["InjectId"];
-            /** @description Which. */
-            item: components["schemas"]["ItemId"];
-            /** @description Whose. */
-            team: components["schemas"]["TeamId"];
-            /** @description Why. */
-            text: components["schemas"]["ProseCard"];
-        };
-        /** @description Says what an evaluator is to mark. */
-        AssignMarking: {
-            home?: components["schemas"]["TeamId"] | null;
-            /** @description Only these injects. */
-            injects?: components["schemas"]["InjectId"][] | null;
-            /** @description Only answers of teams that work in these languages. */
-            languages?: components["schemas"]["Language"][] | null;
-            /** @description Who. */
-            person: components["schemas"]["PersonId"];
-        };
-        /** @description What an evaluator is to mark. */
-        AssignmentCard: {
-            home?: components["schemas"]["TeamId"] | null;
-            injects?: components["schemas"]["InjectId"][] | null;
-            languages?: components["schemas"]["Language"][] | null;
-            person: components["schemas"]["PersonId"];
         };
         /** @description A file that comes with an inject. */
         Attachment: {
@@ -1326,11 +1110,17 @@ export interface components {
             media_type: string;
             name: string;
         };
-        /**
-         * @description How soon an answer came.
-         * @enum {string}
-         */
-        Band: "prompt" | "falling" | "grace" | "late";
+        /** @description Techniques of MITRE ATT&CK Enterprise. */
+        Attack: {
+            /** @description To be shown beside the list. */
+            notice: string;
+            /** @description All tactics, in the order of the matrix. */
+            tactics: components["schemas"]["Tactic"][];
+            /** @description Techniques that were found, the best first. */
+            techniques: components["schemas"]["Technique"][];
+            /** @description Version of ATT&CK. */
+            version: string;
+        };
         /** @description A break: time stands for everybody when the exercise's clock comes to it, and goes on by itself. */
         Break: {
             /** @description Plan time at which it begins. */
@@ -1388,51 +1178,6 @@ export interface components {
         }) | (components["schemas"]["PersonCard"] & {
             /** @enum {string} */
             card: "person";
-        }) | (components["schemas"]["DelegateCard"] & {
-            /** @enum {string} */
-            card: "delegate";
-        }) | (components["schemas"]["ConsentCard"] & {
-            /** @enum {string} */
-            card: "consent";
-        }) | (components["schemas"]["CreditCard"] & {
-            /** @enum {string} */
-            card: "credit";
-        }) | (components["schemas"]["MarkingCard"] & {
-            /** @enum {string} */
-            card: "marking";
-        }) | (components["schemas"]["AssignmentCard"] & {
-            /** @enum {string} */
-            card: "assignment";
-        }) | (components["schemas"]["MarkCard"] & {
-            /** @enum {string} */
-            card: "mark";
-        }) | (components["schemas"]["MarkCard"] & {
-            /** @enum {string} */
-            card: "moderated";
-        }) | (components["schemas"]["ActionCard"] & {
-            /** @enum {string} */
-            card: "action";
-        }) | (components["schemas"]["RatingCard"] & {
-            /** @enum {string} */
-            card: "rating";
-        }) | (components["schemas"]["AdjustmentCard"] & {
-            /** @enum {string} */
-            card: "adjustment";
-        }) | (components["schemas"]["AdjustedCard"] & {
-            /** @enum {string} */
-            card: "adjusted";
-        }) | (components["schemas"]["ResultCard"] & {
-            /** @enum {string} */
-            card: "result";
-        }) | (components["schemas"]["ResultsCard"] & {
-            /** @enum {string} */
-            card: "results";
-        }) | (components["schemas"]["AppealCard"] & {
-            /** @enum {string} */
-            card: "appeal";
-        }) | (components["schemas"]["AppealAnswerCard"] & {
-            /** @enum {string} */
-            card: "appeal_answer";
         }) | {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
@@ -1563,8 +1308,6 @@ export interface components {
             card: "extended";
             /** @description The deadline now, in active time after the release. */
             deadline: components["schemas"]["Millis"];
-            /** @description Revisions of its answer so far that count as in time now, also if they came late. */
-            in_time: number[];
             /** @description Which. */
             inject: components["schemas"]["InjectId"];
             /** @description For whom. */
@@ -1590,10 +1333,18 @@ export interface components {
         } | (components["schemas"]["InjectCard"] & {
             /** @enum {string} */
             card: "test";
-        }) | (components["schemas"]["PersonalReceiptCard"] & {
+        }) | {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
             /** @enum {string} */
             card: "personal_receipt";
-        }) | {
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Who. */
+            person: components["schemas"]["PersonId"];
+            /** @description In which team. */
+            team: components["schemas"]["TeamId"];
+        } | {
             /** @description Since when. */
             at: components["schemas"]["Timestamp"];
             /** @enum {string} */
@@ -1724,9 +1475,6 @@ export interface components {
         } | (components["schemas"]["EntryCard"] & {
             /** @enum {string} */
             card: "entry";
-        }) | (components["schemas"]["FileCard"] & {
-            /** @enum {string} */
-            card: "file";
         }) | {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
@@ -1757,13 +1505,6 @@ export interface components {
             /** @description What happened. */
             text: components["schemas"]["ProseCard"];
         } | {
-            /** @description When that was said. */
-            at: components["schemas"]["Timestamp"];
-            /** @enum {string} */
-            card: "hall_contact";
-            /** @description Number and place, as it is to be read. */
-            text: components["schemas"]["ProseCard"];
-        } | {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
             /** @enum {string} */
@@ -1788,10 +1529,20 @@ export interface components {
             item: components["schemas"]["ItemId"];
             /** @description How. */
             standing: components["schemas"]["CallStanding"];
-        } | (components["schemas"]["RequestCard"] & {
+        } | {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
             /** @enum {string} */
             card: "request";
-        }) | {
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description Id. */
+            item: components["schemas"]["ItemId"];
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+            /** @description What. */
+            text: components["schemas"]["ProseCard"];
+        } | {
             /** @description Since when. */
             at: components["schemas"]["Timestamp"];
             by?: components["schemas"]["PersonId"] | null;
@@ -1963,26 +1714,6 @@ export interface components {
              */
             seq: number;
         };
-        /**
-         * @description A part of the score of an inject.
-         * @enum {string}
-         */
-        Component: "quality" | "accuracy" | "completeness" | "collaboration" | "timeliness";
-        /** @description What a part gave. */
-        ComponentScore: {
-            /** @description Which part. */
-            component: components["schemas"]["Component"];
-            /**
-             * Format: int32
-             * @description Its share in permille, rounded for reading.
-             */
-            share_permille: number;
-            /**
-             * Format: int32
-             * @description Its weight.
-             */
-            weight: number;
-        };
         /** @description Something that holds for a team or does not. */
         Condition: {
             /** @description Every one of these. */
@@ -2060,11 +1791,6 @@ export interface components {
             /** @description A condition holds for some number of teams. */
             teams: components["schemas"]["Quantity"];
         };
-        /** @description Whether a team may be named where standings are shown. */
-        ConsentCard: {
-            named: boolean;
-            team: components["schemas"]["TeamId"];
-        };
         /** @description Somebody in the story whom teams may contact. */
         Contact: {
             /** @description Fictional address or number. */
@@ -2093,7 +1819,6 @@ export interface components {
             body: components["schemas"]["Text"];
             /** @description How it arrives. */
             channel: components["schemas"]["Channel"];
-            corrects?: components["schemas"]["InjectId"] | null;
             for_guests?: components["schemas"]["Text"] | null;
             form?: components["schemas"]["Form"] | null;
             from?: components["schemas"]["Persona"] | null;
@@ -2137,57 +1862,6 @@ export interface components {
             /** @description Id, as `port-meridian`. */
             team: components["schemas"]["TeamId"];
         };
-        /** @description Time of a failed line that a team was given back. */
-        CreditCard: {
-            from: components["schemas"]["Timestamp"];
-            reason: string;
-            team: components["schemas"]["TeamId"];
-            to: components["schemas"]["Timestamp"];
-        };
-        /** @description Gives a team back the time in which its line had failed. */
-        CreditOutage: {
-            /** @description Since when. */
-            from: components["schemas"]["Timestamp"];
-            /** @description What was confirmed. */
-            reason: string;
-            /** @description Whose. */
-            team: components["schemas"]["TeamId"];
-            /** @description Until when. */
-            to: components["schemas"]["Timestamp"];
-        };
-        /** @description One thing that evaluators look at in an answer, from level 0 to 4. */
-        Criterion: {
-            /** @description What each level looks like, lowest first: five texts, or none. */
-            anchors?: components["schemas"]["Text"][];
-            /** @description Whether level 0 or 1 caps the rating of its objectives. */
-            critical?: boolean;
-            field?: components["schemas"]["FieldId"] | null;
-            /** @description Id. */
-            id: components["schemas"]["CriterionId"];
-            /** @description What is looked at. */
-            title: components["schemas"]["Text"];
-            /**
-             * Format: int32
-             * @description Weight among the criteria of the inject.
-             */
-            weight: number;
-        };
-        /** @description A criterion of a rubric, unique in its inject. */
-        CriterionId: string;
-        /** @description What a criterion was given. */
-        CriterionScore: {
-            /** @description Which. */
-            criterion: components["schemas"]["CriterionId"];
-            /** @description Whether a low level caps ratings. */
-            critical: boolean;
-            /** @description Levels that count, lowest first: one of each evaluator, or the one that was decided. */
-            levels: number[];
-            /**
-             * Format: int32
-             * @description Its weight.
-             */
-            weight: number;
-        };
         /**
          * @description A line that is cut as part of the play: what would come over it waits until it is restored.
          *     Phone calls and control come through.
@@ -2200,59 +1874,6 @@ export interface components {
             notice: components["schemas"]["Text"];
             /** @description Plan time at which it is restored. */
             until: components["schemas"]["Millis"];
-        };
-        /** @description Decides on a proposed adjustment. */
-        DecideAdjustment: {
-            /** @description Whether it stands. */
-            accepted: boolean;
-            /** @description Which. */
-            item: components["schemas"]["ItemId"];
-        };
-        /** @description Somebody besides the lead may send the team's official answers. */
-        DelegateCard: {
-            person: components["schemas"]["PersonId"];
-            team: components["schemas"]["TeamId"];
-        };
-        /** @description Notes that an inject was read to a team over the phone: it counts as delivered. */
-        DeliverFor: {
-            /** @description Who was on the phone. */
-            caller: string;
-            /** @description When. */
-            happened_at: components["schemas"]["Timestamp"];
-            /** @description Which inject. */
-            inject: components["schemas"]["InjectId"];
-            /** @description To whom. */
-            team: components["schemas"]["TeamId"];
-        };
-        /**
-         * @description Documents that CIRTs write. The stages of an incident report are those of NIS2, article 23.
-         * @enum {string}
-         */
-        Document: "early_warning" | "notification" | "final_report" | "advisory" | "sitrep";
-        /** @description What a team has typed for an inject and not sent. */
-        Draft: {
-            /** @description What was typed, as the client sent it; none if there is no draft. */
-            answers?: Record<string, never> | null;
-            at?: components["schemas"]["Timestamp"] | null;
-            by?: components["schemas"]["PersonId"] | null;
-            /** @description The name of whoever that is. */
-            name?: string | null;
-            /**
-             * Format: int64
-             * @description Counts the writes; 0 if there never was one.
-             */
-            version: number;
-        };
-        /** @description A draft was kept. */
-        DraftWritten: {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            overwrote?: components["schemas"]["Draft"] | null;
-            /**
-             * Format: int64
-             * @description Its number.
-             */
-            version: number;
         };
         /**
          * @description What staff decide on a call of NO DUFF.
@@ -2283,37 +1904,13 @@ export interface components {
          * @enum {string}
          */
         EntryKind: "observation" | "decision" | "action" | "communication";
-        /** @description How an inject is judged. Without any of it the form alone says what it is worth. */
-        Evaluation: {
-            /**
-             * @description The checklist.
-             * @default []
-             */
-            actions: components["schemas"]["ExpectedAction"][];
-            /**
-             * @description The rubric.
-             * @default []
-             */
-            criteria: components["schemas"]["Criterion"][];
-            /**
-             * Format: int32
-             * @description What the inject is worth, in points; without it the sum of its fields.
-             * @default null
-             */
-            points: number | null;
-            /** @default null */
-            weights: components["schemas"]["Weights"] | null;
-        };
         /** @description What is being played. */
         ExerciseCard: {
-            /** @description For how long after the release of scores teams may appeal, in wall time. */
-            appeal_window: components["schemas"]["Millis"];
             duration: components["schemas"]["Millis"];
             exercise: components["schemas"]["ExerciseId"];
             languages: components["schemas"]["Language"][];
             live_scores: boolean;
             opens_at: components["schemas"]["Millis"];
-            preset: components["schemas"]["Preset"];
             rate: components["schemas"]["Rate"];
             /** @description Whether it is a rehearsal, which every page has to say. */
             rehearsal: boolean;
@@ -2344,21 +1941,6 @@ export interface components {
             stage: components["schemas"]["Stage"];
             /** @description Title of its scenario. */
             title: components["schemas"]["Text"];
-        };
-        /** @description Something that a good team does, whether or not it says so. */
-        ExpectedAction: {
-            /** @description Whether leaving it undone caps the rating of its objectives. */
-            critical?: boolean;
-            /** @description Id. */
-            id: components["schemas"]["ActionId"];
-            objective?: components["schemas"]["ObjectiveId"] | null;
-            /** @description What. */
-            text: components["schemas"]["Text"];
-            /**
-             * Format: int32
-             * @description Weight among the actions of the inject; nought is evidence only.
-             */
-            weight: number;
         };
         /** @description What became of an inject for a team. */
         FateCard: {
@@ -2392,11 +1974,8 @@ export interface components {
              * @description What it is worth, in points.
              */
             points: number;
-            /** @description Whether an answer may not be sent without it. */
+            /** @description Whether an answer may be sent without it. */
             required: boolean;
-            section?: components["schemas"]["SectionId"] | null;
-            /** @description Whether a complete answer has it; it may be sent without. */
-            wanted?: boolean;
         };
         /** @description A field of an answer form. */
         FieldCard: {
@@ -2407,8 +1986,6 @@ export interface components {
             /** Format: int32 */
             points: number;
             required: boolean;
-            section?: components["schemas"]["SectionId"] | null;
-            wanted: boolean;
         };
         /** @description A field of an answer form, unique in its inject. */
         FieldId: string;
@@ -2423,20 +2000,6 @@ export interface components {
             options: components["schemas"]["Choice"][];
             /** @enum {string} */
             type: "multi_choice";
-        } | {
-            least?: components["schemas"]["Number"] | null;
-            most?: components["schemas"]["Number"] | null;
-            /** @enum {string} */
-            type: "number";
-            unit?: components["schemas"]["Text"] | null;
-        } | {
-            /**
-             * Format: int32
-             * @description Most characters (Unicode scalar values).
-             */
-            max_chars: number;
-            /** @enum {string} */
-            type: "short_text";
         } | {
             /**
              * Format: int32
@@ -2458,26 +2021,6 @@ export interface components {
             max_lines: number;
             /** @enum {string} */
             type: "indicators";
-        } | {
-            /** @enum {string} */
-            type: "classification";
-        } | {
-            /** @enum {string} */
-            type: "severity";
-        } | {
-            /**
-             * Format: int32
-             * @description Most techniques.
-             */
-            most: number;
-            /** @enum {string} */
-            type: "techniques";
-        } | {
-            /** @enum {string} */
-            type: "timestamp";
-        } | {
-            /** @enum {string} */
-            type: "file";
         };
         /** @description Type of an answer, as [`FieldKind`](crate::engine::plan::FieldKind). */
         FieldKindCard: {
@@ -2488,17 +2031,6 @@ export interface components {
             options: components["schemas"]["ChoiceCard"][];
             /** @enum {string} */
             type: "multi_choice";
-        } | {
-            least?: components["schemas"]["Number"] | null;
-            most?: components["schemas"]["Number"] | null;
-            /** @enum {string} */
-            type: "number";
-            unit?: string | null;
-        } | {
-            /** Format: int32 */
-            max_chars: number;
-            /** @enum {string} */
-            type: "short_text";
         } | {
             /** Format: int32 */
             max_chars: number;
@@ -2513,60 +2045,20 @@ export interface components {
             max_lines: number;
             /** @enum {string} */
             type: "indicators";
-        } | {
-            /** @enum {string} */
-            type: "classification";
-        } | {
-            /** @enum {string} */
-            type: "severity";
-        } | {
-            /** Format: int32 */
-            most: number;
-            /** @enum {string} */
-            type: "techniques";
-        } | {
-            /** @enum {string} */
-            type: "timestamp";
-        } | {
-            /** @enum {string} */
-            type: "file";
         };
         /** @description One field of an answer, with its points and the reason for them. */
         FieldLine: {
             /** @description The official answer in words, in the team's language: labels of options, and below them text. */
             answer?: string | null;
-            /**
-             * Format: int32
-             * @description What it gave, in permille; none if people judge it.
-             */
-            credit_permille?: number | null;
+            /** Format: int64 */
+            attainable_milli: number;
             /** @description Whether there was text that has been erased since. */
             erased: boolean;
             field: components["schemas"]["FieldId"];
             label: components["schemas"]["Text"];
-            /**
-             * Format: int32
-             * @description Its weight among the fields with a right answer.
-             */
-            points: number;
+            /** Format: int64 */
+            points_milli?: number | null;
             reason?: components["schemas"]["Reason"] | null;
-        };
-        /** @description What a field gave. */
-        FieldScore: {
-            /**
-             * Format: int32
-             * @description Its share in permille, rounded for reading; none if people judge it.
-             */
-            credit_permille?: number | null;
-            /** @description Which. */
-            field: components["schemas"]["FieldId"];
-            /**
-             * Format: int32
-             * @description Its weight among the fields that have a key.
-             */
-            points: number;
-            /** @description Why. */
-            reason: components["schemas"]["Reason"];
         };
         /** @description A file of the scenario pack. */
         File: {
@@ -2582,50 +2074,8 @@ export interface components {
             /** @description Path inside the pack. */
             path: string;
         };
-        /** @description A file that a team handed in. */
-        FileCard: {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            by?: components["schemas"]["PersonId"] | null;
-            /**
-             * Format: int64
-             * @description How many bytes it has.
-             */
-            bytes: number;
-            /** @description Whether it is an archive with a password. */
-            encrypted: boolean;
-            /** @description SHA-256 of its bytes: where to get it. */
-            hash: components["schemas"]["FileHash"];
-            /** @description What it is, by its bytes. */
-            media_type: string;
-            /** @description What its sender calls it. */
-            name: components["schemas"]["ProseCard"];
-            /** @description Whose. */
-            team: components["schemas"]["TeamId"];
-        };
         /** @description A file, named by the SHA-256 of its bytes in lower-case hexadecimal. */
         FileHash: string;
-        /** @description What a team gets for a file that it hands in. */
-        FileReceipt: {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            by?: components["schemas"]["PersonId"] | null;
-            /**
-             * Format: int64
-             * @description How many bytes it has.
-             */
-            bytes: number;
-            /** @description Whether it is an archive with a password. */
-            encrypted: boolean;
-            /** @description SHA-256 of its bytes: answers name it so. */
-            hash: components["schemas"]["FileHash"];
-            /** @description What it is, by its bytes. */
-            media_type: string;
-            /** @description What its first sender calls it; none once that was erased. */
-            name?: string | null;
-            /** @description Whose it is. */
-            team: components["schemas"]["TeamId"];
-        };
         /** @description How the rest of the plan was fitted to another end. */
         FitCard: {
             /** @description When that was decided. */
@@ -2662,8 +2112,6 @@ export interface components {
             fields: components["schemas"]["Field"][];
             /** @description Hints that a team may open, and what each costs. */
             hints?: components["schemas"]["HintOffer"][];
-            /** @description Documents that some of the fields make up. */
-            sections?: components["schemas"]["Section"][];
             target?: components["schemas"]["Millis"] | null;
         };
         /** @description An answer form. */
@@ -2672,7 +2120,6 @@ export interface components {
             deadline?: components["schemas"]["Millis"] | null;
             fields: components["schemas"]["FieldCard"][];
             hints: components["schemas"]["HintCard"][];
-            sections: components["schemas"]["SectionCard"][];
             target?: components["schemas"]["Millis"] | null;
         };
         /** @description How often each inject went out in many rehearsals. */
@@ -2739,6 +2186,22 @@ export interface components {
              */
             price_permille: number;
         };
+        /** @description A class of incidents: the part that a classification must have. */
+        IncidentClass: {
+            /** @description `intrusions`. */
+            code: string;
+            /** @description English name. */
+            name: string;
+            /** @description Its types. */
+            types: components["schemas"]["IncidentType"][];
+        };
+        /** @description A type of incidents: the part that a classification should have. */
+        IncidentType: {
+            /** @description `intrusions/burglary`. */
+            code: string;
+            /** @description English name. */
+            name: string;
+        };
         /** @description One thing that may be sent to teams, or that staff watch for. */
         Inject: {
             /** @description What some teams receive in its place: the first one whose condition holds at the release. */
@@ -2777,7 +2240,6 @@ export interface components {
             channel: components["schemas"]["Channel"];
             /** @description What the team's active clock read then; the deadline counts from it. */
             clock_at_release: components["schemas"]["Millis"];
-            corrects?: components["schemas"]["InjectId"] | null;
             form?: components["schemas"]["FormCard"] | null;
             from?: components["schemas"]["SenderCard"] | null;
             /** @description Which. */
@@ -2819,7 +2281,6 @@ export interface components {
             released_seq: number;
             /** Format: int32 */
             revisions: number;
-            score?: components["schemas"]["InjectScore"] | null;
             title: components["schemas"]["Text"];
         };
         /** @description What became of an inject. */
@@ -2840,50 +2301,37 @@ export interface components {
             /** @description What makes it go out: all but the clock is a branch. */
             trigger: components["schemas"]["TriggerKind"];
         };
-        /** @description What became of one inject. */
-        InjectScore: {
-            /** @description Action by action, as far as somebody noted them. */
-            actions: components["schemas"]["ActionScore"][];
+        /** @description A log entry, message or alarm made during play. */
+        ItemId: string;
+        /** @description What became of one field of one inject. */
+        ItemScore: {
             /**
              * Format: int64
              * @description What it is worth, in thousandths of a point.
              */
             attainable_milli: number;
-            band?: components["schemas"]["Band"] | null;
-            /** @description The parts that apply, and what each gave. */
-            components: components["schemas"]["ComponentScore"][];
-            /** @description Criterion by criterion. */
-            criteria: components["schemas"]["CriterionScore"][];
-            /** @description Field by field. */
-            fields: components["schemas"]["FieldScore"][];
+            /** @description Which field. */
+            field: components["schemas"]["FieldId"];
             /**
              * Format: int32
-             * @description What the hints that the team opened take off, in permille of the worth.
+             * @description What the hints that the team opened cost, in permille of the points.
              */
             hints_permille: number;
-            /** @description Which. */
+            /** @description Which inject. */
             inject: components["schemas"]["InjectId"];
             /**
-             * Format: int32
-             * @description What a late answer is worth, in permille; 1000 if it was not late.
-             */
-            late_permille: number;
-            /** @description Why. */
-            outcome: components["schemas"]["Outcome"];
-            /**
              * Format: int64
-             * @description What it was given; none if it does not count (yet). An excused one has what it would be given.
+             * @description What it was given, in thousandths; none if it does not count (yet).
              */
             points_milli?: number | null;
+            /** @description Why. */
+            reason: components["schemas"]["Reason"];
             /**
              * Format: int32
              * @description Revision of the answer that was scored.
              */
             revision?: number | null;
-            tau?: components["schemas"]["Millis"] | null;
         };
-        /** @description A log entry, message or alarm made during play. */
-        ItemId: string;
         /** @description Redeems a join link. */
         Join: {
             /**
@@ -2944,10 +2392,8 @@ export interface components {
             /** @enum {string} */
             value: "score";
         }) | {
-            /** @description Whether they no longer follow play. */
-            frozen: boolean;
-            /** @description Best first; none with fewer than five teams. */
-            standings: components["schemas"]["Standing"][];
+            /** @description Team name and total, in order of joining. */
+            teams: components["schemas"]["WallScore"][];
             /** @enum {string} */
             value: "scores";
         } | {
@@ -2971,9 +2417,9 @@ export interface components {
         Limit: {
             /**
              * Format: int32
-             * @description How many answers.
+             * @description How many fields.
              */
-            answers: number;
+            fields: number;
             /** @enum {string} */
             limit: "unmarked";
             /**
@@ -3049,48 +2495,6 @@ export interface components {
              */
             seq: number;
         };
-        /** @description Gives levels to the official answer of a team. */
-        Mark: {
-            /** @description What to tell the team. */
-            feedback?: string | null;
-            /** @description To which inject. */
-            inject: components["schemas"]["InjectId"];
-            /** @description Levels from 0 to 4, one for each criterion. */
-            levels: {
-                [key: string]: number;
-            };
-            /** @description Whose, by id or by code name. */
-            team: components["schemas"]["TeamId"];
-        };
-        /** @description Levels that somebody gave an answer. */
-        MarkCard: {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            by?: components["schemas"]["PersonId"] | null;
-            feedback?: components["schemas"]["ProseCard"] | null;
-            /** @description To which inject. */
-            inject: components["schemas"]["InjectId"];
-            /** @description From 0 to 4. */
-            levels: {
-                [key: string]: number;
-            };
-            /**
-             * Format: int32
-             * @description Revision that was read.
-             */
-            revision: number;
-            /** @description Whose answer. */
-            team: components["schemas"]["TeamId"];
-        };
-        /** @description How carefully answers are marked. */
-        MarkingCard: {
-            policy: components["schemas"]["MarkingPolicy"];
-        };
-        /**
-         * @description How carefully answers are marked.
-         * @enum {string}
-         */
-        MarkingPolicy: "small" | "national" | "strict";
         /** @description What people have to mark. */
         MarkingWork: {
             /**
@@ -3114,19 +2518,6 @@ export interface components {
          * @description A length of time, or a reading of an exercise clock, in milliseconds.
          */
         Millis: number;
-        /** @description Decides on the levels of an answer, whatever its marks say. */
-        Moderate: {
-            /** @description To which inject. */
-            inject: components["schemas"]["InjectId"];
-            /** @description Levels from 0 to 4, one for each criterion. */
-            levels: {
-                [key: string]: number;
-            };
-            /** @description Why. */
-            reason: string;
-            /** @description Whose. */
-            team: components["schemas"]["TeamId"];
-        };
         /** @description What staff did with time. */
         MovedCard: {
             /** @description When. */
@@ -3160,46 +2551,11 @@ export interface components {
             /** @description How much; less than nought is earlier. */
             length: components["schemas"]["Millis"];
         };
-        /** @description Lets a person of one's team send its official answers, or no longer. */
-        NameDelegate: {
-            /** @description Whether the person may. */
-            may_submit: boolean;
-            /** @description Who. */
-            person: components["schemas"]["PersonId"];
-        };
-        /** @description A wider range that is worth part of the credit. */
-        Near: {
-            /**
-             * Format: int32
-             * @description Credit in permille.
-             */
-            credit_permille: number;
-            /** @description The least. */
-            least: components["schemas"]["Number"];
-            /** @description The most. */
-            most: components["schemas"]["Number"];
-        };
         /** @description A new join link. The secret is shown this once. */
         NewLink: components["schemas"]["Link"] & {
             /** @description Path with the secret in its fragment, to put behind the server's address: `/join#…`. */
             path: string;
         };
-        /** @description Notes what became of an expected action. */
-        NoteAction: {
-            /** @description Which action. */
-            action: components["schemas"]["ActionId"];
-            /** @description What shows it. */
-            evidence?: string | null;
-            happened_at?: components["schemas"]["Timestamp"] | null;
-            /** @description Of which inject. */
-            inject: components["schemas"]["InjectId"];
-            /** @description What became of it. */
-            status: components["schemas"]["ActionStatus"];
-            /** @description Of which team. */
-            team: components["schemas"]["TeamId"];
-        };
-        /** @description A number in thousandths. Written as people do: `3`, `-0.25`. */
-        Number: string;
         /** @description One thing that the exercise is to show. */
         Objective: {
             /** @description Which capability it belongs to. */
@@ -3243,52 +2599,12 @@ export interface components {
         };
         /** @description An option of a choice, unique in its field. */
         OptionId: string;
-        /** @description Why an inject counts or does not. */
-        Outcome: {
-            /** @enum {string} */
-            why: "counted";
-        } | {
-            /** @enum {string} */
-            why: "open";
-        } | {
-            /** @enum {string} */
-            why: "not_answered";
-        } | {
-            /** @enum {string} */
-            why: "team_offline";
-        } | {
-            /** @enum {string} */
-            why: "not_delivered";
-        } | {
-            /** @enum {string} */
-            why: "not_observed";
-        } | {
-            /**
-             * Format: int32
-             * @description How many marks are missing.
-             */
-            missing: number;
-            /** @enum {string} */
-            why: "unmarked";
-        } | {
-            /** @enum {string} */
-            why: "split";
-        } | {
-            /** @enum {string} */
-            why: "recalled";
-        } | {
-            /** @description Why. */
-            because: string;
-            /** @enum {string} */
-            why: "excused";
-        } | {
-            /** @description Why. */
-            because: string;
-            /** @enum {string} */
-            why: "excused_kept";
-        } | {
-            /** @enum {string} */
-            why: "not_scored";
+        /** @description The technique that a sub-technique is a part of. */
+        ParentTechnique: {
+            /** @description `T1566`. */
+            id: string;
+            /** @description English name. */
+            name: string;
         };
         /** @description A piece of free text kept beside the log. */
         PartId: string;
@@ -3340,20 +2656,6 @@ export interface components {
         };
         /** @description A simulated sender. */
         PersonaId: string;
-        /**
-         * @description `personal_receipt/got/INJECT/PERSON` and `personal_receipt/read/INJECT/PERSON`: what further people
-         *     did, for staff.
-         */
-        PersonalReceiptCard: {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            /** @description Which. */
-            inject: components["schemas"]["InjectId"];
-            /** @description Who. */
-            person: components["schemas"]["PersonId"];
-            /** @description In which team. */
-            team: components["schemas"]["TeamId"];
-        };
         /** @description A move: a stretch of the exercise with a situation everybody may read. */
         Phase: {
             /** @description Plan time at which it begins. */
@@ -3478,11 +2780,6 @@ export interface components {
             /** @description The act; nothing happens. */
             act: components["schemas"]["Act"];
         };
-        /**
-         * @description Which way of scoring an exercise follows.
-         * @enum {string}
-         */
-        Preset: "capability_building" | "balanced" | "competition" | "comcheck" | "observation_only";
         /** @description What an act would lead to now. */
         Preview: {
             /** @description What would come by itself afterwards. */
@@ -3534,42 +2831,17 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description How scores are made and shown, and what late answers are worth. */
+        /** @description How scores are shown and what late answers are worth. */
         Profile: {
-            /** @description For how long after the release of scores teams may appeal, in wall time. */
-            appeal_window?: components["schemas"]["Millis"];
-            freeze?: components["schemas"]["Millis"] | null;
-            /** @description For how long after a deadline an answer counts as hardly late, in active time. */
-            grace?: components["schemas"]["Millis"];
             /**
              * Format: int32
-             * @description What an answer after the deadline and its grace is worth, in permille of its points.
+             * @description What an answer after the deadline is worth, in permille of its points.
              */
             late_credit_permille: number;
             /** @description Teams see their own points while play goes on. */
             live_scores: boolean;
-            /** @description How carefully answers are marked. */
-            marking?: components["schemas"]["MarkingPolicy"];
-            /** @description How much time a team may be given back for a line that failed, in all. */
-            outage_limit?: components["schemas"]["Millis"];
-            /** @description Which way of scoring it follows. */
-            preset?: components["schemas"]["Preset"];
-            /** @description The wall shows how teams stand. */
+            /** @description The wall shows every team's points. */
             wall_scores: boolean;
-            /** @description What each part of a score weighs. */
-            weights?: components["schemas"]["Weights"];
-        };
-        /** @description Proposes to move a team's score a little; a second person decides. */
-        ProposeAdjustment: {
-            /**
-             * Format: int64
-             * @description By how much, in thousandths of a point of the hundred.
-             */
-            milli: number;
-            /** @description Why. */
-            reason: string;
-            /** @description Whose. */
-            team: components["schemas"]["TeamId"];
         };
         /** @description Free text that somebody wrote. */
         ProseCard: {
@@ -3577,16 +2849,6 @@ export interface components {
             part: components["schemas"]["PartId"];
             /** @description The text; none once erased. */
             text?: string | null;
-        };
-        /** @description Keeps a draft in place of the last one. */
-        PutDraft: {
-            /** @description What was typed, in whatever form the client likes; at most 64 KiB. */
-            answers: Record<string, never>;
-            /**
-             * Format: int64
-             * @description Number of the draft that the client began from; with it the answer tells if somebody wrote since.
-             */
-            base?: number | null;
         };
         /** @description A condition asked of several teams. */
         Quantity: {
@@ -3628,34 +2890,6 @@ export interface components {
          * @description How fast exercise time runs, in permille of wall time: 1000 is real time.
          */
         Rate: number;
-        /** @description Confirms the suggested rating of an objective, or gives another one with a reason. */
-        RateObjective: {
-            /** @description Which objective. */
-            objective: components["schemas"]["ObjectiveId"];
-            /** @description The rating. */
-            rating: components["schemas"]["Rating"];
-            /** @description Why, where it differs from the suggestion. */
-            reason?: string | null;
-            /** @description Of which team. */
-            team: components["schemas"]["TeamId"];
-        };
-        /**
-         * @description How well an objective was reached (HSEEP).
-         * @enum {string}
-         */
-        Rating: "unable" | "major" | "some" | "performed";
-        /** @description How well an objective was reached. */
-        RatingCard: {
-            by?: components["schemas"]["PersonId"] | null;
-            /** @description Which. */
-            objective: components["schemas"]["ObjectiveId"];
-            /** @description What was decided. */
-            rating: components["schemas"]["Rating"];
-            reason?: components["schemas"]["ProseCard"] | null;
-            suggested?: components["schemas"]["Rating"] | null;
-            /** @description By which team. */
-            team: components["schemas"]["TeamId"];
-        };
         /** @description Points that a team could reach with what it was sent, in thousandths. Practice counts nothing. */
         Reach: {
             /**
@@ -3691,22 +2925,33 @@ export interface components {
             role: components["schemas"]["Role"];
             team?: components["schemas"]["TeamId"] | null;
         };
-        /** @description Why a field has the credit that it has. */
+        /** @description Why an item has the points that it has. */
         Reason: {
+            /** @description Whether it was late, and so worth only part. */
+            late: boolean;
             /** @enum {string} */
             why: "right";
         } | {
+            /**
+             * Format: int32
+             * @description Credit in permille.
+             */
+            credit_permille: number;
+            /** @description Whether it was late. */
+            late: boolean;
             /** @enum {string} */
             why: "partial";
         } | {
             /**
              * Format: int32
-             * @description Wrong ones given.
+             * @description Wrong ones chosen.
              */
             extra: number;
+            /** @description Whether it was late. */
+            late: boolean;
             /**
              * Format: int32
-             * @description Right ones given.
+             * @description Right ones chosen.
              */
             matched: number;
             /**
@@ -3717,16 +2962,30 @@ export interface components {
             /** @enum {string} */
             why: "overlap";
         } | {
-            /** @description What was chosen, where there was a choice. */
+            /** @description What was chosen. */
             chosen: components["schemas"]["OptionId"][];
             /** @enum {string} */
             why: "wrong";
         } | {
             /** @enum {string} */
+            why: "not_yet_marked";
+        } | {
+            /** @enum {string} */
             why: "left_empty";
         } | {
             /** @enum {string} */
-            why: "by_people";
+            why: "not_answered";
+        } | {
+            /** @enum {string} */
+            why: "open";
+        } | {
+            /** @enum {string} */
+            why: "recalled";
+        } | {
+            /** @description Why. */
+            because: string;
+            /** @enum {string} */
+            why: "excused";
         };
         /** @description That a team received, opened or acknowledged an inject. */
         ReceiptCard: {
@@ -3878,19 +3137,6 @@ export interface components {
             /** @description Handling. */
             tlp: components["schemas"]["Tlp"];
         };
-        /** @description `request/ITEM`: what a team asks to know. */
-        RequestCard: {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            by?: components["schemas"]["PersonId"] | null;
-            inject?: components["schemas"]["InjectId"] | null;
-            /** @description Id. */
-            item: components["schemas"]["ItemId"];
-            /** @description Whose. */
-            team: components["schemas"]["TeamId"];
-            /** @description What. */
-            text: components["schemas"]["ProseCard"];
-        };
         /** @description A revision of a team's official answer. */
         ResponseCard: {
             /** @description The answer, field by field. */
@@ -3915,35 +3161,21 @@ export interface components {
             /** @description Whose. */
             team: components["schemas"]["TeamId"];
         };
-        /** @description What was released to a team. */
-        ResultCard: {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            /** @description What evaluators say, by inject. */
-            feedback: {
-                [key: string]: components["schemas"]["ProseCard"][];
-            };
-            /** @description How well objectives were reached. */
-            ratings: {
-                [key: string]: components["schemas"]["Rating"];
-            };
-            /**
-             * Format: int32
-             * @description Version of the rules.
-             */
-            rules: number;
-            /** @description The score, with a reason for each point. */
-            score: components["schemas"]["TeamScore"];
-        };
-        /** @description Scores are out. */
-        ResultsCard: {
-            at: components["schemas"]["Timestamp"];
-        };
         /**
          * @description A role inside one exercise.
          * @enum {string}
          */
         Role: "exercise_director" | "planner" | "facilitator" | "role_player" | "lead_evaluator" | "evaluator" | "observer" | "reviewer" | "team_lead" | "player" | "team_moderator";
+        /** @description The Reference Security Incident Taxonomy. */
+        Rsit: {
+            /** @description Its classes, with their types. */
+            classes: components["schemas"]["IncidentClass"][];
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
         /** @description A sample answer. */
         Sample: {
             /** @description The answer, field by field, in the default language. */
@@ -4034,23 +3266,6 @@ export interface components {
             seat: string;
             team?: components["schemas"]["TeamId"] | null;
         };
-        /** @description A document that some fields of a form make up. */
-        Section: {
-            /** @description What kind of document it is. */
-            document: components["schemas"]["Document"];
-            /** @description Id. */
-            id: components["schemas"]["SectionId"];
-            /** @description What it is called. */
-            title: components["schemas"]["Text"];
-        };
-        /** @description A document that some fields make up. */
-        SectionCard: {
-            document: components["schemas"]["Document"];
-            id: components["schemas"]["SectionId"];
-            title: string;
-        };
-        /** @description A group of fields that make one document, unique in its form. */
-        SectionId: string;
         /** @description A simulated sender. */
         SenderCard: {
             id: components["schemas"]["PersonaId"];
@@ -4185,8 +3400,6 @@ export interface components {
         };
         /** @description What only staff see of an inject. */
         StaffNotes: {
-            /** @description How answers are judged. */
-            evaluation?: components["schemas"]["Evaluation"];
             /** @description What teams should do. */
             expected: components["schemas"]["Text"][];
             /** @description The hints themselves. */
@@ -4216,23 +3429,6 @@ export interface components {
          * @enum {string}
          */
         Stage: "ready" | "running" | "paused" | "suspended" | "ended" | "cancelled";
-        /** @description How a team stands, as the wall may show it. */
-        Standing: {
-            /**
-             * Format: int32
-             * @description Quarter that it is in, 1 being the best.
-             */
-            band: number;
-            /** @description Its name if it has agreed to be named, else its code name. */
-            name: string;
-            /** @description Whether that is its name. */
-            named: boolean;
-            /**
-             * Format: int64
-             * @description Score from 0 to 100 in thousandths.
-             */
-            score_milli: number;
-        };
         /**
          * @description Why a scheduled start did not happen.
          * @enum {string}
@@ -4251,20 +3447,14 @@ export interface components {
              */
             at_least: number;
         };
-        /** @description Enters an answer that came by phone or on paper. */
-        SubmitFor: {
-            /** @description The answer, field by field. */
-            answers: {
-                [key: string]: components["schemas"]["AnswerInput"];
-            };
-            /** @description Who called or handed it in. */
-            caller: string;
-            /** @description When it really came. */
-            happened_at: components["schemas"]["Timestamp"];
-            /** @description To which inject. */
-            inject: components["schemas"]["InjectId"];
-            /** @description Whose. */
-            team: components["schemas"]["TeamId"];
+        /** @description What an adversary is after: a column of the matrix. */
+        Tactic: {
+            /** @description `initial-access`. */
+            code: string;
+            /** @description `TA0001`. */
+            id: string;
+            /** @description English name. */
+            name: string;
         };
         /** @description A team. */
         TeamCard: {
@@ -4304,47 +3494,37 @@ export interface components {
          * @enum {string}
          */
         TeamProfile: "fast" | "slow" | "silent" | "wrong" | "chatty";
-        /** @description A team's score, with a reason for each point. */
+        /** @description A team's points, with a reason for each. */
         TeamScore: {
             /**
              * Format: int64
-             * @description Adjustments that two people agreed on, in thousandths of a point of the hundred.
-             */
-            adjustment_milli: number;
-            /**
-             * Format: int32
-             * @description Injects that were asked of the team and are worth something, whether or not they count.
-             */
-            asked: number;
-            /**
-             * Format: int64
-             * @description Points that what counts could have given, in thousandths.
+             * @description Points that the counted items could have given, in thousandths.
              */
             attainable_milli: number;
-            /**
-             * Format: int32
-             * @description Injects that count.
-             */
-            counted: number;
-            /** @description Inject by inject, in the order of the plan. */
-            injects: components["schemas"]["InjectScore"][];
+            /** @description Every item that was asked of the team. */
+            items: components["schemas"]["ItemScore"][];
             /**
              * Format: int64
-             * @description Points given, in thousandths.
+             * @description Points awarded so far, in thousandths.
              */
             points_milli: number;
-            /**
-             * Format: int64
-             * @description Score from 0 to 100 in thousandths, adjustments included; none while nothing counts.
-             */
-            score_milli?: number | null;
             /** @description Whose. */
             team: components["schemas"]["TeamId"];
             /**
              * Format: int64
-             * @description Points of answers that wait for marks, in thousandths; not in the attainable ones.
+             * @description Points of items that wait for a person's mark, in thousandths; not in the attainable ones.
              */
             unmarked_milli: number;
+        };
+        /** @description How an adversary gets it. */
+        Technique: {
+            /** @description `T1566`, or `T1566.001` for a sub-technique. */
+            id: string;
+            /** @description English name. */
+            name: string;
+            parent?: components["schemas"]["ParentTechnique"] | null;
+            /** @description Codes of the tactics it serves, in the order of the matrix. */
+            tactics: string[];
         };
         /** @description What the analysis assumes. */
         Terms: {
@@ -4443,6 +3623,21 @@ export interface components {
         };
         /** @description A word that differs from team to team. */
         VariableId: string;
+        /** @description A team's total on the wall. */
+        WallScore: {
+            /**
+             * Format: int64
+             * @description Points attainable so far, in thousandths.
+             */
+            attainable_milli: number;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Points so far, in thousandths.
+             */
+            points_milli: number;
+        };
         /** @description What fitting the rest of the plan to another end takes from an objective. */
         Weakened: {
             /**
@@ -4457,34 +3652,6 @@ export interface components {
             lost: number;
             /** @description Which. */
             objective: components["schemas"]["ObjectiveId"];
-        };
-        /** @description What each part of a score weighs against the others. Parts that do not apply to an inject are left out. */
-        Weights: {
-            /**
-             * Format: int32
-             * @description Fields with a right answer.
-             */
-            accuracy: number;
-            /**
-             * Format: int32
-             * @description Expected actions: whom teams told, how they handled what they had.
-             */
-            collaboration: number;
-            /**
-             * Format: int32
-             * @description Wanted fields that were filled in.
-             */
-            completeness: number;
-            /**
-             * Format: int32
-             * @description Levels of the rubric.
-             */
-            quality: number;
-            /**
-             * Format: int32
-             * @description How soon the answer came.
-             */
-            timeliness: number;
         };
     };
     responses: never;
@@ -4642,144 +3809,6 @@ export interface operations {
                 };
             };
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    draft: {
-        parameters: {
-            query?: {
-                seat?: string;
-            };
-            header?: never;
-            path: {
-                exercise: string;
-                inject: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Draft"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    keep_draft: {
-        parameters: {
-            query?: {
-                seat?: string;
-            };
-            header?: never;
-            path: {
-                exercise: string;
-                inject: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutDraft"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DraftWritten"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    drop_draft: {
-        parameters: {
-            query?: {
-                seat?: string;
-            };
-            header?: never;
-            path: {
-                exercise: string;
-                inject: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5525,74 +4554,6 @@ export interface operations {
             };
         };
     };
-    hand_in: {
-        parameters: {
-            query: {
-                seat?: string;
-                name: string;
-            };
-            header?: never;
-            path: {
-                exercise: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": number[];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileReceipt"];
-                };
-            };
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileReceipt"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     join: {
         parameters: {
             query?: never;
@@ -5838,6 +4799,56 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    attack_techniques: {
+        parameters: {
+            query?: {
+                q?: string;
+                /** @description At most 1000; 20 without it */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attack"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rsit_classes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rsit"];
                 };
             };
         };
