@@ -38,16 +38,10 @@ pub fn clocks(state: &State, viewer: &Viewer, at: Timestamp) -> Vec<(String, Las
 #[must_use]
 pub fn scores(state: &State, viewer: &Viewer) -> Vec<(String, LastValue)> {
     let profile = &state.plan.profile;
-    let sees = |team: &&Team| {
-        let own = viewer.team.as_ref() == Some(&team.id);
-        may(viewer.role, Action::SeeScores, Relation::Other) || (own && profile.live_scores)
-    };
-    let mut values: Vec<_> = state
-        .teams
-        .iter()
-        .filter(sees)
-        .map(|team| (format!("score/{}", team.id), LastValue::Score(team_score(state, team))))
-        .collect();
+    let all = may(viewer.role, Action::SeeScores, Relation::Other);
+    let teams = all_or_own(state, viewer, all, profile.live_scores);
+    let mut values: Vec<_> =
+        teams.map(|team| (format!("score/{}", team.id), LastValue::Score(team_score(state, team)))).collect();
     if profile.wall_scores && may(viewer.role, Action::SeePublic, Relation::Other) {
         values.push((
             "scores".to_owned(),
@@ -125,10 +119,15 @@ fn coming(state: &State, what: What, position: usize) -> Option<Coming> {
 
 /// The teams whose affairs a viewer may see.
 pub fn visible_teams<'a>(state: &'a State, viewer: &'a Viewer) -> impl Iterator<Item = &'a Team> {
-    state.teams.iter().filter(|team| {
-        let own = viewer.team.as_ref() == Some(&team.id);
-        may(viewer.role, Action::SeeTeam, if own { Relation::Own } else { Relation::Other })
-    })
+    let sees = |relation| may(viewer.role, Action::SeeTeam, relation);
+    all_or_own(state, viewer, sees(Relation::Other), sees(Relation::Own))
+}
+
+/// All teams, the viewer's own or none. It is looked up, not searched for: in a hall of a thousand teams
+/// each of them asks.
+fn all_or_own<'a>(state: &'a State, viewer: &'a Viewer, all: bool, own: bool) -> impl Iterator<Item = &'a Team> {
+    let own = viewer.team.as_ref().filter(|_| own && !all).and_then(|team| state.team(team));
+    all.then_some(&state.teams).into_iter().flatten().chain(own)
 }
 
 fn team_clock(team: &Team, state: &State, at: Timestamp) -> LastValue {
