@@ -102,7 +102,9 @@ impl Committed {
         let mut all: BTreeMap<Language, Vec<Frame>> = BTreeMap::new();
         for (language, board) in &mut self.boards {
             let shown = frames(seq, event, language);
-            shown.iter().cloned().for_each(|frame| board.take(frame));
+            for frame in &shown {
+                board.take(frame);
+            }
             all.insert(language.clone(), shown);
         }
         let mut for_audience: BTreeMap<Audience, Vec<usize>> = BTreeMap::new();
