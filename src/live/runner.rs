@@ -186,7 +186,7 @@ impl Runner {
                     desk.decide(&pulse, self.clock.now()).ok();
                 }
                 _ = values.tick() => {
-                    self.hub.send_stale_values(self.clock.now());
+                    self.hub.send_stale_values();
                     let waiting = in_flight.as_mut().map(|(work, _)| work);
                     self.note_quiet_things(desk, waiting);
                 }
