@@ -123,10 +123,15 @@ fn coming(state: &State, what: What, position: usize) -> Option<Coming> {
 
 /// The teams whose affairs a viewer may see.
 pub fn visible_teams<'a>(state: &'a State, viewer: &'a Viewer) -> impl Iterator<Item = &'a Team> {
-    state.teams.iter().filter(|team| {
-        let own = viewer.team.as_ref() == Some(&team.id);
-        may(viewer.role, Action::SeeTeam, if own { Relation::Own } else { Relation::Other })
-    })
+    let sees = |relation| may(viewer.role, Action::SeeTeam, relation);
+    all_or_own(state, viewer, sees(Relation::Other), sees(Relation::Own))
+}
+
+/// All teams, the viewer's own or none. It is looked up, not searched for: in a hall of a thousand teams
+/// each of them asks.
+fn all_or_own<'a>(state: &'a State, viewer: &'a Viewer, all: bool, own: bool) -> impl Iterator<Item = &'a Team> {
+    let own = viewer.team.as_ref().filter(|_| own && !all).and_then(|team| state.team(team));
+    all.then_some(&state.teams).into_iter().flatten().chain(own)
 }
 
 fn team_clock(team: &Team, state: &State, at: Timestamp) -> LastValue {

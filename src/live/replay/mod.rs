@@ -145,7 +145,7 @@ impl Watch {
             }
         }
         for frame in frames {
-            self.board.take(frame);
+            self.board.take(&frame);
         }
         if self.held == Some(seq) {
             self.held_board = Some(self.board.clone());

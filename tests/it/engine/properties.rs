@@ -340,7 +340,7 @@ proptest! {
                 }
             }
             for frame in frames {
-                board.take(frame);
+                board.take(&frame);
             }
             for (viewer, cards) in &clients {
                 let shown: Vec<(&str, &Card)> = board.seen_by(viewer).collect();

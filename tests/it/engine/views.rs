@@ -36,7 +36,7 @@ fn board(drill: &Drill) -> Board {
     let mut board = Board::default();
     for (seq, event) in (1..).zip(&drill.log) {
         for frame in frames(seq, event, &Language::from("en")) {
-            board.take(frame);
+            board.take(&frame);
         }
     }
     board

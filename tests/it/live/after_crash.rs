@@ -144,7 +144,7 @@ pub(super) fn check_boards(events: &[(i64, Event)], people: &[Person]) {
         let mut board = Board::default();
         for (seq, event) in events.iter().take_while(|(seq, _)| *seq <= person.last_seq) {
             for frame in frames::frames(*seq, event, &language) {
-                board.take(frame);
+                board.take(&frame);
             }
         }
         let seen = board.seen_by(&person.viewer);
