@@ -5,9 +5,9 @@ use drillhall::intake::{ENTRIES_LIMIT, Refused, UNPACKED_LIMIT, inspect};
 use super::samples::{locked, stored, zip};
 
 /// Changes a number of every header of a kind.
-fn claiming(mut archive: Vec<u8>, signature: &[u8; 4], at: usize, value: u32) -> Vec<u8> {
+fn claiming(mut archive: Vec<u8>, signature: [u8; 4], at: usize, value: u32) -> Vec<u8> {
     let found: Vec<usize> =
-        archive.windows(4).enumerate().filter(|(_, four)| four == signature).map(|it| it.0).collect();
+        archive.windows(4).enumerate().filter(|(_, four)| **four == signature).map(|it| it.0).collect();
     for header in found {
         archive[header + at..header + at + 4].copy_from_slice(&value.to_le_bytes());
     }
@@ -20,7 +20,7 @@ fn a_bomb_is_not_unpacked() {
     assert_eq!(inspect(&zip(&[("zeros", &zeros)])), Err(Refused::TooMuchInside), "a thousand times its size");
     let flat = zip(&[("small.txt", b"x")]);
     let limit = u32::try_from(UNPACKED_LIMIT + 1).unwrap();
-    let honest = claiming(flat, b"PK\x01\x02", 24, limit);
+    let honest = claiming(flat, *b"PK\x01\x02", 24, limit);
     assert_eq!(inspect(&honest), Err(Refused::TooMuchInside), "as it says itself");
     assert_eq!(inspect(&locked(honest)), Err(Refused::TooMuchInside), "a password does not hide it");
 }
@@ -28,7 +28,7 @@ fn a_bomb_is_not_unpacked() {
 #[test]
 fn a_bomb_that_lies_is_stopped_where_its_lie_ends() {
     let zeros = vec![0; 12 * 1024 * 1024];
-    let lying = claiming(claiming(zip(&[("zeros", &zeros)]), b"PK\x01\x02", 24, 1_000), b"PK\x03\x04", 22, 1_000);
+    let lying = claiming(claiming(zip(&[("zeros", &zeros)]), *b"PK\x01\x02", 24, 1_000), *b"PK\x03\x04", 22, 1_000);
     assert!(matches!(inspect(&lying), Err(Refused::TooMuchInside | Refused::Broken)), "{:?}", inspect(&lying));
 }
 
@@ -100,13 +100,15 @@ fn paths_stay_in_the_folder() {
 fn replaced(archive: &[u8]) -> Vec<u8> {
     let mut bytes = archive.to_vec();
     let found: Vec<usize> = bytes.windows(5).enumerate().filter(|(_, five)| *five == b"b.txt").map(|it| it.0).collect();
-    found.into_iter().for_each(|at| bytes[at] = b'a');
+    for at in found {
+        bytes[at] = b'a';
+    }
     bytes
 }
 
 #[test]
 fn links_macros_and_strange_packing_are_refused() {
-    let link = claiming(zip(&[("link", b"/etc/passwd")]), b"PK\x01\x02", 38, 0o120_777 << 16);
+    let link = claiming(zip(&[("link", b"/etc/passwd")]), *b"PK\x01\x02", 38, 0o120_777 << 16);
     let link = claiming_unix(link);
     assert_eq!(inspect(&link), Err(Refused::BadPaths), "a link");
     let types: &[u8] = b"<Types/>";

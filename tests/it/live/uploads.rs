@@ -133,27 +133,27 @@ async fn what_a_file_is_its_bytes_decide() {
 async fn answer_to(place: &Place, length: &str, body: &[u8], endless: bool) -> String {
     let host = place.base.trim_start_matches("http://");
     let mut line = TcpStream::connect(host).await.unwrap();
-    let head = format!(
+    let request = format!(
         "POST /api/v1/exercises/{}/uploads?name=x&seat={} HTTP/1.1\r\nHost: {host}\r\nOrigin: {}\r\nCookie: {}\r\n{length}\r\n\r\n",
         place.exercise, place.seat, place.base, place.cookie
     );
-    line.write_all(head.as_bytes()).await.unwrap();
+    line.write_all(request.as_bytes()).await.unwrap();
     let (mut reading, mut writing) = line.into_split();
     let body = body.to_vec();
     let sending = tokio::spawn(async move { while writing.write_all(&body).await.is_ok() && endless {} });
-    let mut heard = Vec::new();
+    let mut answer = Vec::new();
     let mut piece = [0; 4096];
-    let hear = async {
-        while !String::from_utf8_lossy(&heard).contains("\"code\"") {
+    let listening = async {
+        while !String::from_utf8_lossy(&answer).contains("\"code\"") {
             match reading.read(&mut piece).await {
-                Ok(count) if count > 0 => heard.extend_from_slice(&piece[..count]),
+                Ok(count) if count > 0 => answer.extend_from_slice(&piece[..count]),
                 _ => break,
             }
         }
     };
-    tokio::time::timeout(Duration::from_mins(1), hear).await.expect("an answer comes");
+    tokio::time::timeout(Duration::from_mins(1), listening).await.expect("an answer comes");
     sending.abort();
-    String::from_utf8_lossy(&heard).into_owned()
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
