@@ -198,7 +198,7 @@ impl State {
             Act::RateObjective(wanted) => self.rate(command, wanted),
             Act::ProposeAdjustment(wanted) => self.propose_adjustment(command, wanted),
             Act::DecideAdjustment(wanted) => self.decide_adjustment(actor, wanted),
-            Act::ReleaseScores { unfinished } => self.release_scores(actor, *unfinished),
+            Act::ReleaseScores { unfinished } => self.release_scores(command, *unfinished),
             Act::Appeal(appeal) => self.appeal(command, appeal, at),
             Act::AnswerAppeal(wanted) => self.answer_appeal(command, wanted),
             _ => return None,
