@@ -9,7 +9,7 @@ use crate::engine::{
     id::{ActionId, CriterionId, InjectId, ItemId, ObjectiveId, PersonId, TeamId},
     plan::MarkingPolicy,
     prose::Prose,
-    score::TeamScore,
+    score::{Names, TeamScore},
     text::Language,
     time::{Millis, Timestamp},
 };
@@ -127,6 +127,9 @@ pub struct TeamScoreReleased {
     pub ratings: BTreeMap<ObjectiveId, Rating>,
     /// What evaluators say to the team, by inject.
     pub feedback: BTreeMap<InjectId, Vec<Prose>>,
+    /// What it was judged by is called.
+    #[serde(default)]
+    pub names: Names,
 }
 
 /// A team asks that a mark be looked at again.

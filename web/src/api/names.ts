@@ -48,6 +48,7 @@ export type Link = S['Link'];
 export type LogPage = S['LogPage'];
 export type LogRow = S['LogRow'];
 export type Movement = S['Movement'];
+export type NamesCard = S['NamesCard'];
 export type NewLink = S['NewLink'];
 export type Outcome = S['Outcome'];
 export type Passed = S['Passed'];

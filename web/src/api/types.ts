@@ -2138,6 +2138,13 @@ export interface components {
         };
         /** @description A criterion of a rubric, unique in its inject. */
         CriterionId: string;
+        /** @description What a criterion looks at. */
+        CriterionNamesCard: {
+            /** @description The levels that were given, lowest first, in the words of the rubric. */
+            levels: components["schemas"]["LevelCard"][];
+            /** @description In a few words. */
+            title: string;
+        };
         /** @description What a criterion was given. */
         CriterionScore: {
             /** @description Which. */
@@ -2858,6 +2865,16 @@ export interface components {
                 [key: string]: components["schemas"]["PersonId"][];
             };
         };
+        /** @description What a level looks like. */
+        LevelCard: {
+            /** @description In the words of the rubric. */
+            anchor: string;
+            /**
+             * Format: int32
+             * @description From 0 to 4.
+             */
+            level: number;
+        };
         /** @description Something that the report cannot say yet. */
         Limit: {
             /**
@@ -3057,6 +3074,19 @@ export interface components {
             may_submit: boolean;
             /** @description Who. */
             person: components["schemas"]["PersonId"];
+        };
+        /** @description What an inject, and what in it was judged, is called. */
+        NamesCard: {
+            /** @description Of expected actions. */
+            actions: {
+                [key: string]: string;
+            };
+            /** @description Of criteria. */
+            criteria: {
+                [key: string]: components["schemas"]["CriterionNamesCard"];
+            };
+            /** @description Its title. */
+            title: string;
         };
         /** @description A wider range that is worth part of the credit. */
         Near: {
@@ -3788,6 +3818,14 @@ export interface components {
             rules: number;
             /** @description The score, with a reason for each point. */
             score: components["schemas"]["TeamScore"];
+            /** @description What the rated objectives are called. */
+            objectives: {
+                [key: string]: string;
+            };
+            /** @description What the injects, and what in them was judged, are called. */
+            names: {
+                [key: string]: components["schemas"]["NamesCard"];
+            };
         };
         /** @description Scores are out. */
         ResultsCard: {

@@ -1,5 +1,5 @@
 /** What the parts of a score are called in the reader's language. Pure. */
-import type { FieldCard, Inject } from '../api/names';
+import type { FieldCard, Inject, NamesCard } from '../api/names';
 
 export interface Naming {
   /** The question of a field, and the labels of its options. */
@@ -16,6 +16,21 @@ export function ofFields(fields: readonly FieldCard[]): Naming {
       const found = fields.find((field) => field.id === id);
       return found && { label: found.label, options: 'options' in found.kind ? found.kind.options : [] };
     },
+  };
+}
+
+/** The names that a team knows once its result is released. */
+export function ofResult(fields: readonly FieldCard[], names: NamesCard | undefined): Naming {
+  return {
+    ...ofFields(fields),
+    criterion: (id) => {
+      const found = names?.criteria[id];
+      if (!found) return undefined;
+      const anchors: string[] = [];
+      for (const { level, anchor } of found.levels) anchors[level] = anchor;
+      return { title: found.title, anchors };
+    },
+    action: (id) => names?.actions[id],
   };
 }
 
