@@ -47,3 +47,14 @@ export const JUDGED: Loaders = {
   ru: () => import('messages:judged/ru'),
   zh: () => import('messages:judged/zh'),
 };
+
+/** What forms of answers say: fetched with the first inject that is read. */
+export const ANSWER: Loaders = {
+  en: () => import('messages:answer/en'),
+  fr: () => import('messages:answer/fr'),
+  es: () => import('messages:answer/es'),
+  ar: () => import('messages:answer/ar'),
+  pt: () => import('messages:answer/pt'),
+  ru: () => import('messages:answer/ru'),
+  zh: () => import('messages:answer/zh'),
+};
