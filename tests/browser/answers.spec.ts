@@ -73,11 +73,8 @@ test('each is filled in, by the keyboard where that is quicker, and received', a
   await expect(box).toHaveAttribute('aria-expanded', 'true');
   await box.press('ArrowDown');
   await expect(box).toHaveAttribute('aria-activedescendant', /-0$/);
-  await look(lead, 'answers-techniques');
-  await box.fill('spearphishing att');
-  await expect(field(lead, 'techniques').getByRole('option')).not.toHaveCount(0);
-  await box.press('ArrowDown');
   await box.press('Enter');
+  await expect(box).toHaveValue('');
   await box.fill('T1486');
   await box.press('Enter');
   await expect(lead.getByTestId('techniques-chosen').getByRole('listitem')).toHaveCount(2);
@@ -96,7 +93,6 @@ test('each is filled in, by the keyboard where that is quicker, and received', a
   for (const said of ['Fraud: Phishing', 'High', '2026-11-22 04:30 UTC−04:00', '12.5', 'Windrose', 'T1486 Data Encrypted for Impact', '192.0.2[.]7', 'notes.txt', 'It costs least.']) {
     await expect(answer(lead)).toContainText(said);
   }
-  await look(lead, 'answers-sent');
 });
 
 test('a file that is not taken is refused in words, and the answer stays', async () => {
@@ -133,7 +129,7 @@ test('a released result says what was given and why; the lead appeals, and reads
   await give(judge, { type: 'release_scores', unfinished: true });
   await lead.getByTestId('results-out').getByRole('button').click();
   const result = lead.getByTestId('results');
-  await expect(result.getByTestId('result-coverage')).toContainText(/attainable points.*injects count/);
+  await expect(result.getByTestId('result-coverage')).toContainText(/attainable points\.\s+\d+ of \d+ injects count/);
   const inject = result.getByTestId('result-every-field');
   await inject.locator('summary').first().click();
   await expect(inject.getByTestId('scored-every-field')).toHaveAttribute('data-outcome', 'counted');

@@ -3807,6 +3807,14 @@ export interface components {
             feedback: {
                 [key: string]: components["schemas"]["ProseCard"][];
             };
+            /** @description What the injects, and what in them was judged, are called. */
+            names: {
+                [key: string]: components["schemas"]["NamesCard"];
+            };
+            /** @description What the rated objectives are called. */
+            objectives: {
+                [key: string]: string;
+            };
             /** @description How well objectives were reached. */
             ratings: {
                 [key: string]: components["schemas"]["Rating"];
@@ -3818,14 +3826,6 @@ export interface components {
             rules: number;
             /** @description The score, with a reason for each point. */
             score: components["schemas"]["TeamScore"];
-            /** @description What the rated objectives are called. */
-            objectives: {
-                [key: string]: string;
-            };
-            /** @description What the injects, and what in them was judged, are called. */
-            names: {
-                [key: string]: components["schemas"]["NamesCard"];
-            };
         };
         /** @description Scores are out. */
         ResultsCard: {
