@@ -8,7 +8,7 @@ export async function give(page: Page, act: Record<string, unknown>): Promise<vo
 }
 
 /** A link to join with; an address of the page's own server. */
-export async function mint(page: Page, role: string, team: string): Promise<string> {
+export async function mint(page: Page, role: string, team: string | null): Promise<string> {
   const { status, body } = await post(page, '/links', { role, team, label: 'browser test', max_uses: 3, expires_at: null });
   expect(status, JSON.stringify(body)).toBe(201);
   return new URL((body as { path: string }).path, page.url()).href;
@@ -40,12 +40,17 @@ async function post(page: Page, path: string, body: unknown): Promise<{ status: 
 
 /** Adds such an inject and sends it at once. */
 export async function send(page: Page, id: string, title: string): Promise<void> {
-  await give(page, { type: 'add_inject', inject: adHoc(id, title), release: false });
-  await give(page, { type: 'release', inject: id, teams: null, grace: false });
+  await sendWhole(page, adHoc(id, title));
+}
+
+/** Adds an inject of the test's own and sends it at once. */
+export async function sendWhole(page: Page, inject: { id: unknown } & Record<string, unknown>): Promise<void> {
+  await give(page, { type: 'add_inject', inject, release: false });
+  await give(page, { type: 'release', inject: inject.id, teams: null, grace: false });
 }
 
 /** An inject that is not in the plan, with one field and one hint. */
-function adHoc(id: string, title: string): Record<string, unknown> {
+function adHoc(id: string, title: string): { id: string } & Record<string, unknown> {
   return {
     id,
     kind: 'task',

@@ -2,7 +2,8 @@
  * Compiles the message catalogues (ICU MessageFormat) into one module a language, ahead of time: no
  * parser reaches the browser, and a reader loads one language only. `messages:fr` holds what every
  * page with a seat says, `messages:staff/fr` what only the other pages say on top of it,
- * `messages:refused/fr` why something was refused.
+ * `messages:refused/fr` why something was refused, `messages:answer/fr` what forms say,
+ * `messages:judged/fr` what scores say.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

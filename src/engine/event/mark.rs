@@ -9,7 +9,7 @@ use crate::engine::{
     id::{ActionId, CriterionId, InjectId, ItemId, ObjectiveId, PartId, PersonId, TeamId},
     plan::MarkingPolicy,
     prose::Prose,
-    score::TeamScore,
+    score::{Names, TeamScore},
     text::Language,
     time::{Millis, Timestamp},
 };
@@ -127,6 +127,9 @@ pub struct TeamScoreReleased {
     pub ratings: BTreeMap<ObjectiveId, Rating>,
     /// What evaluators say to the team, by inject.
     pub feedback: BTreeMap<InjectId, Vec<Copied>>,
+    /// What it was judged by is called.
+    #[serde(default)]
+    pub names: Names,
 }
 
 /// A text that is shown again to others than before. It is a part of its own; whoever erases the first erases

@@ -8,6 +8,7 @@ mod accuracy;
 mod agreement;
 mod exact;
 mod inject;
+mod naming;
 mod objective;
 mod quality;
 mod release;
@@ -19,6 +20,7 @@ pub mod board;
 
 pub use agreement::{Agreement, agreement};
 pub use inject::inject_score;
+pub use naming::{CriterionNames, InjectNames, LevelName, Names};
 pub use objective::{Cap, CapabilityScore, ObjectiveScore, capabilities, objectives};
 pub use quality::{Marking, marking, marks_needed};
 pub use release::{Standing, released, standings};

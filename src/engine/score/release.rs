@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    RULES,
+    RULES, naming,
     objective::objectives,
     result::TeamScore,
     sum::{HUNDRED, team_score},
@@ -69,12 +69,14 @@ fn of_team(state: &State, team: &Team, mint: Mint, copies: &mut u32) -> TeamScor
         .into_iter()
         .filter_map(|line| decided(line.objective, line.suggested, line.rating))
         .collect();
+    let names = naming::names(state, &score, ratings.keys());
     TeamScoreReleased {
         team: team.id.clone(),
         rules: RULES,
         score: Box::new(score),
         ratings,
         feedback: feedback(state, team, mint, copies),
+        names,
     }
 }
 

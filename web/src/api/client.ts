@@ -2,7 +2,7 @@
 import { learnRefusals } from '../language/language.svelte';
 import type { ProblemBody } from './names';
 
-const BASE = '/api/v1';
+export const BASE = '/api/v1';
 
 /** A refused or failed request; `message` is what the server said in plain words. */
 export class Problem extends Error {
@@ -37,7 +37,7 @@ async function request<T>(method: string, path: string, body?: unknown, signal?:
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+export async function problemOf(response: Response): Promise<Problem> {
   await learnRefusals();
   try {
     const body = (await response.json()) as Partial<ProblemBody>;

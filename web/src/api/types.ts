@@ -510,43 +510,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/taxonomies/attack": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Techniques of MITRE ATT&CK Enterprise: by the beginning of an id, by an id of an earlier version, or by words
-         *     of the name. The best come first; without `q` techniques before their parts, by id.
-         */
-        get: operations["attack_techniques"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/taxonomies/rsit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Classes and types of the Reference Security Incident Taxonomy. */
-        get: operations["rsit_classes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -978,13 +941,123 @@ export interface components {
             team?: components["schemas"]["TeamId"] | null;
             /** @enum {string} */
             type: "lift_suspension";
-        } | {
+        } | (components["schemas"]["DeliverFor"] & {
+            /** @enum {string} */
+            type: "deliver_for";
+        }) | (components["schemas"]["NameDelegate"] & {
+            /** @enum {string} */
+            type: "name_delegate";
+        }) | {
+            /** @description Whether it may. */
+            named: boolean;
+            /** @enum {string} */
+            type: "give_consent";
+        } | (components["schemas"]["CreditOutage"] & {
+            /** @enum {string} */
+            type: "credit_outage";
+        }) | {
+            /** @description How. */
+            policy: components["schemas"]["MarkingPolicy"];
+            /** @enum {string} */
+            type: "set_marking_policy";
+        } | (components["schemas"]["AssignMarking"] & {
+            /** @enum {string} */
+            type: "assign_marking";
+        }) | (components["schemas"]["Mark"] & {
+            /** @enum {string} */
+            type: "mark";
+        }) | {
+            /** @description To which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Whose answer. */
+            team: components["schemas"]["TeamId"];
+            /** @enum {string} */
+            type: "withdraw_mark";
+        } | (components["schemas"]["Moderate"] & {
+            /** @enum {string} */
+            type: "moderate";
+        }) | (components["schemas"]["NoteAction"] & {
+            /** @enum {string} */
+            type: "note_action";
+        }) | (components["schemas"]["RateObjective"] & {
+            /** @enum {string} */
+            type: "rate_objective";
+        }) | (components["schemas"]["ProposeAdjustment"] & {
+            /** @enum {string} */
+            type: "propose_adjustment";
+        }) | (components["schemas"]["DecideAdjustment"] & {
+            /** @enum {string} */
+            type: "decide_adjustment";
+        }) | {
+            /** @enum {string} */
+            type: "release_scores";
+            /** @description Also where marks are missing: those injects are left out. */
+            unfinished?: boolean;
+        } | (components["schemas"]["Appeal"] & {
+            /** @enum {string} */
+            type: "appeal";
+        }) | (components["schemas"]["AnswerAppeal"] & {
+            /** @enum {string} */
+            type: "answer_appeal";
+        }) | {
             /** @description Which. */
             part: components["schemas"]["PartId"];
             /** @description Why. */
             reason: string;
             /** @enum {string} */
             type: "erase_part";
+        };
+        /** @description What became of an expected action. */
+        ActionCard: {
+            action: components["schemas"]["ActionId"];
+            by?: components["schemas"]["PersonId"] | null;
+            evidence?: components["schemas"]["ProseCard"] | null;
+            happened_at: components["schemas"]["Timestamp"];
+            inject: components["schemas"]["InjectId"];
+            status: components["schemas"]["ActionStatus"];
+            team: components["schemas"]["TeamId"];
+        };
+        /** @description An expected action, unique in its inject. */
+        ActionId: string;
+        /** @description What became of an expected action. */
+        ActionScore: {
+            /** @description Which. */
+            action: components["schemas"]["ActionId"];
+            /** @description Whether leaving it undone caps ratings. */
+            critical: boolean;
+            /** @description What was noted. */
+            status: components["schemas"]["ActionStatus"];
+            /**
+             * Format: int32
+             * @description Its weight.
+             */
+            weight: number;
+        };
+        /**
+         * @description What became of an expected action.
+         * @enum {string}
+         */
+        ActionStatus: "met" | "partly" | "not_met" | "not_observed";
+        /** @description What a second person decided on an adjustment. */
+        AdjustedCard: {
+            accepted: boolean;
+            by?: components["schemas"]["PersonId"] | null;
+            item: components["schemas"]["ItemId"];
+        };
+        /** @description A proposal to move a team's score a little. */
+        AdjustmentCard: {
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+            /**
+             * Format: int64
+             * @description By how much, in thousandths of a point of the hundred.
+             */
+            milli: number;
+            /** @description Why. */
+            reason: components["schemas"]["ProseCard"];
+            /** @description Whose score. */
+            team: components["schemas"]["TeamId"];
         };
         /** @description Something that comes by itself. */
         AgendaItem: {
@@ -1031,6 +1104,15 @@ export interface components {
             /** @description Plan time at which it ended. */
             until: components["schemas"]["Millis"];
         };
+        /** @description Answers an appeal in writing. */
+        AnswerAppeal: {
+            /** @description The answer. */
+            answer: string;
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+            /** @description Whether the team is right. */
+            upheld: boolean;
+        };
         /** @description An answer to one field. */
         AnswerCard: {
             option: components["schemas"]["OptionId"];
@@ -1053,6 +1135,20 @@ export interface components {
             lines: components["schemas"]["ProseCard"];
             /** @enum {string} */
             type: "indicators";
+        } | {
+            number: components["schemas"]["Number"];
+            /** @enum {string} */
+            type: "number";
+        } | {
+            /** Format: int32 */
+            offset: number;
+            time: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            type: "time";
+        } | {
+            hash: components["schemas"]["FileHash"];
+            /** @enum {string} */
+            type: "file";
         };
         /** @description An answer to one field, as sent. */
         AnswerInput: {
@@ -1074,16 +1170,95 @@ export interface components {
         } | {
             /** @description To an indicator field: one a line. */
             indicators: string[];
+        } | {
+            /** @description To a number field: as people write it, with at most three decimals. */
+            number: string;
+        } | {
+            /** @description To a timestamp: with its offset from UTC (RFC 3339), `2027-09-17T04:10-04:00`. */
+            time: string;
+        } | {
+            /** @description To a file field: one that the team has handed in. */
+            file: components["schemas"]["FileHash"];
         };
         /** @description Right answer of a field. */
         AnswerKey: {
-            /** @description Credit of each option of a choice, in permille; options not listed are worth nothing. */
+            /** @description Credit of each option of a choice, a class or a severity, in permille; others are worth nothing. */
             options: {
                 [key: string]: number;
             };
         } | {
-            /** @description The right set of options, scored by overlap (F1). */
+            /** @description The right set of options or techniques, scored by overlap (F1). */
             set: components["schemas"]["OptionId"][];
+        } | {
+            /** @description The right indicators in normal form, scored by overlap (F1). */
+            indicators: string[];
+        } | {
+            /** @description Accepted texts, compared without regard to case and spaces, and the credit of each in permille. */
+            texts: {
+                [key: string]: number;
+            };
+        } | {
+            /** @description Numbers from the least to the most have full credit. */
+            range: {
+                /** @description The least. */
+                least: components["schemas"]["Number"];
+                /** @description The most. */
+                most: components["schemas"]["Number"];
+                near?: components["schemas"]["Near"] | null;
+            };
+        } | {
+            /** @description Times from the first to the last have full credit. */
+            times: {
+                /** @description The first. */
+                first: components["schemas"]["Timestamp"];
+                /** @description The last. */
+                last: components["schemas"]["Timestamp"];
+            };
+        };
+        /** @description Asks that the marks of one's team in an inject be looked at again. */
+        Appeal: {
+            /** @description Which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Why. */
+            text: string;
+        };
+        /** @description The answer to an appeal. */
+        AppealAnswerCard: {
+            answer: components["schemas"]["ProseCard"];
+            at: components["schemas"]["Timestamp"];
+            item: components["schemas"]["ItemId"];
+            upheld: boolean;
+        };
+        /** @description An appeal. */
+        AppealCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description About which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+            /** @description Why. */
+            text: components["schemas"]["ProseCard"];
+        };
+        /** @description Says what an evaluator is to mark. */
+        AssignMarking: {
+            home?: components["schemas"]["TeamId"] | null;
+            /** @description Only these injects. */
+            injects?: components["schemas"]["InjectId"][] | null;
+            /** @description Only answers of teams that work in these languages. */
+            languages?: components["schemas"]["Language"][] | null;
+            /** @description Who. */
+            person: components["schemas"]["PersonId"];
+        };
+        /** @description What an evaluator is to mark. */
+        AssignmentCard: {
+            home?: components["schemas"]["TeamId"] | null;
+            injects?: components["schemas"]["InjectId"][] | null;
+            languages?: components["schemas"]["Language"][] | null;
+            person: components["schemas"]["PersonId"];
         };
         /** @description A file that comes with an inject. */
         Attachment: {
@@ -1110,17 +1285,11 @@ export interface components {
             media_type: string;
             name: string;
         };
-        /** @description Techniques of MITRE ATT&CK Enterprise. */
-        Attack: {
-            /** @description To be shown beside the list. */
-            notice: string;
-            /** @description All tactics, in the order of the matrix. */
-            tactics: components["schemas"]["Tactic"][];
-            /** @description Techniques that were found, the best first. */
-            techniques: components["schemas"]["Technique"][];
-            /** @description Version of ATT&CK. */
-            version: string;
-        };
+        /**
+         * @description How soon an answer came.
+         * @enum {string}
+         */
+        Band: "prompt" | "falling" | "grace" | "late";
         /** @description A break: time stands for everybody when the exercise's clock comes to it, and goes on by itself. */
         Break: {
             /** @description Plan time at which it begins. */
@@ -1178,6 +1347,51 @@ export interface components {
         }) | (components["schemas"]["PersonCard"] & {
             /** @enum {string} */
             card: "person";
+        }) | (components["schemas"]["DelegateCard"] & {
+            /** @enum {string} */
+            card: "delegate";
+        }) | (components["schemas"]["ConsentCard"] & {
+            /** @enum {string} */
+            card: "consent";
+        }) | (components["schemas"]["CreditCard"] & {
+            /** @enum {string} */
+            card: "credit";
+        }) | (components["schemas"]["MarkingCard"] & {
+            /** @enum {string} */
+            card: "marking";
+        }) | (components["schemas"]["AssignmentCard"] & {
+            /** @enum {string} */
+            card: "assignment";
+        }) | (components["schemas"]["MarkCard"] & {
+            /** @enum {string} */
+            card: "mark";
+        }) | (components["schemas"]["MarkCard"] & {
+            /** @enum {string} */
+            card: "moderated";
+        }) | (components["schemas"]["ActionCard"] & {
+            /** @enum {string} */
+            card: "action";
+        }) | (components["schemas"]["RatingCard"] & {
+            /** @enum {string} */
+            card: "rating";
+        }) | (components["schemas"]["AdjustmentCard"] & {
+            /** @enum {string} */
+            card: "adjustment";
+        }) | (components["schemas"]["AdjustedCard"] & {
+            /** @enum {string} */
+            card: "adjusted";
+        }) | (components["schemas"]["ResultCard"] & {
+            /** @enum {string} */
+            card: "result";
+        }) | (components["schemas"]["ResultsCard"] & {
+            /** @enum {string} */
+            card: "results";
+        }) | (components["schemas"]["AppealCard"] & {
+            /** @enum {string} */
+            card: "appeal";
+        }) | (components["schemas"]["AppealAnswerCard"] & {
+            /** @enum {string} */
+            card: "appeal_answer";
         }) | {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
@@ -1714,6 +1928,26 @@ export interface components {
              */
             seq: number;
         };
+        /**
+         * @description A part of the score of an inject.
+         * @enum {string}
+         */
+        Component: "quality" | "accuracy" | "completeness" | "collaboration" | "timeliness";
+        /** @description What a part gave. */
+        ComponentScore: {
+            /** @description Which part. */
+            component: components["schemas"]["Component"];
+            /**
+             * Format: int32
+             * @description Its share in permille, rounded for reading.
+             */
+            share_permille: number;
+            /**
+             * Format: int32
+             * @description Its weight.
+             */
+            weight: number;
+        };
         /** @description Something that holds for a team or does not. */
         Condition: {
             /** @description Every one of these. */
@@ -1791,6 +2025,11 @@ export interface components {
             /** @description A condition holds for some number of teams. */
             teams: components["schemas"]["Quantity"];
         };
+        /** @description Whether a team may be named where standings are shown. */
+        ConsentCard: {
+            named: boolean;
+            team: components["schemas"]["TeamId"];
+        };
         /** @description Somebody in the story whom teams may contact. */
         Contact: {
             /** @description Fictional address or number. */
@@ -1862,6 +2101,64 @@ export interface components {
             /** @description Id, as `port-meridian`. */
             team: components["schemas"]["TeamId"];
         };
+        /** @description Time of a failed line that a team was given back. */
+        CreditCard: {
+            from: components["schemas"]["Timestamp"];
+            reason: string;
+            team: components["schemas"]["TeamId"];
+            to: components["schemas"]["Timestamp"];
+        };
+        /** @description Gives a team back the time in which its line had failed. */
+        CreditOutage: {
+            /** @description Since when. */
+            from: components["schemas"]["Timestamp"];
+            /** @description What was confirmed. */
+            reason: string;
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+            /** @description Until when. */
+            to: components["schemas"]["Timestamp"];
+        };
+        /** @description One thing that evaluators look at in an answer, from level 0 to 4. */
+        Criterion: {
+            /** @description What each level looks like, lowest first: five texts, or none. */
+            anchors?: components["schemas"]["Text"][];
+            /** @description Whether level 0 or 1 caps the rating of its objectives. */
+            critical?: boolean;
+            field?: components["schemas"]["FieldId"] | null;
+            /** @description Id. */
+            id: components["schemas"]["CriterionId"];
+            /** @description What is looked at. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description Weight among the criteria of the inject.
+             */
+            weight: number;
+        };
+        /** @description A criterion of a rubric, unique in its inject. */
+        CriterionId: string;
+        /** @description What a criterion looks at. */
+        CriterionNamesCard: {
+            /** @description The levels that were given, lowest first, in the words of the rubric. */
+            levels: components["schemas"]["LevelCard"][];
+            /** @description In a few words. */
+            title: string;
+        };
+        /** @description What a criterion was given. */
+        CriterionScore: {
+            /** @description Which. */
+            criterion: components["schemas"]["CriterionId"];
+            /** @description Whether a low level caps ratings. */
+            critical: boolean;
+            /** @description Levels that count, lowest first: one of each evaluator, or the one that was decided. */
+            levels: number[];
+            /**
+             * Format: int32
+             * @description Its weight.
+             */
+            weight: number;
+        };
         /**
          * @description A line that is cut as part of the play: what would come over it waits until it is restored.
          *     Phone calls and control come through.
@@ -1875,6 +2172,34 @@ export interface components {
             /** @description Plan time at which it is restored. */
             until: components["schemas"]["Millis"];
         };
+        /** @description Decides on a proposed adjustment. */
+        DecideAdjustment: {
+            /** @description Whether it stands. */
+            accepted: boolean;
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+        };
+        /** @description Somebody besides the lead may send the team's official answers. */
+        DelegateCard: {
+            person: components["schemas"]["PersonId"];
+            team: components["schemas"]["TeamId"];
+        };
+        /** @description Notes that an inject was read to a team over the phone: it counts as delivered. */
+        DeliverFor: {
+            /** @description Who was on the phone. */
+            caller: string;
+            /** @description When. */
+            happened_at: components["schemas"]["Timestamp"];
+            /** @description Which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description To whom. */
+            team: components["schemas"]["TeamId"];
+        };
+        /**
+         * @description Documents that CIRTs write. The stages of an incident report are those of NIS2, article 23.
+         * @enum {string}
+         */
+        Document: "early_warning" | "notification" | "final_report" | "advisory" | "sitrep";
         /**
          * @description What staff decide on a call of NO DUFF.
          * @enum {string}
@@ -1904,6 +2229,27 @@ export interface components {
          * @enum {string}
          */
         EntryKind: "observation" | "decision" | "action" | "communication";
+        /** @description How an inject is judged. Without any of it the form alone says what it is worth. */
+        Evaluation: {
+            /**
+             * @description The checklist.
+             * @default []
+             */
+            actions: components["schemas"]["ExpectedAction"][];
+            /**
+             * @description The rubric.
+             * @default []
+             */
+            criteria: components["schemas"]["Criterion"][];
+            /**
+             * Format: int32
+             * @description What the inject is worth, in points; without it the sum of its fields.
+             * @default null
+             */
+            points: number | null;
+            /** @default null */
+            weights: components["schemas"]["Weights"] | null;
+        };
         /** @description What is being played. */
         ExerciseCard: {
             duration: components["schemas"]["Millis"];
@@ -1942,6 +2288,21 @@ export interface components {
             /** @description Title of its scenario. */
             title: components["schemas"]["Text"];
         };
+        /** @description Something that a good team does, whether or not it says so. */
+        ExpectedAction: {
+            /** @description Whether leaving it undone caps the rating of its objectives. */
+            critical?: boolean;
+            /** @description Id. */
+            id: components["schemas"]["ActionId"];
+            objective?: components["schemas"]["ObjectiveId"] | null;
+            /** @description What. */
+            text: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description Weight among the actions of the inject; nought is evidence only.
+             */
+            weight: number;
+        };
         /** @description What became of an inject for a team. */
         FateCard: {
             /** @description When. */
@@ -1974,8 +2335,11 @@ export interface components {
              * @description What it is worth, in points.
              */
             points: number;
-            /** @description Whether an answer may be sent without it. */
+            /** @description Whether an answer may not be sent without it. */
             required: boolean;
+            section?: components["schemas"]["SectionId"] | null;
+            /** @description Whether a complete answer has it; it may be sent without. */
+            wanted?: boolean;
         };
         /** @description A field of an answer form. */
         FieldCard: {
@@ -1986,6 +2350,8 @@ export interface components {
             /** Format: int32 */
             points: number;
             required: boolean;
+            section?: components["schemas"]["SectionId"] | null;
+            wanted: boolean;
         };
         /** @description A field of an answer form, unique in its inject. */
         FieldId: string;
@@ -2000,6 +2366,20 @@ export interface components {
             options: components["schemas"]["Choice"][];
             /** @enum {string} */
             type: "multi_choice";
+        } | {
+            least?: components["schemas"]["Number"] | null;
+            most?: components["schemas"]["Number"] | null;
+            /** @enum {string} */
+            type: "number";
+            unit?: components["schemas"]["Text"] | null;
+        } | {
+            /**
+             * Format: int32
+             * @description Most characters (Unicode scalar values).
+             */
+            max_chars: number;
+            /** @enum {string} */
+            type: "short_text";
         } | {
             /**
              * Format: int32
@@ -2021,6 +2401,26 @@ export interface components {
             max_lines: number;
             /** @enum {string} */
             type: "indicators";
+        } | {
+            /** @enum {string} */
+            type: "classification";
+        } | {
+            /** @enum {string} */
+            type: "severity";
+        } | {
+            /**
+             * Format: int32
+             * @description Most techniques.
+             */
+            most: number;
+            /** @enum {string} */
+            type: "techniques";
+        } | {
+            /** @enum {string} */
+            type: "timestamp";
+        } | {
+            /** @enum {string} */
+            type: "file";
         };
         /** @description Type of an answer, as [`FieldKind`](crate::engine::plan::FieldKind). */
         FieldKindCard: {
@@ -2031,6 +2431,17 @@ export interface components {
             options: components["schemas"]["ChoiceCard"][];
             /** @enum {string} */
             type: "multi_choice";
+        } | {
+            least?: components["schemas"]["Number"] | null;
+            most?: components["schemas"]["Number"] | null;
+            /** @enum {string} */
+            type: "number";
+            unit?: string | null;
+        } | {
+            /** Format: int32 */
+            max_chars: number;
+            /** @enum {string} */
+            type: "short_text";
         } | {
             /** Format: int32 */
             max_chars: number;
@@ -2045,20 +2456,60 @@ export interface components {
             max_lines: number;
             /** @enum {string} */
             type: "indicators";
+        } | {
+            /** @enum {string} */
+            type: "classification";
+        } | {
+            /** @enum {string} */
+            type: "severity";
+        } | {
+            /** Format: int32 */
+            most: number;
+            /** @enum {string} */
+            type: "techniques";
+        } | {
+            /** @enum {string} */
+            type: "timestamp";
+        } | {
+            /** @enum {string} */
+            type: "file";
         };
         /** @description One field of an answer, with its points and the reason for them. */
         FieldLine: {
             /** @description The official answer in words, in the team's language: labels of options, and below them text. */
             answer?: string | null;
-            /** Format: int64 */
-            attainable_milli: number;
+            /**
+             * Format: int32
+             * @description What it gave, in permille; none if people judge it.
+             */
+            credit_permille?: number | null;
             /** @description Whether there was text that has been erased since. */
             erased: boolean;
             field: components["schemas"]["FieldId"];
             label: components["schemas"]["Text"];
-            /** Format: int64 */
-            points_milli?: number | null;
+            /**
+             * Format: int32
+             * @description Its weight among the fields with a right answer.
+             */
+            points: number;
             reason?: components["schemas"]["Reason"] | null;
+        };
+        /** @description What a field gave. */
+        FieldScore: {
+            /**
+             * Format: int32
+             * @description Its share in permille, rounded for reading; none if people judge it.
+             */
+            credit_permille?: number | null;
+            /** @description Which. */
+            field: components["schemas"]["FieldId"];
+            /**
+             * Format: int32
+             * @description Its weight among the fields that have a key.
+             */
+            points: number;
+            /** @description Why. */
+            reason: components["schemas"]["Reason"];
         };
         /** @description A file of the scenario pack. */
         File: {
@@ -2112,6 +2563,8 @@ export interface components {
             fields: components["schemas"]["Field"][];
             /** @description Hints that a team may open, and what each costs. */
             hints?: components["schemas"]["HintOffer"][];
+            /** @description Documents that some of the fields make up. */
+            sections?: components["schemas"]["Section"][];
             target?: components["schemas"]["Millis"] | null;
         };
         /** @description An answer form. */
@@ -2120,6 +2573,7 @@ export interface components {
             deadline?: components["schemas"]["Millis"] | null;
             fields: components["schemas"]["FieldCard"][];
             hints: components["schemas"]["HintCard"][];
+            sections: components["schemas"]["SectionCard"][];
             target?: components["schemas"]["Millis"] | null;
         };
         /** @description How often each inject went out in many rehearsals. */
@@ -2185,22 +2639,6 @@ export interface components {
              * @description What opening it costs, in permille of the inject's points.
              */
             price_permille: number;
-        };
-        /** @description A class of incidents: the part that a classification must have. */
-        IncidentClass: {
-            /** @description `intrusions`. */
-            code: string;
-            /** @description English name. */
-            name: string;
-            /** @description Its types. */
-            types: components["schemas"]["IncidentType"][];
-        };
-        /** @description A type of incidents: the part that a classification should have. */
-        IncidentType: {
-            /** @description `intrusions/burglary`. */
-            code: string;
-            /** @description English name. */
-            name: string;
         };
         /** @description One thing that may be sent to teams, or that staff watch for. */
         Inject: {
@@ -2281,6 +2719,7 @@ export interface components {
             released_seq: number;
             /** Format: int32 */
             revisions: number;
+            score?: components["schemas"]["InjectScore"] | null;
             title: components["schemas"]["Text"];
         };
         /** @description What became of an inject. */
@@ -2301,37 +2740,50 @@ export interface components {
             /** @description What makes it go out: all but the clock is a branch. */
             trigger: components["schemas"]["TriggerKind"];
         };
-        /** @description A log entry, message or alarm made during play. */
-        ItemId: string;
-        /** @description What became of one field of one inject. */
-        ItemScore: {
+        /** @description What became of one inject. */
+        InjectScore: {
+            /** @description Action by action, as far as somebody noted them. */
+            actions: components["schemas"]["ActionScore"][];
             /**
              * Format: int64
              * @description What it is worth, in thousandths of a point.
              */
             attainable_milli: number;
-            /** @description Which field. */
-            field: components["schemas"]["FieldId"];
+            band?: components["schemas"]["Band"] | null;
+            /** @description The parts that apply, and what each gave. */
+            components: components["schemas"]["ComponentScore"][];
+            /** @description Criterion by criterion. */
+            criteria: components["schemas"]["CriterionScore"][];
+            /** @description Field by field. */
+            fields: components["schemas"]["FieldScore"][];
             /**
              * Format: int32
-             * @description What the hints that the team opened cost, in permille of the points.
+             * @description What the hints that the team opened take off, in permille of the worth.
              */
             hints_permille: number;
-            /** @description Which inject. */
+            /** @description Which. */
             inject: components["schemas"]["InjectId"];
             /**
+             * Format: int32
+             * @description What a late answer is worth, in permille; 1000 if it was not late.
+             */
+            late_permille: number;
+            /** @description Why. */
+            outcome: components["schemas"]["Outcome"];
+            /**
              * Format: int64
-             * @description What it was given, in thousandths; none if it does not count (yet).
+             * @description What it was given; none if it does not count (yet). An excused one has what it would be given.
              */
             points_milli?: number | null;
-            /** @description Why. */
-            reason: components["schemas"]["Reason"];
             /**
              * Format: int32
              * @description Revision of the answer that was scored.
              */
             revision?: number | null;
+            tau?: components["schemas"]["Millis"] | null;
         };
+        /** @description A log entry, message or alarm made during play. */
+        ItemId: string;
         /** @description Redeems a join link. */
         Join: {
             /**
@@ -2413,13 +2865,23 @@ export interface components {
                 [key: string]: components["schemas"]["PersonId"][];
             };
         };
+        /** @description What a level looks like. */
+        LevelCard: {
+            /** @description In the words of the rubric. */
+            anchor: string;
+            /**
+             * Format: int32
+             * @description From 0 to 4.
+             */
+            level: number;
+        };
         /** @description Something that the report cannot say yet. */
         Limit: {
             /**
              * Format: int32
-             * @description How many fields.
+             * @description How many answers.
              */
-            fields: number;
+            answers: number;
             /** @enum {string} */
             limit: "unmarked";
             /**
@@ -2495,6 +2957,48 @@ export interface components {
              */
             seq: number;
         };
+        /** @description Gives levels to the official answer of a team. */
+        Mark: {
+            /** @description What to tell the team. */
+            feedback?: string | null;
+            /** @description To which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Levels from 0 to 4, one for each criterion. */
+            levels: {
+                [key: string]: number;
+            };
+            /** @description Whose, by id or by code name. */
+            team: components["schemas"]["TeamId"];
+        };
+        /** @description Levels that somebody gave an answer. */
+        MarkCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            feedback?: components["schemas"]["ProseCard"] | null;
+            /** @description To which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description From 0 to 4. */
+            levels: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description Revision that was read.
+             */
+            revision: number;
+            /** @description Whose answer. */
+            team: components["schemas"]["TeamId"];
+        };
+        /** @description How carefully answers are marked. */
+        MarkingCard: {
+            policy: components["schemas"]["MarkingPolicy"];
+        };
+        /**
+         * @description How carefully answers are marked.
+         * @enum {string}
+         */
+        MarkingPolicy: "small" | "national" | "strict";
         /** @description What people have to mark. */
         MarkingWork: {
             /**
@@ -2518,6 +3022,19 @@ export interface components {
          * @description A length of time, or a reading of an exercise clock, in milliseconds.
          */
         Millis: number;
+        /** @description Decides on the levels of an answer, whatever its marks say. */
+        Moderate: {
+            /** @description To which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Levels from 0 to 4, one for each criterion. */
+            levels: {
+                [key: string]: number;
+            };
+            /** @description Why. */
+            reason: string;
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description What staff did with time. */
         MovedCard: {
             /** @description When. */
@@ -2551,11 +3068,59 @@ export interface components {
             /** @description How much; less than nought is earlier. */
             length: components["schemas"]["Millis"];
         };
+        /** @description Lets a person of one's team send its official answers, or no longer. */
+        NameDelegate: {
+            /** @description Whether the person may. */
+            may_submit: boolean;
+            /** @description Who. */
+            person: components["schemas"]["PersonId"];
+        };
+        /** @description What an inject, and what in it was judged, is called. */
+        NamesCard: {
+            /** @description Of expected actions. */
+            actions: {
+                [key: string]: string;
+            };
+            /** @description Of criteria. */
+            criteria: {
+                [key: string]: components["schemas"]["CriterionNamesCard"];
+            };
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A wider range that is worth part of the credit. */
+        Near: {
+            /**
+             * Format: int32
+             * @description Credit in permille.
+             */
+            credit_permille: number;
+            /** @description The least. */
+            least: components["schemas"]["Number"];
+            /** @description The most. */
+            most: components["schemas"]["Number"];
+        };
         /** @description A new join link. The secret is shown this once. */
         NewLink: components["schemas"]["Link"] & {
             /** @description Path with the secret in its fragment, to put behind the server's address: `/join#…`. */
             path: string;
         };
+        /** @description Notes what became of an expected action. */
+        NoteAction: {
+            /** @description Which action. */
+            action: components["schemas"]["ActionId"];
+            /** @description What shows it. */
+            evidence?: string | null;
+            happened_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Of which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description What became of it. */
+            status: components["schemas"]["ActionStatus"];
+            /** @description Of which team. */
+            team: components["schemas"]["TeamId"];
+        };
+        /** @description A number in thousandths. Written as people do: `3`, `-0.25`. */
+        Number: string;
         /** @description One thing that the exercise is to show. */
         Objective: {
             /** @description Which capability it belongs to. */
@@ -2599,12 +3164,52 @@ export interface components {
         };
         /** @description An option of a choice, unique in its field. */
         OptionId: string;
-        /** @description The technique that a sub-technique is a part of. */
-        ParentTechnique: {
-            /** @description `T1566`. */
-            id: string;
-            /** @description English name. */
-            name: string;
+        /** @description Why an inject counts or does not. */
+        Outcome: {
+            /** @enum {string} */
+            why: "counted";
+        } | {
+            /** @enum {string} */
+            why: "open";
+        } | {
+            /** @enum {string} */
+            why: "not_answered";
+        } | {
+            /** @enum {string} */
+            why: "team_offline";
+        } | {
+            /** @enum {string} */
+            why: "not_delivered";
+        } | {
+            /** @enum {string} */
+            why: "not_observed";
+        } | {
+            /**
+             * Format: int32
+             * @description How many marks are missing.
+             */
+            missing: number;
+            /** @enum {string} */
+            why: "unmarked";
+        } | {
+            /** @enum {string} */
+            why: "split";
+        } | {
+            /** @enum {string} */
+            why: "recalled";
+        } | {
+            /** @description Why. */
+            because: string;
+            /** @enum {string} */
+            why: "excused";
+        } | {
+            /** @description Why. */
+            because: string;
+            /** @enum {string} */
+            why: "excused_kept";
+        } | {
+            /** @enum {string} */
+            why: "not_scored";
         };
         /** @description A piece of free text kept beside the log. */
         PartId: string;
@@ -2780,6 +3385,11 @@ export interface components {
             /** @description The act; nothing happens. */
             act: components["schemas"]["Act"];
         };
+        /**
+         * @description Which way of scoring an exercise follows.
+         * @enum {string}
+         */
+        Preset: "capability_building" | "balanced" | "competition" | "comcheck" | "observation_only";
         /** @description What an act would lead to now. */
         Preview: {
             /** @description What would come by itself afterwards. */
@@ -2831,17 +3441,42 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description How scores are shown and what late answers are worth. */
+        /** @description How scores are made and shown, and what late answers are worth. */
         Profile: {
+            /** @description For how long after the release of scores teams may appeal, in wall time. */
+            appeal_window?: components["schemas"]["Millis"];
+            freeze?: components["schemas"]["Millis"] | null;
+            /** @description For how long after a deadline an answer counts as hardly late, in active time. */
+            grace?: components["schemas"]["Millis"];
             /**
              * Format: int32
-             * @description What an answer after the deadline is worth, in permille of its points.
+             * @description What an answer after the deadline and its grace is worth, in permille of its points.
              */
             late_credit_permille: number;
             /** @description Teams see their own points while play goes on. */
             live_scores: boolean;
-            /** @description The wall shows every team's points. */
+            /** @description How carefully answers are marked. */
+            marking?: components["schemas"]["MarkingPolicy"];
+            /** @description How much time a team may be given back for a line that failed, in all. */
+            outage_limit?: components["schemas"]["Millis"];
+            /** @description Which way of scoring it follows. */
+            preset?: components["schemas"]["Preset"];
+            /** @description The wall shows how teams stand. */
             wall_scores: boolean;
+            /** @description What each part of a score weighs. */
+            weights?: components["schemas"]["Weights"];
+        };
+        /** @description Proposes to move a team's score a little; a second person decides. */
+        ProposeAdjustment: {
+            /**
+             * Format: int64
+             * @description By how much, in thousandths of a point of the hundred.
+             */
+            milli: number;
+            /** @description Why. */
+            reason: string;
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
         };
         /** @description Free text that somebody wrote. */
         ProseCard: {
@@ -2890,6 +3525,34 @@ export interface components {
          * @description How fast exercise time runs, in permille of wall time: 1000 is real time.
          */
         Rate: number;
+        /** @description Confirms the suggested rating of an objective, or gives another one with a reason. */
+        RateObjective: {
+            /** @description Which objective. */
+            objective: components["schemas"]["ObjectiveId"];
+            /** @description The rating. */
+            rating: components["schemas"]["Rating"];
+            /** @description Why, where it differs from the suggestion. */
+            reason?: string | null;
+            /** @description Of which team. */
+            team: components["schemas"]["TeamId"];
+        };
+        /**
+         * @description How well an objective was reached (HSEEP).
+         * @enum {string}
+         */
+        Rating: "unable" | "major" | "some" | "performed";
+        /** @description How well an objective was reached. */
+        RatingCard: {
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description Which. */
+            objective: components["schemas"]["ObjectiveId"];
+            /** @description What was decided. */
+            rating: components["schemas"]["Rating"];
+            reason?: components["schemas"]["ProseCard"] | null;
+            suggested?: components["schemas"]["Rating"] | null;
+            /** @description By which team. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description Points that a team could reach with what it was sent, in thousandths. Practice counts nothing. */
         Reach: {
             /**
@@ -2925,33 +3588,22 @@ export interface components {
             role: components["schemas"]["Role"];
             team?: components["schemas"]["TeamId"] | null;
         };
-        /** @description Why an item has the points that it has. */
+        /** @description Why a field has the credit that it has. */
         Reason: {
-            /** @description Whether it was late, and so worth only part. */
-            late: boolean;
             /** @enum {string} */
             why: "right";
         } | {
-            /**
-             * Format: int32
-             * @description Credit in permille.
-             */
-            credit_permille: number;
-            /** @description Whether it was late. */
-            late: boolean;
             /** @enum {string} */
             why: "partial";
         } | {
             /**
              * Format: int32
-             * @description Wrong ones chosen.
+             * @description Wrong ones given.
              */
             extra: number;
-            /** @description Whether it was late. */
-            late: boolean;
             /**
              * Format: int32
-             * @description Right ones chosen.
+             * @description Right ones given.
              */
             matched: number;
             /**
@@ -2962,30 +3614,16 @@ export interface components {
             /** @enum {string} */
             why: "overlap";
         } | {
-            /** @description What was chosen. */
+            /** @description What was chosen, where there was a choice. */
             chosen: components["schemas"]["OptionId"][];
             /** @enum {string} */
             why: "wrong";
         } | {
             /** @enum {string} */
-            why: "not_yet_marked";
-        } | {
-            /** @enum {string} */
             why: "left_empty";
         } | {
             /** @enum {string} */
-            why: "not_answered";
-        } | {
-            /** @enum {string} */
-            why: "open";
-        } | {
-            /** @enum {string} */
-            why: "recalled";
-        } | {
-            /** @description Why. */
-            because: string;
-            /** @enum {string} */
-            why: "excused";
+            why: "by_people";
         };
         /** @description That a team received, opened or acknowledged an inject. */
         ReceiptCard: {
@@ -3161,21 +3799,43 @@ export interface components {
             /** @description Whose. */
             team: components["schemas"]["TeamId"];
         };
+        /** @description What was released to a team. */
+        ResultCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description What evaluators say, by inject. */
+            feedback: {
+                [key: string]: components["schemas"]["ProseCard"][];
+            };
+            /** @description What the injects, and what in them was judged, are called. */
+            names: {
+                [key: string]: components["schemas"]["NamesCard"];
+            };
+            /** @description What the rated objectives are called. */
+            objectives: {
+                [key: string]: string;
+            };
+            /** @description How well objectives were reached. */
+            ratings: {
+                [key: string]: components["schemas"]["Rating"];
+            };
+            /**
+             * Format: int32
+             * @description Version of the rules.
+             */
+            rules: number;
+            /** @description The score, with a reason for each point. */
+            score: components["schemas"]["TeamScore"];
+        };
+        /** @description Scores are out. */
+        ResultsCard: {
+            at: components["schemas"]["Timestamp"];
+        };
         /**
          * @description A role inside one exercise.
          * @enum {string}
          */
         Role: "exercise_director" | "planner" | "facilitator" | "role_player" | "lead_evaluator" | "evaluator" | "observer" | "reviewer" | "team_lead" | "player" | "team_moderator";
-        /** @description The Reference Security Incident Taxonomy. */
-        Rsit: {
-            /** @description Its classes, with their types. */
-            classes: components["schemas"]["IncidentClass"][];
-            /**
-             * Format: int32
-             * @description Its version.
-             */
-            version: number;
-        };
         /** @description A sample answer. */
         Sample: {
             /** @description The answer, field by field, in the default language. */
@@ -3266,6 +3926,23 @@ export interface components {
             seat: string;
             team?: components["schemas"]["TeamId"] | null;
         };
+        /** @description A document that some fields of a form make up. */
+        Section: {
+            /** @description What kind of document it is. */
+            document: components["schemas"]["Document"];
+            /** @description Id. */
+            id: components["schemas"]["SectionId"];
+            /** @description What it is called. */
+            title: components["schemas"]["Text"];
+        };
+        /** @description A document that some fields make up. */
+        SectionCard: {
+            document: components["schemas"]["Document"];
+            id: components["schemas"]["SectionId"];
+            title: string;
+        };
+        /** @description A group of fields that make one document, unique in its form. */
+        SectionId: string;
         /** @description A simulated sender. */
         SenderCard: {
             id: components["schemas"]["PersonaId"];
@@ -3400,6 +4077,8 @@ export interface components {
         };
         /** @description What only staff see of an inject. */
         StaffNotes: {
+            /** @description How answers are judged. */
+            evaluation?: components["schemas"]["Evaluation"];
             /** @description What teams should do. */
             expected: components["schemas"]["Text"][];
             /** @description The hints themselves. */
@@ -3447,15 +4126,6 @@ export interface components {
              */
             at_least: number;
         };
-        /** @description What an adversary is after: a column of the matrix. */
-        Tactic: {
-            /** @description `initial-access`. */
-            code: string;
-            /** @description `TA0001`. */
-            id: string;
-            /** @description English name. */
-            name: string;
-        };
         /** @description A team. */
         TeamCard: {
             alias?: components["schemas"]["AliasId"] | null;
@@ -3494,37 +4164,47 @@ export interface components {
          * @enum {string}
          */
         TeamProfile: "fast" | "slow" | "silent" | "wrong" | "chatty";
-        /** @description A team's points, with a reason for each. */
+        /** @description A team's score, with a reason for each point. */
         TeamScore: {
             /**
              * Format: int64
-             * @description Points that the counted items could have given, in thousandths.
+             * @description Adjustments that two people agreed on, in thousandths of a point of the hundred.
              */
-            attainable_milli: number;
-            /** @description Every item that was asked of the team. */
-            items: components["schemas"]["ItemScore"][];
+            adjustment_milli: number;
+            /**
+             * Format: int32
+             * @description Injects that were asked of the team and are worth something, whether or not they count.
+             */
+            asked: number;
             /**
              * Format: int64
-             * @description Points awarded so far, in thousandths.
+             * @description Points that what counts could have given, in thousandths.
+             */
+            attainable_milli: number;
+            /**
+             * Format: int32
+             * @description Injects that count.
+             */
+            counted: number;
+            /** @description Inject by inject, in the order of the plan. */
+            injects: components["schemas"]["InjectScore"][];
+            /**
+             * Format: int64
+             * @description Points given, in thousandths.
              */
             points_milli: number;
+            /**
+             * Format: int64
+             * @description Score from 0 to 100 in thousandths, adjustments included; none while nothing counts.
+             */
+            score_milli?: number | null;
             /** @description Whose. */
             team: components["schemas"]["TeamId"];
             /**
              * Format: int64
-             * @description Points of items that wait for a person's mark, in thousandths; not in the attainable ones.
+             * @description Points of answers that wait for marks, in thousandths; not in the attainable ones.
              */
             unmarked_milli: number;
-        };
-        /** @description How an adversary gets it. */
-        Technique: {
-            /** @description `T1566`, or `T1566.001` for a sub-technique. */
-            id: string;
-            /** @description English name. */
-            name: string;
-            parent?: components["schemas"]["ParentTechnique"] | null;
-            /** @description Codes of the tactics it serves, in the order of the matrix. */
-            tactics: string[];
         };
         /** @description What the analysis assumes. */
         Terms: {
@@ -3652,6 +4332,34 @@ export interface components {
             lost: number;
             /** @description Which. */
             objective: components["schemas"]["ObjectiveId"];
+        };
+        /** @description What each part of a score weighs against the others. Parts that do not apply to an inject are left out. */
+        Weights: {
+            /**
+             * Format: int32
+             * @description Fields with a right answer.
+             */
+            accuracy: number;
+            /**
+             * Format: int32
+             * @description Expected actions: whom teams told, how they handled what they had.
+             */
+            collaboration: number;
+            /**
+             * Format: int32
+             * @description Wanted fields that were filled in.
+             */
+            completeness: number;
+            /**
+             * Format: int32
+             * @description Levels of the rubric.
+             */
+            quality: number;
+            /**
+             * Format: int32
+             * @description How soon the answer came.
+             */
+            timeliness: number;
         };
     };
     responses: never;
@@ -4799,56 +5507,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    attack_techniques: {
-        parameters: {
-            query?: {
-                q?: string;
-                /** @description At most 1000; 20 without it */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Attack"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    rsit_classes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rsit"];
                 };
             };
         };

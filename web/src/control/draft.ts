@@ -1,12 +1,15 @@
 /** An inject while it is written: the plan's own type, with what is still missing. Pure. */
-import type { Alternative, Attachment, Field, Form, Inject, Text } from '../api/names';
+import type { Alternative, Attachment, Choice, Field, Form, Inject, Text } from '../api/names';
 import { finishedKey, optionLabels, optionsOf, written } from './options';
 import { filled, freeId } from './texts';
 
 export const CHANNELS = ['mail', 'phone', 'news', 'social', 'soc_alert', 'ticket', 'intelligence', 'control'] as const;
 export const PRIORITIES = ['must', 'should', 'could'] as const;
 export const KINDS = ['task', 'contextual', 'contingency', 'practice', 'admin'] as const;
-export const FIELD_KINDS = ['choice', 'multi_choice', 'long_text', 'decision', 'indicators'] as const;
+export const FIELD_KINDS = [
+  'choice', 'multi_choice', 'short_text', 'long_text', 'decision', 'number', 'timestamp', 'indicators',
+  'classification', 'severity', 'techniques', 'file',
+] as const satisfies readonly Field['kind']['type'][];
 export type FieldType = (typeof FIELD_KINDS)[number];
 
 /** An empty inject for all teams that somebody releases by hand. */
@@ -127,27 +130,45 @@ function optional(text: Text | null | undefined): Text | null {
 
 function finishedForm(form: Form): Form {
   const fields = form.fields.map((field): Field => {
-    const kind = 'options' in field.kind ? { ...field.kind, options: written(field).map((option) => ({ ...option, label: filled(option.label) })) } : field.kind;
-    return { ...field, label: filled(field.label), help: optional(field.help), kind };
+    return { ...field, label: filled(field.label), help: optional(field.help), kind: finishedKind(field) };
   });
   return { ...form, fields, hints: (form.hints ?? []).map((hint) => ({ ...hint, label: filled(hint.label) })) };
 }
 
+function finishedKind(field: Field): Field['kind'] {
+  const { kind } = field;
+  if ('options' in kind) return { ...kind, options: written(field).map((option) => ({ ...option, label: filled(option.label) })) };
+  return kind.type === 'number' ? { ...kind, unit: optional(kind.unit) } : kind;
+}
+
 export function newField(fields: readonly Field[]): Field {
   const id = freeId('answer', new Set(fields.map((field) => field.id)));
-  return { id, label: {}, help: null, kind: { type: 'long_text', max_chars: 2000 }, required: true, points: 0 };
+  return { id, label: {}, help: null, kind: { type: 'long_text', max_chars: 2000 }, required: true, wanted: false, points: 0 };
 }
 
 /** The same field asking for another type of answer; options are kept where there are any. */
 export function ofType(field: Field, type: FieldType): Field {
-  const options = optionsOf(field);
+  return { ...field, kind: kindOf(type, optionsOf(field)) };
+}
+
+function kindOf(type: FieldType, options: Choice[]): Field['kind'] {
   switch (type) {
+    case 'short_text':
+      return { type, max_chars: 200 };
     case 'long_text':
-      return { ...field, kind: { type, max_chars: 2000 } };
+      return { type, max_chars: 2000 };
     case 'indicators':
-      return { ...field, kind: { type, max_lines: 50 } };
+      return { type, max_lines: 50 };
+    case 'techniques':
+      return { type, most: 10 };
+    case 'number':
+      return { type, least: null, most: null, unit: null };
+    case 'choice':
+    case 'multi_choice':
+    case 'decision':
+      return { type, options };
     default:
-      return { ...field, kind: { type, options } };
+      return { type };
   }
 }
 

@@ -27,25 +27,39 @@ export function withOptionLines(field: Field, language: string, text: string): F
   return { ...field, kind: { ...field.kind, options } };
 }
 
-/** A key that names options that are there; none if nothing is right. */
+/** A key that fits what is asked for; none if nothing is right. */
 export function finishedKey(field: Field, key: AnswerKey | undefined): AnswerKey | null {
-  const there = new Set(written(field).map((option) => option.id));
-  if (!key) return null;
-  if ('set' in key) {
-    const set = key.set.filter((option) => there.has(option));
-    return field.kind.type === 'multi_choice' && set.length > 0 ? { set } : null;
-  }
-  const options = Object.entries(key.options).filter(([option]) => there.has(option));
-  return field.kind.type === 'choice' && options.length > 0 ? { options: Object.fromEntries(options) } : null;
+  if (!key || !keyFits(field.kind.type, key)) return null;
+  const there = field.kind.type === 'choice' || field.kind.type === 'multi_choice' ? new Set(written(field).map((option) => option.id)) : null;
+  const isThere = (option: string) => there === null || there.has(option);
+  if ('set' in key) return some(key.set.filter(isThere), (set) => ({ set }));
+  if ('options' in key) return some(Object.entries(key.options).filter(([option]) => isThere(option)), (options) => ({ options: Object.fromEntries(options) }));
+  if ('indicators' in key) return some(key.indicators, (indicators) => ({ indicators }));
+  if ('texts' in key) return some(Object.entries(key.texts), (texts) => ({ texts: Object.fromEntries(texts) }));
+  return key;
+}
+
+function some<T>(things: T[], key: (things: T[]) => AnswerKey): AnswerKey | null {
+  return things.length > 0 ? key(things) : null;
+}
+
+/** Whether answers of a type can be held against the key. */
+function keyFits(type: Field['kind']['type'], key: AnswerKey): boolean {
+  if ('set' in key) return type === 'multi_choice' || type === 'techniques';
+  if ('options' in key) return type === 'choice' || type === 'classification' || type === 'severity';
+  if ('indicators' in key) return type === 'indicators';
+  if ('texts' in key) return type === 'short_text';
+  return 'range' in key ? type === 'number' : type === 'timestamp';
 }
 
 /** Whether an option earns the field's points. */
 export function isRight(key: AnswerKey | undefined, option: string): boolean {
   if (!key) return false;
-  return 'set' in key ? key.set.includes(option) : (key.options[option] ?? 0) > 0;
+  if ('set' in key) return key.set.includes(option);
+  return 'options' in key && (key.options[option] ?? 0) > 0;
 }
 
-/** The key of a choice with one option made right or wrong; what partly right options earn is kept. */
+/** The key of a choice or a severity with one option made right or wrong; what partly right ones earn is kept. */
 export function withRight(field: Field, key: AnswerKey | undefined, option: string, right: boolean): AnswerKey {
   if (field.kind.type === 'multi_choice') {
     const set = (key && 'set' in key ? key.set : []).filter((one) => one !== option);

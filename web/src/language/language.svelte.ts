@@ -3,12 +3,14 @@
  * in a component follows a change of language.
  */
 import type en from '../../messages/en.json';
+import type answerEn from '../../messages/answer/en.json';
+import type judgedEn from '../../messages/judged/en.json';
 import type staffEn from '../../messages/staff/en.json';
 import { recall, remember } from '../live/storage';
 import { choose, directionOf, pick, type Language } from './languages';
-import { COMMON, REFUSED, STAFF, type Catalogue } from './loaders';
+import { ANSWER, COMMON, JUDGED, REFUSED, STAFF, type Catalogue, type Loaders } from './loaders';
 
-export type MessageKey = keyof typeof en | keyof typeof staffEn;
+export type MessageKey = keyof typeof en | keyof typeof answerEn | keyof typeof judgedEn | keyof typeof staffEn;
 type Values = Record<string, string | number>;
 
 const STORED = 'dh.language';
@@ -16,8 +18,8 @@ const STORED = 'dh.language';
 class Reading {
   language = $state<Language>('en');
   catalogue = $state.raw<Catalogue>({});
-  staff = false;
-  refused = false;
+  /** What was loaded beside what every page says. */
+  more = new Set<Loaders>();
 }
 const reading = new Reading();
 
@@ -27,24 +29,34 @@ export function preferred(): Language {
 }
 
 /** Loads a language and shows everything in it; `staff` also loads what the team's page never says. */
-export async function show(language: Language, staff = reading.staff): Promise<void> {
-  const loaders = [COMMON, ...(staff ? [STAFF] : []), ...(reading.refused ? [REFUSED] : [])];
+export async function show(language: Language, staff = false): Promise<void> {
+  if (staff) for (const loaders of [STAFF, ANSWER, JUDGED]) reading.more.add(loaders);
+  const loaders = [COMMON, ...reading.more];
   const catalogues = await Promise.all(loaders.map((loader) => loader[language]()));
+  // Words that were learnt meanwhile are wanted in this language, too.
+  if (reading.more.size >= loaders.length) return show(language);
   reading.catalogue = Object.assign({}, ...catalogues.map((one) => one.default)) as Catalogue;
   reading.language = language;
-  reading.staff = staff;
   document.documentElement.lang = language;
   document.documentElement.dir = directionOf(language);
 }
 
 /** Fetches the words of refusals, before the first is told; without a line the server's words must do. */
-export async function learnRefusals(): Promise<void> {
-  if (reading.refused) return;
+export const learnRefusals = () => learn(REFUSED).catch(() => undefined);
+
+/** Fetches the words of forms, before the first is shown. */
+export const learnForms = () => learn(ANSWER);
+
+/** Fetches the words of scores, before the first is shown. */
+export const learnScores = () => learn(JUDGED);
+
+async function learn(words: Loaders): Promise<void> {
+  if (reading.more.has(words)) return;
   const shown = reading.language;
-  const words = await REFUSED[shown]().catch(() => null);
-  if (!words || reading.refused) return;
-  reading.refused = true;
-  reading.catalogue = { ...reading.catalogue, ...words.default };
+  const { default: learned } = await words[shown]();
+  if (reading.more.has(words)) return;
+  reading.more.add(words);
+  reading.catalogue = { ...reading.catalogue, ...learned };
   if (shown !== reading.language) await show(reading.language);
 }
 

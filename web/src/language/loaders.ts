@@ -2,7 +2,7 @@
 import type { Language } from './languages';
 
 export type Catalogue = Record<string, (values: Record<string, string | number>) => string>;
-type Loaders = Record<Language, () => Promise<{ default: Catalogue }>>;
+export type Loaders = Record<Language, () => Promise<{ default: Catalogue }>>;
 
 /** What every page with a seat says. */
 export const COMMON: Loaders = {
@@ -35,4 +35,26 @@ export const STAFF: Loaders = {
   pt: () => import('messages:staff/pt'),
   ru: () => import('messages:staff/ru'),
   zh: () => import('messages:staff/zh'),
+};
+
+/** What scores say of themselves: fetched with the first one. */
+export const JUDGED: Loaders = {
+  en: () => import('messages:judged/en'),
+  fr: () => import('messages:judged/fr'),
+  es: () => import('messages:judged/es'),
+  ar: () => import('messages:judged/ar'),
+  pt: () => import('messages:judged/pt'),
+  ru: () => import('messages:judged/ru'),
+  zh: () => import('messages:judged/zh'),
+};
+
+/** What forms of answers say: fetched with the first inject that is read. */
+export const ANSWER: Loaders = {
+  en: () => import('messages:answer/en'),
+  fr: () => import('messages:answer/fr'),
+  es: () => import('messages:answer/es'),
+  ar: () => import('messages:answer/ar'),
+  pt: () => import('messages:answer/pt'),
+  ru: () => import('messages:answer/ru'),
+  zh: () => import('messages:answer/zh'),
 };

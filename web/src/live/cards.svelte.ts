@@ -4,11 +4,13 @@
  */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Card, CardOf, KeyedCard, KeyedValue, LastValue } from '../api/names';
+import type { FileCard } from '../team/files';
 
 type CardType = Card['card'];
 
 /** Every type has its map from the start: one made while something is being drawn is not followed. */
-const TYPES: Record<CardType, true> = {
+const TYPES: Record<CardType | 'file', true> = {
+  file: true,
   exercise: true,
   file: true,
   directory: true,
@@ -72,6 +74,21 @@ const TYPES: Record<CardType, true> = {
   staff: true,
   peer: true,
   observation: true,
+  delegate: true,
+  consent: true,
+  credit: true,
+  marking: true,
+  assignment: true,
+  mark: true,
+  moderated: true,
+  action: true,
+  rating: true,
+  adjustment: true,
+  adjusted: true,
+  result: true,
+  results: true,
+  appeal: true,
+  appeal_answer: true,
 };
 
 export class Cards {
@@ -81,6 +98,11 @@ export class Cards {
   /** All cards of a type by key (`inject/…`), in order of arrival. */
   of<T extends CardType>(type: T): SvelteMap<string, CardOf<T>> {
     return this.#map(type) as unknown as SvelteMap<string, CardOf<T>>;
+  }
+
+  /** Files that teams handed in. */
+  files(): SvelteMap<string, FileCard> {
+    return this.#map('file') as unknown as SvelteMap<string, FileCard>;
   }
 
   /** The card under a key whose type is its part before the first slash. */

@@ -1,10 +1,11 @@
 /** Small sums over a report. Pure. */
 import type { Scorecard, TimelineLine } from '../api/names';
 
-/** How many fields of a team's answers were counted, out of how many. */
+/** How many injects of a team count, out of those that are worth something. */
 export function coverage(card: Scorecard): { counted: number; all: number } {
-  const fields = card.injects.flatMap((inject) => inject.fields);
-  return { counted: fields.filter((field) => typeof field.points_milli === 'number').length, all: fields.length };
+  const scores = card.injects.flatMap(({ score }) => (score && score.attainable_milli > 0 ? [score] : []));
+  const asked = scores.filter(({ outcome }) => outcome.why !== 'not_scored');
+  return { counted: asked.filter(({ points_milli, outcome }) => typeof points_milli === 'number' && outcome.why !== 'excused').length, all: asked.length };
 }
 
 export interface Filter {

@@ -1,13 +1,33 @@
 /** Answers while they are written: one shape for all kinds of field. Pure. */
-import type { AnswerCard, AnswerInput, FieldCard } from '../api/names';
+import type { AnswerCard, AnswerInput, FieldCard, FormCard, SectionCard } from '../api/names';
+import { composed, parts } from './moment';
+import { plainNumber, thousandths } from './number';
 
 export interface Draft {
   option?: string;
   options?: string[];
   text?: string;
+  /** Of a time: day, time of day and offset from UTC as `-04:00`. */
+  date?: string;
+  time?: string;
+  offset?: string;
+  /** Hash of a file that the team has handed in, and what it is called. */
+  file?: string;
+  name?: string;
+  bytes?: number;
+  /** A file is on its way. */
+  uploading?: boolean;
 }
 export type Drafts = Record<string, Draft>;
-export type Trouble = 'required' | 'rationale' | 'too_long' | 'too_many_lines';
+export type Trouble =
+  | 'required' | 'rationale' | 'too_long' | 'one_line' | 'too_many_lines' | 'line_too_long'
+  | 'number' | 'range' | 'too_many' | 'time' | 'uploading';
+
+/** Longest indicator, in characters. */
+const INDICATOR = 500;
+
+/** Levels of severity, least first. */
+export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 
 /** Lines of an indicator field: trimmed, without empty ones. */
 export function lines(text: string): string[] {
@@ -27,9 +47,15 @@ export function fromCard(card: AnswerCard): Draft {
     case 'text':
       return { text: card.text.text ?? '' };
     case 'decision':
-      return { option: card.option ?? undefined, text: card.rationale.text ?? '' };
+      return { ...(card.option && { option: card.option }), text: card.rationale.text ?? '' };
     case 'indicators':
       return { text: card.lines.text ?? '' };
+    case 'number':
+      return { text: card.number };
+    case 'time':
+      return parts(card.time, card.offset);
+    case 'file':
+      return { file: card.hash };
   }
 }
 
@@ -38,15 +64,27 @@ export function toInput(field: FieldCard, draft: Draft): AnswerInput | null {
   const text = (draft.text ?? '').trim();
   switch (field.kind.type) {
     case 'choice':
+    case 'classification':
+    case 'severity':
       return draft.option ? { choice: draft.option } : null;
     case 'multi_choice':
+    case 'techniques':
       return draft.options && draft.options.length > 0 ? { choices: draft.options } : null;
+    case 'short_text':
     case 'long_text':
       return text ? { text } : null;
     case 'decision':
       return draft.option || text ? { decision: { option: draft.option ?? null, rationale: text } } : null;
     case 'indicators':
       return text ? { indicators: lines(text) } : null;
+    case 'number':
+      return text ? { number: plainNumber(text) } : null;
+    case 'timestamp': {
+      const time = composed(draft.date, draft.time, draft.offset);
+      return time ? { time } : null;
+    }
+    case 'file':
+      return draft.file ? { file: draft.file } : null;
   }
 }
 
@@ -71,19 +109,61 @@ export function troubles(fields: readonly FieldCard[], drafts: Drafts): Record<s
 }
 
 function troubleOf(field: FieldCard, draft: Draft): Trouble | null {
-  const input = toInput(field, draft);
-  if (!input) return field.required ? 'required' : null;
   const { kind } = field;
-  if (kind.type === 'decision') {
-    if (kind.options.length > 0 && !draft.option) return 'required';
-    return (draft.text ?? '').trim() === '' && field.required ? 'rationale' : null;
+  if (draft.uploading) return 'uploading';
+  const isHalf = kind.type === 'timestamp' && Boolean(draft.date) !== Boolean(draft.time);
+  if (isHalf) return 'time';
+  if (!toInput(field, draft)) return field.required ? 'required' : null;
+  const text = (draft.text ?? '').trim();
+  switch (kind.type) {
+    case 'decision':
+      if (kind.options.length > 0 && !draft.option) return 'required';
+      return text === '' ? 'rationale' : null;
+    case 'short_text':
+      if (/[\n\r]/.test(text)) return 'one_line';
+      return length(text) > kind.max_chars ? 'too_long' : null;
+    case 'long_text':
+      return length(text) > kind.max_chars ? 'too_long' : null;
+    case 'indicators':
+      if (lines(text).length > kind.max_lines) return 'too_many_lines';
+      return lines(text).some((line) => length(line) > INDICATOR) ? 'line_too_long' : null;
+    case 'number': {
+      const number = thousandths(text);
+      if (number === null) return 'number';
+      const least = kind.least ? thousandths(kind.least) : null;
+      const most = kind.most ? thousandths(kind.most) : null;
+      return (least !== null && number < least) || (most !== null && number > most) ? 'range' : null;
+    }
+    case 'techniques':
+      return (draft.options?.length ?? 0) > kind.most ? 'too_many' : null;
+    default:
+      return null;
   }
-  if (kind.type === 'long_text' && length(draft.text ?? '') > kind.max_chars) return 'too_long';
-  if (kind.type === 'indicators' && lines(draft.text ?? '').length > kind.max_lines) return 'too_many_lines';
-  return null;
+}
+
+/** Fields that a complete answer has and that are empty still. */
+export function wantedLeft(fields: readonly FieldCard[], drafts: Drafts): number {
+  return fields.filter((field) => field.wanted && !field.required && !toInput(field, drafts[field.id] ?? {})).length;
 }
 
 /** Characters as the server counts them: code points, not UTF-16 units. */
 export function length(text: string): number {
   return [...text.trim()].length;
+}
+
+export interface Group {
+  section: SectionCard | null;
+  fields: FieldCard[];
+}
+
+/** The fields in order; those of one document stand together where its first one stands. */
+export function groupsOf({ fields, sections }: Pick<FormCard, 'fields' | 'sections'>): Group[] {
+  const groups: Group[] = [];
+  for (const field of fields) {
+    const section = sections.find((one) => one.id === field.section) ?? null;
+    const known = section ? groups.find((group) => group.section?.id === section.id) : groups.at(-1);
+    if (known && (section || known.section === null)) known.fields.push(field);
+    else groups.push({ section, fields: [field] });
+  }
+  return groups;
 }

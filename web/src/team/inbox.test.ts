@@ -3,10 +3,10 @@ import type { CardOf, ClockValue, InjectCard } from '../api/names';
 import { inbox, readingOf, type Known } from './inbox';
 
 const clock: ClockValue = { at: 0, active: 0, plan: 0, rate: 1000, running: true, stage: 'running', paused_alone: false, suspended_alone: false, planned_end: 0 };
-const field = { id: 'f', label: 'F', required: true, points: 1, kind: { type: 'long_text' as const, max_chars: 9 } };
+const field = { id: 'f', label: 'F', required: true, wanted: false, points: 1, kind: { type: 'long_text' as const, max_chars: 9 } };
 const inject = (id: string, at: number, deadline: number | null = null): InjectCard => ({
   inject: id, title: id, body: '', language: 'en', channel: 'mail', attachments: [], released_at: at, clock_at_release: at,
-  form: { acknowledge: false, deadline, target: null, fields: [field], hints: [] },
+  form: { acknowledge: false, deadline, target: null, fields: [field], sections: [], hints: [] },
 });
 const response = (revision: number, late = false): CardOf<'response'> => ({ card: 'response', inject: 'a', team: 't', revision, at: revision, taken: 1, late, answers: {} });
 const known = (over: Partial<Known>): Known => ({ injects: [inject('a', 0)], responses: [], acknowledged: [], closed: [], recalled: [], resent: [], excused: [], extended: [], opened: new Set(), clock, now: 0, ...over });

@@ -1,36 +1,53 @@
-/** Why an item has its points, in words. */
-import type { Reason } from '../api/names';
+/** Why something has its points, in words. The words of scores must be there: `learnScores`, or a page of staff. */
+import type { InjectScore, Outcome, Reason } from '../api/names';
 import { language, t } from '../language/language.svelte';
-import { listOf } from './format';
+import { duration, listOf } from './format';
 
-export function reasonWords(reason: Reason, options: readonly { id: string; label: string }[] = []): string {
-  const words = plain(reason, options);
-  return 'late' in reason && reason.late ? `${words} ${t('reason_late')}` : words;
+export interface Judged {
+  reason: Reason;
+  credit_permille?: number | null | undefined;
 }
 
-function plain(reason: Reason, options: readonly { id: string; label: string }[]): string {
+/** Why a field has its credit. */
+export function reasonWords({ reason, credit_permille }: Judged, options: readonly { id: string; label: string }[] = []): string {
+  const percent = (credit_permille ?? 0) / 10;
   switch (reason.why) {
     case 'right':
       return t('reason_right');
     case 'partial':
-      return t('reason_partial', { percent: reason.credit_permille / 10 });
+      return t('reason_partial', { percent });
     case 'overlap':
-      return t('reason_overlap', { matched: reason.matched, missing: reason.missing, extra: reason.extra });
+      return t('reason_overlap', { matched: reason.matched, missing: reason.missing, extra: reason.extra, percent });
     case 'wrong': {
       const chosen = reason.chosen.map((id) => options.find((option) => option.id === id)?.label ?? id);
-      return t('reason_wrong', { chosen: listOf(chosen, language()) });
+      return chosen.length > 0 ? t('reason_wrong', { chosen: listOf(chosen, language()) }) : t('reason_not_right');
     }
-    case 'not_yet_marked':
-      return t('reason_not_yet_marked');
     case 'left_empty':
       return t('reason_left_empty');
-    case 'not_answered':
-      return t('reason_not_answered');
-    case 'recalled':
-      return t('reason_recalled');
-    case 'excused':
-      return t('reason_excused', { because: reason.because });
-    case 'open':
-      return t('reason_open');
+    case 'by_people':
+      return t('reason_by_people');
   }
+}
+
+/** Why an inject counts or does not. */
+export function outcomeWords(outcome: Outcome): string {
+  switch (outcome.why) {
+    case 'unmarked':
+      return t('outcome_unmarked', { missing: outcome.missing });
+    case 'excused':
+    case 'excused_kept':
+      return t(`outcome_${outcome.why}`, { because: outcome.because });
+    default:
+      return t(`outcome_${outcome.why}`);
+  }
+}
+
+/** How soon an answer came, and what lateness and hints took off. */
+export function timeWords(score: Pick<InjectScore, 'tau' | 'band' | 'late_permille' | 'hints_permille' | 'revision'>): string[] {
+  const said: string[] = [];
+  if (typeof score.revision === 'number') said.push(t('judged_revision', { revision: score.revision }));
+  if (typeof score.tau === 'number') said.push(t('judged_after', { time: duration(score.tau) }) + (score.band ? ` (${t(`band_${score.band}`)})` : ''));
+  if (score.late_permille < 1000) said.push(t('judged_late', { percent: score.late_permille / 10 }));
+  if (score.hints_permille > 0) said.push(t('judged_hints', { percent: score.hints_permille / 10 }));
+  return said;
 }

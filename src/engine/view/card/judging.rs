@@ -101,8 +101,41 @@ pub struct ResultCard {
     pub ratings: BTreeMap<ObjectiveId, Rating>,
     /// What evaluators say, by inject.
     pub feedback: BTreeMap<InjectId, Vec<ProseCard>>,
+    /// What the rated objectives are called.
+    pub objectives: BTreeMap<ObjectiveId, String>,
+    /// What the injects, and what in them was judged, are called.
+    pub names: BTreeMap<InjectId, NamesCard>,
     /// When.
     pub at: Timestamp,
+}
+
+/// What an inject, and what in it was judged, is called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct NamesCard {
+    /// Its title.
+    pub title: String,
+    /// Of criteria.
+    pub criteria: BTreeMap<CriterionId, CriterionNamesCard>,
+    /// Of expected actions.
+    pub actions: BTreeMap<ActionId, String>,
+}
+
+/// What a criterion looks at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CriterionNamesCard {
+    /// In a few words.
+    pub title: String,
+    /// The levels that were given, lowest first, in the words of the rubric.
+    pub levels: Vec<LevelCard>,
+}
+
+/// What a level looks like.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LevelCard {
+    /// From 0 to 4.
+    pub level: u8,
+    /// In the words of the rubric.
+    pub anchor: String,
 }
 
 /// An appeal.

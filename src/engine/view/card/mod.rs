@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 pub use judging::{
     ActionCard, AdjustedCard, AdjustmentCard, AppealAnswerCard, AppealCard, AssignmentCard, ConsentCard, CreditCard,
-    DelegateCard, MarkCard, MarkingCard, RatingCard, ResultCard, ResultsCard,
+    CriterionNamesCard, DelegateCard, LevelCard, MarkCard, MarkingCard, NamesCard, RatingCard, ResultCard, ResultsCard,
 };
 pub use part::{
     AnswerCard, AttachmentCard, ByHandCard, ChoiceCard, ContactCard, EntryCard, ExerciseCard, FateCard, FieldCard,

@@ -3,20 +3,24 @@
 
 use super::{Audience, Frame, cell, control, everybody, put, remove, shared};
 use crate::engine::{
-    event::{AnswerMarked, Event, Fact},
+    event::{AnswerMarked, Copied, Event, Fact, TeamScoreReleased},
     id::PersonId,
     role::Role,
+    score::{CriterionNames, InjectNames, LevelName},
+    text::{Language, Text},
+    time::Timestamp,
     view::{
         card::{
             ActionCard, AdjustedCard, AdjustmentCard, AppealAnswerCard, AppealCard, AssignmentCard, Card, ConsentCard,
-            CreditCard, DelegateCard, MarkCard, MarkingCard, RatingCard, ResultCard, ResultsCard,
+            CreditCard, CriterionNamesCard, DelegateCard, LevelCard, MarkCard, MarkingCard, NamesCard, RatingCard,
+            ResultCard, ResultsCard,
         },
         content,
     },
 };
 
-pub(super) fn frames(event: &Event) -> Option<Vec<Frame>> {
-    of_marking(event).or_else(|| of_results(event)).or_else(|| of_teams(event))
+pub(super) fn frames(event: &Event, language: &Language) -> Option<Vec<Frame>> {
+    of_marking(event).or_else(|| of_results(event, language)).or_else(|| of_teams(event))
 }
 
 fn of_marking(event: &Event) -> Option<Vec<Frame>> {
@@ -75,7 +79,7 @@ fn of_marking(event: &Event) -> Option<Vec<Frame>> {
     })
 }
 
-fn of_results(event: &Event) -> Option<Vec<Frame>> {
+fn of_results(event: &Event, language: &Language) -> Option<Vec<Frame>> {
     let at = event.at;
     let by = || event.actor.person().cloned();
     Some(match &event.fact {
@@ -94,18 +98,7 @@ fn of_results(event: &Event) -> Option<Vec<Frame>> {
             vec![put(judges(None), format!("adjusted/{}", decided.item), Card::Adjusted(card))]
         }
         Fact::TeamScoreReleased(released) => {
-            let feedback = released.feedback.iter();
-            let card = ResultCard {
-                rules: released.rules,
-                score: (*released.score).clone(),
-                ratings: released.ratings.clone(),
-                feedback: feedback
-                    .map(|(inject, said)| {
-                        (inject.clone(), said.iter().map(|copied| content::prose(&copied.text)).collect())
-                    })
-                    .collect(),
-                at,
-            };
+            let card = result(released, at, language);
             vec![put(shared(&released.team), format!("result/{}", released.team), Card::Result(Box::new(card)))]
         }
         Fact::ScoresReleased { .. } => vec![put(everybody(), "results".to_owned(), Card::Results(ResultsCard { at }))],
@@ -162,6 +155,35 @@ fn of_teams(event: &Event) -> Option<Vec<Frame>> {
         }
         _ => return None,
     })
+}
+
+fn result(released: &TeamScoreReleased, at: Timestamp, language: &Language) -> ResultCard {
+    let TeamScoreReleased { team: _, rules, score, ratings, feedback, names } = released;
+    let said = |said: &[Copied]| said.iter().map(|copied| content::prose(&copied.text)).collect();
+    let title = |text: &Text| text.get(language).to_owned();
+    ResultCard {
+        rules: *rules,
+        score: (**score).clone(),
+        ratings: ratings.clone(),
+        feedback: feedback.iter().map(|(inject, all)| (inject.clone(), said(all))).collect(),
+        objectives: names.objectives.iter().map(|(id, text)| (id.clone(), title(text))).collect(),
+        names: names.injects.iter().map(|(id, names)| (id.clone(), inject_names(names, language))).collect(),
+        at,
+    }
+}
+
+fn inject_names(names: &InjectNames, language: &Language) -> NamesCard {
+    let title = |text: &Text| text.get(language).to_owned();
+    let level = |name: &LevelName| LevelCard { level: name.level, anchor: title(&name.anchor) };
+    let criterion = |names: &CriterionNames| CriterionNamesCard {
+        title: title(&names.title),
+        levels: names.levels.iter().map(level).collect(),
+    };
+    NamesCard {
+        title: title(&names.title),
+        criteria: names.criteria.iter().map(|(id, names)| (id.clone(), criterion(names))).collect(),
+        actions: names.actions.iter().map(|(id, text)| (id.clone(), title(text))).collect(),
+    }
 }
 
 /// Those who answer for the marking, and whom it is about.

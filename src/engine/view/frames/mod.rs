@@ -39,7 +39,7 @@ pub fn frames(seq: i64, event: &Event, language: &Language) -> Vec<Frame> {
     time::frames(seq, event, language)
         .or_else(|| inject::frames(event, language))
         .or_else(|| talk::frames(event, language))
-        .or_else(|| judging::frames(event))
+        .or_else(|| judging::frames(event, language))
         .unwrap_or_else(|| of_people(event, language))
 }
 
