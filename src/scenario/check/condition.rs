@@ -1,6 +1,6 @@
 //! Conditions: that what they read is there, and can be asked for at all.
 
-use super::{Checker, known};
+use super::{Checker, known, listed::Listed};
 use crate::{
     engine::{
         id::InjectId,
@@ -8,7 +8,7 @@ use crate::{
     },
     scenario::{
         model::{self, HowMany},
-        value::{At, Id},
+        value::{At, Code, Id},
     },
 };
 
@@ -138,17 +138,15 @@ impl Checker<'_> {
         }
     }
 
-    fn known_option(&mut self, field: &model::Field, option: &At<Id>) {
-        let options = [&field.choice, &field.multi_choice, &field.decision].into_iter().flatten().flatten();
-        let options: Vec<&str> = options.map(|option| option.id.0.as_str()).collect();
-        if options.is_empty() {
-            let message = format!("Field '{}' has no options to choose from.", field.id.value);
-            self.findings
-                .error("no_options", option.place, message)
-                .suggest("ask whether the inject was answered:, or let staff set a flag");
-        } else {
-            known(self.findings, option, "option", options);
+    fn known_option(&mut self, field: &model::Field, option: &At<Code>) {
+        if let Some(listed) = listed(field) {
+            listed.check(self.findings, option);
+            return;
         }
+        let message = format!("Field '{}' has no options to choose from.", field.id.value);
+        self.findings
+            .error("no_options", option.place, message)
+            .suggest("ask whether the inject was answered:, or let staff set a flag");
     }
 
     fn score(&mut self, share: &model::Share, condition: &At<model::Condition>) -> Condition {
@@ -160,8 +158,9 @@ impl Checker<'_> {
         let inject = share.inject.as_ref().map(|id| {
             let points = |inject: &&model::Inject| {
                 let fields = inject.player.form.iter().flat_map(|form| &form.fields);
-                inject.kind.value != InjectKind::Practice
-                    && fields.filter_map(|field| field.points.as_ref()).any(|n| n.value > 0)
+                let of_fields = fields.filter_map(|field| field.points.as_ref()).any(|n| n.value > 0);
+                let whole = inject.staff.evaluation.points.as_ref().map(|points| points.value > 0);
+                inject.kind.value != InjectKind::Practice && whole.unwrap_or(of_fields)
             };
             if self.injects.get(id.0.as_str()).is_some_and(|inject| !points(inject)) {
                 let message = format!("'{}' gives no points.", id.value);
@@ -196,4 +195,23 @@ impl Checker<'_> {
         }
         number.value
     }
+}
+
+/// What a field has people choose from; none if they write.
+fn listed(field: &model::Field) -> Option<Listed<'_>> {
+    let options: Vec<&str> = [&field.choice, &field.multi_choice, &field.decision]
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|option| option.id.0.as_str())
+        .collect();
+    if !options.is_empty() {
+        return Some(Listed::Options(options));
+    }
+    let lists = [
+        (field.classification.is_some(), Listed::Classes),
+        (field.severity.is_some(), Listed::Severities),
+        (field.techniques.is_some(), Listed::Techniques),
+    ];
+    lists.into_iter().find_map(|(is_it, listed)| is_it.then_some(listed))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Checker, known};
 use crate::{
-    engine::plan::{Channel, Content, Evaluation, Inject, InjectAudience, InjectKind, Persona, Priority, StaffNotes},
+    engine::plan::{Channel, Content, Inject, InjectAudience, InjectKind, Persona, Priority, StaffNotes},
     scenario::{
         model::{self, Audience},
         value::{At, Id},
@@ -120,7 +120,7 @@ impl Checker<'_> {
             keys: self.keys(&staff.keys, fields),
             samples: self.samples(&staff.samples, fields),
             hints: self.hints(&staff.hints, content.form.as_ref()),
-            evaluation: Evaluation::default(),
+            evaluation: self.evaluation(&staff.evaluation, fields),
         }
     }
 }

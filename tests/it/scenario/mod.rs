@@ -11,3 +11,4 @@ mod mutation;
 mod never;
 mod pack;
 mod round_trip;
+mod typed;
