@@ -2,7 +2,7 @@
 
 use super::{Checker, known};
 use crate::{
-    engine::plan::{Choice, Field, FieldKind, Form},
+    engine::plan::{Choice, Field, FieldKind, Form, Section},
     scenario::{
         model,
         value::{At, Decimal, Id, Place},
@@ -36,6 +36,9 @@ const TYPES: [&str; 12] = [
     "file",
 ];
 
+/// Documents, as the format names them.
+const DOCUMENTS: [&str; 5] = ["early_warning", "notification", "final_report", "advisory", "sitrep"];
+
 impl Checker<'_> {
     /// What teams are asked for.
     pub(super) fn form(&mut self, form: &model::Form) -> Form {
@@ -49,39 +52,76 @@ impl Checker<'_> {
                 .suggest("make the target the shorter of the two");
         }
         self.unique(form.fields.iter().map(|field| &field.id));
-        Form {
-            acknowledge: form.acknowledge,
-            target,
-            deadline,
-            fields: form.fields.iter().map(|field| self.field(field)).collect(),
-            sections: Vec::new(),
-            hints: self.hint_offers(&form.hints),
+        let (fields, sections) = self.fields(&form.fields);
+        Form { acknowledge: form.acknowledge, target, deadline, fields, sections, hints: self.hint_offers(&form.hints) }
+    }
+
+    /// The fields that are written, and the parts of the documents among them.
+    fn fields(&mut self, written: &[model::Field]) -> (Vec<Field>, Vec<Section>) {
+        let (mut fields, mut sections): (Vec<Field>, Vec<Section>) = (Vec::new(), Vec::new());
+        for field in written {
+            let mut documents = field.documents();
+            let Some((document, parts)) = documents.next() else {
+                fields.push(self.field(field));
+                continue;
+            };
+            let others = documents.count() + self.kinds(field).len();
+            if others > 0 {
+                self.one_type(field, 1 + others);
+            }
+            let (section, parts) = self.document(field, document, parts);
+            sections.push(section);
+            fields.extend(parts);
+        }
+        self.apart(written, &fields);
+        (fields, sections)
+    }
+
+    /// A part of a document may have the id of a field.
+    fn apart(&mut self, written: &[model::Field], fields: &[Field]) {
+        let parts = || fields.iter().filter(|field| field.section.is_some());
+        let plain = written.iter().filter(|field| field.documents().next().is_none());
+        for field in plain.filter(|field| parts().any(|part| part.id.0 == field.id.0)) {
+            let message = format!("The id '{}' is already taken by a part of a document.", field.id.value);
+            self.findings.error("duplicate_id", field.id.place, message);
         }
     }
 
     fn field(&mut self, field: &model::Field) -> Field {
+        let label = field.label.as_ref().map(|label| self.text_with_words(label));
+        if label.is_none() {
+            let message = format!("Field '{}' has no label.", field.id.value);
+            self.findings.error("missing_key", field.id.place, message).suggest("write label:, the question");
+        }
         Field {
             id: field.id.0.as_str().into(),
-            label: self.text_with_words(&field.label),
+            label: label.unwrap_or_default(),
             help: field.help.as_ref().map(|help| self.text_with_words(help)),
             kind: self.field_kind(field),
             required: field.required,
             wanted: field.wanted,
             section: None,
-            points: field.points.as_ref().map_or(0, |points| self.at_most(points, MAX_POINTS)),
+            points: self.field_points(field),
         }
     }
 
+    /// What a field or a document says it is worth.
+    pub(super) fn field_points(&mut self, field: &model::Field) -> u32 {
+        field.points.as_ref().map_or(0, |points| self.at_most(points, MAX_POINTS))
+    }
+
     fn field_kind(&mut self, field: &model::Field) -> FieldKind {
-        let place = field.id.place;
         let kinds = self.kinds(field);
         if kinds.len() != 1 {
-            let message = format!("Field '{}' has {} types and needs exactly one.", field.id.value, kinds.len());
-            self.findings
-                .error("one_field_type", place, message)
-                .suggest(format!("give it one of {}", TYPES.join(", ")));
+            self.one_type(field, kinds.len());
         }
         kinds.into_iter().next().unwrap_or(FieldKind::Decision { options: Vec::new() })
+    }
+
+    fn one_type(&mut self, field: &model::Field, count: usize) {
+        let message = format!("Field '{}' has {count} types and needs exactly one.", field.id.value);
+        let advice = format!("give it one of {}; or make it a document: {}", TYPES.join(", "), DOCUMENTS.join(", "));
+        self.findings.error("one_field_type", field.id.place, message).suggest(advice);
     }
 
     /// Every type that a field says it has.

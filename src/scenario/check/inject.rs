@@ -31,6 +31,7 @@ impl Checker<'_> {
 
     fn inject(&mut self, model: &model::Inject) -> Inject {
         self.hint_texts = model.staff.hints.keys().map(|id| id.0.clone()).collect();
+        self.keyed = model.staff.keys.keys().map(|id| id.0.clone()).collect();
         let content = self.content(model);
         Inject {
             id: model.id.0.as_str().into(),

@@ -6,6 +6,7 @@
 mod attachment;
 mod branch;
 mod condition;
+mod document;
 mod evaluation;
 mod exact;
 mod form;
@@ -54,6 +55,8 @@ struct Checker<'a> {
     variables: BTreeMap<String, bool>,
     /// Hints of the inject at hand that have a text.
     hint_texts: BTreeSet<String>,
+    /// Fields of the inject at hand that have a key.
+    keyed: BTreeSet<String>,
     /// Aliases that teams answer to.
     team_aliases: usize,
     injects: BTreeMap<&'a str, &'a model::Inject>,
@@ -76,6 +79,7 @@ pub(super) fn compile(parsed: &Parsed, source: &dyn Source, findings: &mut Findi
         weights: Weights::NOTHING,
         variables: scenario.variables.iter().map(|variable| (variable.id.0.clone(), false)).collect(),
         hint_texts: BTreeSet::new(),
+        keyed: BTreeSet::new(),
         team_aliases: scenario.directory.iter().filter(|contact| contact.for_team).count(),
         injects: parsed.injects.iter().map(|(_, inject)| (inject.id.0.as_str(), inject)).collect(),
         files: BTreeMap::new(),

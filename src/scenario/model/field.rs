@@ -1,20 +1,24 @@
-//! Fields of answer forms.
+//! Fields of answer forms, and the documents that expand to several of them.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Text;
-use crate::scenario::value::{At, Decimal, Id};
+use crate::{
+    engine::plan::Document,
+    scenario::value::{At, Decimal, Id},
+};
 
-/// One field of an answer form. Give exactly one type: `choice`, `multi_choice`, `number`, `short_text`,
-/// `long_text`, `decision`, `indicators`, `classification`, `severity`, `techniques`, `timestamp` or `file`.
+/// One field of an answer form, or a document that makes several of them. Give exactly one type: `choice`,
+/// `multi_choice`, `number`, `short_text`, `long_text`, `decision`, `indicators`, `classification`, `severity`,
+/// `techniques`, `timestamp`, `file`, `early_warning`, `notification`, `final_report`, `advisory` or `sitrep`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
-    /// Id, unique in its inject.
+    /// Id, unique in its inject. The parts of a document are called `ID-PART`.
     pub id: At<Id>,
-    /// Question.
-    pub label: Text,
+    /// Question. A document has a title of its own unless told.
+    pub label: Option<Text>,
     /// How to answer.
     pub help: Option<Text>,
     /// Whether an answer may not be sent without it.
@@ -23,7 +27,7 @@ pub struct Field {
     /// Whether a complete answer has it. It may be sent without.
     #[serde(default)]
     pub wanted: bool,
-    /// What it is worth, in points.
+    /// What it is worth, in points. Those of a document go to the parts that have a key, else to its main text.
     pub points: Option<At<u32>>,
     /// Type: one of these options.
     pub choice: Option<Vec<Choice>>,
@@ -49,6 +53,31 @@ pub struct Field {
     pub timestamp: Option<NoSettings>,
     /// Type: a file that the team hands in.
     pub file: Option<NoSettings>,
+    /// Document: incident report within 24 hours.
+    pub early_warning: Option<DocumentParts>,
+    /// Document: incident report within 72 hours.
+    pub notification: Option<DocumentParts>,
+    /// Document: incident report within a month.
+    pub final_report: Option<DocumentParts>,
+    /// Document: a warning to constituents or the public.
+    pub advisory: Option<DocumentParts>,
+    /// Document: where things stand, for those who decide.
+    pub sitrep: Option<DocumentParts>,
+}
+
+impl Field {
+    /// The documents that it says it is; one at the most in a scenario that is right.
+    pub fn documents(&self) -> impl Iterator<Item = (Document, &DocumentParts)> {
+        [
+            (Document::EarlyWarning, &self.early_warning),
+            (Document::Notification, &self.notification),
+            (Document::FinalReport, &self.final_report),
+            (Document::Advisory, &self.advisory),
+            (Document::Sitrep, &self.sitrep),
+        ]
+        .into_iter()
+        .filter_map(|(document, parts)| Some((document, parts.as_ref()?)))
+    }
 }
 
 /// One option of a choice.
@@ -101,3 +130,13 @@ pub struct Techniques {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoSettings {}
+
+/// Which parts a document has.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DocumentParts {
+    /// Parts that are left out.
+    pub without: Vec<At<Id>>,
+    /// Parts without which it may not be sent. All others may be left empty.
+    pub required: Vec<At<Id>>,
+}

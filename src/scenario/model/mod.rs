@@ -16,7 +16,7 @@ pub use branch::{
     Variable,
 };
 pub use evaluation::{Criterion, Evaluation, ExpectedAction, Profile, Weights};
-pub use field::{Choice, Field, Indicators, NoSettings, NumberRange, Techniques, TextLimit};
+pub use field::{Choice, DocumentParts, Field, Indicators, NoSettings, NumberRange, Techniques, TextLimit};
 pub use key::{Key, Near, Range, Times};
 pub use sample::{Answer, Decision, Sample, Samples};
 use schemars::JsonSchema;

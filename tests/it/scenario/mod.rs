@@ -3,6 +3,7 @@
 mod branch;
 mod check;
 mod docs;
+mod document;
 pub(crate) mod fixture;
 mod import;
 mod lint;
