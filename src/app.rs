@@ -21,8 +21,8 @@ use crate::{
     http::{Ready, Shell, Site, limits::Limits},
     id::Random,
     live::{
-        Live,
-        http::{self as exercises, Doors},
+        Intake, Live,
+        http::{self as exercises, Doors, PATIENT},
         wire::{ClientFrame, ServerFrame},
     },
     store::{Store, data_dir::DataDir},
@@ -59,7 +59,8 @@ impl App {
         let accounts = Accounts::open(store.clone(), clock.clone(), random.clone(), Limits::default()).await?;
         let live = Live::new(store.clone(), clock.clone(), random.clone());
         live.recover().await?;
-        Ok(Self { doors: Doors { live, accounts, store, clock, random }, config, _data: data })
+        let intake = Intake::new(config.upload_limit);
+        Ok(Self { doors: Doors { live, accounts, store, clock, random, intake }, config, _data: data })
     }
 
     /// Every route of the server.
@@ -75,6 +76,7 @@ impl App {
             site: site.into(),
             trusted_proxies: self.config.trusted_proxies.clone().into(),
             request_timeout: REQUEST_TIMEOUT,
+            patient: &PATIENT,
             openapi: document(),
             ready: Ready::new(move || {
                 let store = store.clone();

@@ -15,6 +15,7 @@ use crate::{http::Origin, store::Location};
 
 /// The file that is read if it is there and no other is named.
 const DEFAULT_FILE: &str = "drillhall.yaml";
+const MIB: u64 = 1024 * 1024;
 const PREFIX: &str = "DRILLHALL_";
 
 /// A text that is never printed.
@@ -75,6 +76,9 @@ pub struct Settings {
     /// Addresses of proxies whose X-Forwarded-For is believed; parted by commas
     #[arg(long, env = "DRILLHALL_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Option<Vec<IpAddr>>,
+    /// Largest file that a team may hand in, in MiB [default: 10]
+    #[arg(long, env = "DRILLHALL_UPLOAD_LIMIT", value_name = "MIB")]
+    pub upload_limit: Option<u64>,
     /// How lines of the log look [default: text]
     #[arg(long, env = "DRILLHALL_LOG_FORMAT", value_enum)]
     pub log_format: Option<LogFormat>,
@@ -106,6 +110,8 @@ pub struct Config {
     pub allowed_origins: Vec<Origin>,
     /// Proxies whose word on the client's address is taken.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Most bytes of a file that a team hands in.
+    pub upload_limit: u64,
     /// How lines of the log look.
     pub log_format: LogFormat,
 }
@@ -139,6 +145,7 @@ impl Config {
             public_url: given.public_url.or(file.public_url),
             allowed_origins: given.allowed_origins.or(file.allowed_origins).unwrap_or_default(),
             trusted_proxies: given.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
+            upload_limit: given.upload_limit.or(file.upload_limit).unwrap_or(10).saturating_mul(MIB),
             log_format: given.log_format.or(file.log_format).unwrap_or_default(),
         }
         .validated()
@@ -148,6 +155,9 @@ impl Config {
         let is_postgres = |url: &Secret| ["postgres://", "postgresql://"].iter().any(|it| url.expose().starts_with(it));
         if self.database_url.as_ref().is_some_and(|url| !is_postgres(url)) {
             return Err(ConfigError::Value { key: "database_url", reason: "it must begin with postgres://" });
+        }
+        if !(MIB..=100 * MIB).contains(&self.upload_limit) {
+            return Err(ConfigError::Value { key: "upload_limit", reason: "it must be 1 to 100 MiB" });
         }
         if self.data_dir.as_os_str().is_empty() {
             return Err(ConfigError::Value { key: "data_dir", reason: "it is empty" });
@@ -226,6 +236,16 @@ mod tests {
         assert_eq!(config.listen.to_string(), "127.0.0.1:9000");
         assert_eq!(config.log_format, LogFormat::Json);
         assert_eq!(config.public_url.unwrap().to_string(), "https://drill.example");
+    }
+
+    #[test]
+    fn a_file_has_at_most_so_many_mebibytes_as_is_set() {
+        let limit = |flags: &[&str]| Config::load(args(flags), Path::new("/nowhere")).map(|config| config.upload_limit);
+        assert_eq!(limit(&[]).unwrap(), 10 * MIB);
+        assert_eq!(limit(&["--upload-limit", "25"]).unwrap(), 25 * MIB);
+        for wrong in ["0", "101", "18446744073709551615"] {
+            assert!(limit(&["--upload-limit", wrong]).unwrap_err().to_string().contains("upload_limit"), "{wrong}");
+        }
     }
 
     #[test]

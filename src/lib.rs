@@ -11,6 +11,7 @@
 //! | [`engine`] | the core: commands and time come in, events come out; who may see what; scores |
 //! | [`scenario`] | from the files that people write to the plan that the engine runs |
 //! | [`store`] | one log with its hash chain, on SQLite or PostgreSQL, and what lies beside it |
+//! | [`intake`] | what a file is that somebody hands in, told by its bytes alone |
 //! | `markup` | pages of HTML that stand alone, marked as an exercise; no data becomes markup |
 //! | [`mod@print`] | what control and teams have on paper when the platform is gone |
 //! | [`report`] | scorecard and after-action report from a log |
@@ -42,6 +43,7 @@ pub mod id;
 pub mod engine;
 pub mod scenario;
 pub mod store;
+pub mod intake;
 mod markup;
 pub mod print;
 pub mod report;

@@ -13,6 +13,7 @@ mod rehearse;
 mod report;
 mod scenario;
 mod schema;
+mod score;
 mod serve;
 mod verify;
 
@@ -48,6 +49,7 @@ enum Command {
     Openapi(openapi::Openapi),
     Rehearse(rehearse::Rehearse),
     Verify(verify::Verify),
+    Score(score::Score),
     Report(report::Report),
     Print(print::Print),
     #[command(subcommand)]
@@ -103,6 +105,7 @@ impl Command {
             Self::Openapi(command) => command.run(),
             Self::Rehearse(command) => command.run(),
             Self::Verify(command) => command.run(),
+            Self::Score(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Print(command) => command.run(),
             Self::Import(command) => command.run(),

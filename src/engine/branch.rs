@@ -84,13 +84,21 @@ impl State {
     }
 
     /// What a team gets of an inject: the first alternative whose condition holds, or the ordinary
-    /// content, with the team's own words for the plan's variables.
+    /// content, with the team's own words for the plan's variables. What it corrects is told to whom that
+    /// was recalled from.
     #[must_use]
     pub fn content_for<'a>(&self, inject: &'a Inject, team: &Team) -> (Option<&'a super::plan::Alternative>, Content) {
         let alternative = inject.alternatives.iter().find(|other| self.holds(&other.when, team));
         let content = alternative.map_or(&inject.content, |other| &other.content);
         let form = inject.content.form.clone();
-        (alternative, self.in_words_of(team, Content { form, ..content.clone() }))
+        let corrects = inject.content.corrects.clone().filter(|corrected| self.is_recalled(corrected, team));
+        (alternative, self.in_words_of(team, Content { form, corrects, ..content.clone() }))
+    }
+
+    /// Whether a team has had an inject that was taken back.
+    pub(super) fn is_recalled(&self, inject: &InjectId, team: &Team) -> bool {
+        let delivery = self.inject(inject).and_then(|(position, _)| team.deliveries.get(&position));
+        delivery.is_some_and(|delivery| delivery.recalled)
     }
 
     /// Plan time at which an inject comes to a team by itself, as far as that is known.

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use super::act::{
-    Act, AnswerAppeal, AnswerInput, Appeal, AssignMarking, CreditOutage, DecideAdjustment, DeliverFor, Mark, Moderate,
-    NameDelegate, NoteAction, Passed, ProposeAdjustment, RateObjective,
+    AcknowledgeFor, Act, AnswerAppeal, AnswerInput, Appeal, AssignMarking, CreditOutage, DecideAdjustment, DeliverFor,
+    Mark, Moderate, NameDelegate, NoteAction, Passed, ProposeAdjustment, RateObjective, SubmitFor,
 };
 use super::{
     event::{Fault, Receipt},
-    id::{ExerciseId, PersonId, TeamId},
+    id::{ExerciseId, FileHash, PersonId, TeamId},
     plan::Plan,
     prose::Mint,
     role::Role,
@@ -91,8 +91,25 @@ pub enum Order {
         /// Team, for team roles.
         team: Option<TeamId>,
     },
+    /// Somebody of a team hands a file in: its bytes were looked at and are kept.
+    NoteFile(HandedIn),
     /// A person's act.
     Act(Act),
+}
+
+/// A file that somebody of a team hands in, as it was found to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedIn {
+    /// SHA-256 of its bytes.
+    pub hash: FileHash,
+    /// What its sender calls it.
+    pub name: String,
+    /// What it is, by its bytes.
+    pub media_type: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// Whether it is an archive with a password.
+    pub encrypted: bool,
 }
 
 /// What an exercise is created from.

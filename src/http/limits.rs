@@ -32,7 +32,16 @@ struct Counters {
     logins: DefaultKeyedRateLimiter<String>,
     links: DefaultKeyedRateLimiter<String>,
     addresses: DefaultKeyedRateLimiter<Client>,
+    /// Files that people hand in.
+    files: DefaultKeyedRateLimiter<String>,
+    /// Drafts that people keep.
+    drafts: DefaultKeyedRateLimiter<String>,
 }
+
+/// Files that a person may hand in a minute.
+const FILES: u32 = 30;
+/// Times that a person may keep or drop a draft a minute.
+const DRAFTS: u32 = 120;
 
 /// Where a request comes from, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,6 +63,8 @@ impl Limits {
             logins: RateLimiter::keyed(quota(for_login)),
             links: RateLimiter::keyed(quota(for_link)),
             addresses: RateLimiter::keyed(quota(for_address)),
+            files: RateLimiter::keyed(quota(FILES)),
+            drafts: RateLimiter::keyed(quota(DRAFTS)),
         }))
     }
 
@@ -68,6 +79,16 @@ impl Limits {
     pub fn join(&self, token_hash: &str, client: Client) -> Result<(), Problem> {
         check(&self.0.addresses, &client)?;
         check(&self.0.links, &token_hash.to_owned())
+    }
+
+    /// Counts a file that a person hands in.
+    pub fn hand_in(&self, person: &str) -> Result<(), Problem> {
+        check(&self.0.files, &person.to_owned())
+    }
+
+    /// Counts a draft that a person keeps or drops.
+    pub fn keep(&self, person: &str) -> Result<(), Problem> {
+        check(&self.0.drafts, &person.to_owned())
     }
 
     /// Counts an attempt that is for nothing that has a name.

@@ -41,6 +41,8 @@ pub struct Shell {
     pub trusted_proxies: Arc<[IpAddr]>,
     /// How long a request may take until its answer begins.
     pub request_timeout: Duration,
+    /// Paths of routes that watch the time themselves.
+    pub patient: &'static [&'static str],
     /// Describes the API.
     pub openapi: utoipa::openapi::OpenApi,
     /// Whether the server can serve.
@@ -49,14 +51,14 @@ pub struct Shell {
 
 /// Puts the shell around the routes of the API. They carry their whole paths (`/api/v1/…`).
 pub fn shell(api: Router, shell: Shell) -> Router {
-    let Shell { clock, random, site, trusted_proxies, request_timeout, openapi, ready } = shell;
+    let Shell { clock, random, site, trusted_proxies, request_timeout, patient, openapi, ready } = shell;
     api.merge(openapi::routes(openapi))
         .merge(metrics::routes(ready))
         .merge(client::routes())
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(unknown_path)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(middleware::from_fn(move |request, next| trace::time_limit(request_timeout, request, next)))
+        .layer(middleware::from_fn(move |request, next| trace::time_limit(request_timeout, patient, request, next)))
         .layer(middleware::from_fn_with_state(site.clone(), origin::check))
         .layer(CatchPanicLayer::custom(trace::panicked))
         .layer(CompressionLayer::new())

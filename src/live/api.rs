@@ -7,9 +7,10 @@ use utoipa::ToSchema;
 
 use crate::engine::{
     command::Act,
-    id::{AliasId, CohortId, ExerciseId, InjectId, PersonId, TeamId},
+    id::{AliasId, CohortId, ExerciseId, FileHash, InjectId, PersonId, TeamId},
     role::Role,
     state::Stage,
+    taxonomy::{attack, rsit},
     text::{Language, Text},
     time::{Rate, Timestamp},
     view::card::{AgendaItem, FitCard},
@@ -371,4 +372,86 @@ pub struct ReplayMark {
     pub title: Option<String>,
     /// The beginning of what was said or given as a reason.
     pub text: Option<String>,
+}
+
+/// What a team gets for a file that it hands in.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FileReceipt {
+    /// SHA-256 of its bytes: answers name it so.
+    pub hash: FileHash,
+    /// Whose it is.
+    pub team: TeamId,
+    /// What its first sender calls it; none once that was erased.
+    pub name: Option<String>,
+    /// What it is, by its bytes.
+    pub media_type: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// Whether it is an archive with a password.
+    pub encrypted: bool,
+    /// Who handed it in.
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What a team has typed for an inject and not sent.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub struct Draft {
+    /// Counts the writes; 0 if there never was one.
+    pub version: i64,
+    /// What was typed, as the client sent it; none if there is no draft.
+    #[schema(value_type = Option<Object>)]
+    pub answers: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Who wrote it, or dropped it.
+    pub by: Option<PersonId>,
+    /// The name of whoever that is.
+    pub name: Option<String>,
+    /// When.
+    pub at: Option<Timestamp>,
+}
+
+/// Keeps a draft in place of the last one.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PutDraft {
+    /// What was typed, in whatever form the client likes; at most 64 KiB.
+    #[schema(value_type = Object)]
+    pub answers: serde_json::Map<String, serde_json::Value>,
+    /// Number of the draft that the client began from; with it the answer tells if somebody wrote since.
+    #[serde(default)]
+    pub base: Option<i64>,
+}
+
+/// A draft was kept.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DraftWritten {
+    /// Its number.
+    pub version: i64,
+    /// When.
+    pub at: Timestamp,
+    /// The draft that it replaced, if that is not the one that the client began from.
+    pub overwrote: Option<Draft>,
+}
+
+/// Techniques of MITRE ATT&CK Enterprise.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Attack {
+    /// Version of ATT&CK.
+    pub version: &'static str,
+    /// To be shown beside the list.
+    pub notice: &'static str,
+    /// All tactics, in the order of the matrix.
+    pub tactics: &'static [attack::Tactic],
+    /// Techniques that were found, the best first.
+    pub techniques: Vec<&'static attack::Technique>,
+}
+
+/// The Reference Security Incident Taxonomy.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Rsit {
+    /// Its version.
+    pub version: u32,
+    /// Its classes, with their types.
+    pub classes: &'static [rsit::Class],
 }

@@ -14,12 +14,14 @@ use crate::{
     engine::{
         event::{Event, Fact},
         id::{InjectId, PersonId, TeamId},
+        score::board::ScoreBoard,
         state::State,
         text::Language,
         time::Timestamp,
         view::{
             Audience, Viewer,
             board::Board,
+            card::LastValue,
             frames::{Frame, frames},
             value,
         },
@@ -45,6 +47,8 @@ pub(super) struct Committed {
     /// The row that gave each person the present role.
     granted_at: BTreeMap<PersonId, i64>,
     boards: BTreeMap<Language, Board>,
+    /// Scores, at the same row.
+    scores: ScoreBoard,
     ring: VecDeque<Recent>,
 }
 
@@ -68,7 +72,9 @@ impl Committed {
         let boards = state.plan.languages.iter().map(|language| (language.clone(), Board::default())).collect();
         let (team_names, granted_at, ring) = (BTreeMap::new(), BTreeMap::new(), VecDeque::new());
         let head = head.clone();
-        let mut committed = Self { state, head, names, team_names, generation, erased: 0, granted_at, boards, ring };
+        let scores = ScoreBoard::new(&state);
+        let mut committed =
+            Self { state, head, names, team_names, generation, erased: 0, granted_at, boards, scores, ring };
         committed.show(committed.head.seq, event);
         Some(committed)
     }
@@ -76,6 +82,7 @@ impl Committed {
     /// Takes a stored row in.
     pub(super) fn take(&mut self, head: Head, event: &Event) {
         self.state.apply(event);
+        self.scores.follow(&self.state, event);
         match &event.fact {
             Fact::RoleGranted { person, .. } => {
                 self.granted_at.insert(person.clone(), head.seq);
@@ -102,7 +109,9 @@ impl Committed {
         let mut all: BTreeMap<Language, Vec<Frame>> = BTreeMap::new();
         for (language, board) in &mut self.boards {
             let shown = frames(seq, event, language);
-            shown.iter().cloned().for_each(|frame| board.take(frame));
+            for frame in &shown {
+                board.take(&frame);
+            }
             all.insert(language.clone(), shown);
         }
         let mut for_audience: BTreeMap<Audience, Vec<usize>> = BTreeMap::new();
@@ -197,17 +206,30 @@ impl Committed {
     }
 
     /// Current last values for a viewer, without presence.
-    pub(super) fn values(&self, viewer: &Viewer, at: Timestamp) -> Vec<KeyedValue> {
-        let clocks = value::clocks(&self.state, viewer, at);
-        let scores = value::scores(&self.state, viewer);
+    fn values(&self, viewer: &Viewer, at: Timestamp) -> Vec<KeyedValue> {
+        let (clocks, standing, people) = (self.clocks(viewer, at), self.standing(viewer), self.people(viewer));
+        clocks.into_iter().chain(standing).chain(people).collect()
+    }
+
+    /// Readings of the clocks in a viewer's sight.
+    pub(super) fn clocks(&self, viewer: &Viewer, at: Timestamp) -> Vec<KeyedValue> {
+        keyed(value::clocks(&self.state, viewer, at)).collect()
+    }
+
+    /// Scores, and what comes by itself.
+    pub(super) fn standing(&self, viewer: &Viewer) -> Vec<KeyedValue> {
+        keyed(value::scores(&self.state, self.scores.teams(), viewer))
+            .chain(keyed(value::agenda(&self.state, viewer)))
+            .collect()
+    }
+
+    /// Names of the people that a viewer may know.
+    pub(super) fn people(&self, viewer: &Viewer) -> Option<KeyedValue> {
         let names = match &viewer.team {
             Some(team) => self.team_names.get(team),
             None => Some(&self.names),
         };
-        let people = names.and_then(|names| value::people(&self.state, viewer, names));
-        let agenda = value::agenda(&self.state, viewer);
-        let all = clocks.into_iter().chain(scores).chain(people).chain(agenda);
-        all.map(|(key, value)| KeyedValue { key, value }).collect()
+        keyed(names.and_then(|names| value::people(&self.state, viewer, names))).next()
     }
 
     fn reader(&self, viewer: &Viewer, language: &Language) -> Reader {
@@ -240,6 +262,10 @@ impl Recent {
         self.encoded.insert(key, bytes.clone());
         Some(bytes)
     }
+}
+
+fn keyed(values: impl IntoIterator<Item = (String, LastValue)>) -> impl Iterator<Item = KeyedValue> {
+    values.into_iter().map(|(key, value)| KeyedValue { key, value })
 }
 
 /// A frame as it goes over the wire.

@@ -33,8 +33,10 @@ struct Inner {
     groups: BTreeMap<GroupKey, Group>,
     /// Who of each team is connected, by connection, and what they write.
     present: BTreeMap<TeamId, BTreeMap<u64, Present>>,
-    /// Whether scores, names or presence have changed since they were last sent.
+    /// Whether scores, presence or the agenda have changed since they were last sent.
     stale: bool,
+    /// Whether names have: who is in which team, or what they are called.
+    stale_names: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,7 +77,7 @@ pub(super) struct Hello {
 impl Hub {
     pub(super) fn new(committed: Committed) -> Self {
         let (groups, present) = (BTreeMap::new(), BTreeMap::new());
-        Self(Mutex::new(Inner { committed, next_connection: 0, groups, present, stale: false }))
+        Self(Mutex::new(Inner { committed, next_connection: 0, groups, present, stale: false, stale_names: false }))
     }
 
     /// Connects a reader: everything after its position, or everything. None without a role.
@@ -147,18 +149,24 @@ impl Hub {
             inner.send_row(head.seq);
             clocks |= moves_a_clock(event);
             inner.stale |= concerns_values(event);
+            inner.stale_names |= matches!(event.fact, Fact::RoleGranted { .. } | Fact::RoleRevoked { .. });
             inner.end_revoked(event);
         }
         if clocks {
-            inner.send_values(at, |key| key.starts_with("clock"));
+            inner.send_values(|inner, viewer| inner.committed.clocks(viewer, at));
         }
     }
 
     /// Sends scores, names and presence that have changed. Called a few times a second.
-    pub(super) fn send_stale_values(&self, at: Timestamp) {
+    pub(super) fn send_stale_values(&self) {
         let mut inner = self.lock();
-        if std::mem::take(&mut inner.stale) {
-            inner.send_values(at, |key| !key.starts_with("clock"));
+        let (stale, names) = (std::mem::take(&mut inner.stale), std::mem::take(&mut inner.stale_names));
+        if stale || names {
+            inner.send_values(|inner, viewer| {
+                let people = if names { inner.committed.people(viewer) } else { None };
+                let presence = inner.presence_for(viewer);
+                inner.committed.standing(viewer).into_iter().chain(people).chain(presence).collect()
+            });
         }
     }
 
@@ -166,7 +174,7 @@ impl Hub {
     pub(super) fn name(&self, person: &PersonId, name: &str) {
         let mut inner = self.lock();
         inner.committed.name(person, name);
-        inner.stale = true;
+        inner.stale_names = true;
     }
 
     /// Puts another reading of the log in place. Everybody comes back and starts afresh.
@@ -220,13 +228,12 @@ impl Inner {
         }
     }
 
-    fn send_values(&mut self, at: Timestamp, wanted: impl Fn(&str) -> bool) {
+    fn send_values(&mut self, of: impl Fn(&Self, &Viewer) -> Vec<KeyedValue>) {
         let as_of = self.committed.head.seq;
         let mut groups = std::mem::take(&mut self.groups);
         for group in groups.values_mut() {
             let Some((viewer, _)) = group.connections.values().next() else { continue };
-            let values = self.committed.values(viewer, at).into_iter().chain(self.presence_for(viewer));
-            for KeyedValue { key, value } in values.filter(|value| wanted(&value.key)) {
+            for KeyedValue { key, value } in of(self, viewer) {
                 if group.sent.get(&key) == Some(&value) {
                     continue;
                 }
@@ -317,6 +324,7 @@ fn concerns_values(event: &Event) -> bool {
             | Fact::Said { .. }
             | Fact::StaffSaid { .. }
             | Fact::MessageSent { .. }
-            | Fact::ObservationNoted { .. }
+            | Fact::ObservationNoted(_)
+            | Fact::HallContactSet { .. }
     )
 }

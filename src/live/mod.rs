@@ -13,6 +13,7 @@ pub mod wire;
 mod committed;
 mod events;
 mod hub;
+mod intake;
 mod load;
 mod outbox;
 mod preview;
@@ -30,6 +31,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+pub use intake::Intake;
 pub use load::LoadError;
 pub use refusal::Refusal;
 
@@ -37,7 +39,7 @@ use crate::{
     clock::Clock,
     engine::{
         codec,
-        command::{Act, Actor, Command, Creation, Order},
+        command::{Act, Actor, Command, Creation, HandedIn, Order},
         id::{ExerciseId, PersonId, TeamId},
         plan::Plan,
         role::Role,
@@ -296,6 +298,12 @@ impl Exercise {
         Ok(person)
     }
 
+    /// Notes a file that a person hands in for the own team, once its bytes are kept.
+    pub async fn take_file(&self, person: &PersonId, file: HandedIn, received_at: Timestamp) -> Result<i64, Refusal> {
+        let (actor, mint) = (Actor::Person(person.clone()), self.random.mint());
+        answer(self.send(Command { actor, received_at, mint, order: Order::NoteFile(file) }, None).await?).await
+    }
+
     /// What a person is in the exercise now.
     #[must_use]
     pub fn viewer(&self, person: &PersonId) -> Option<Viewer> {
@@ -363,6 +371,11 @@ impl Exercise {
 /// Waits for the runner's answer. A dropped reply means that the runner is gone.
 async fn answer(outcome: oneshot::Receiver<Outcome>) -> Result<i64, Refusal> {
     outcome.await.map_err(|_gone| Refusal::Unavailable)?
+}
+
+/// Control characters, and those that turn or hide what stands beside them.
+fn is_deceptive(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Whether a client may name a command so: short, and storable anywhere.

@@ -186,7 +186,7 @@ impl Runner {
                     desk.decide(&pulse, self.clock.now()).ok();
                 }
                 _ = values.tick() => {
-                    self.hub.send_stale_values(self.clock.now());
+                    self.hub.send_stale_values();
                     let waiting = in_flight.as_mut().map(|(work, _)| work);
                     self.note_quiet_things(desk, waiting);
                 }
@@ -270,12 +270,12 @@ impl Runner {
         match result {
             Ok(()) => {
                 self.down_since = None;
-                note_lateness(&desk.working, &work.stored);
                 if erases(&work.stored) {
                     fail(Work::default(), std::mem::take(&mut desk.pending));
                     return Some(Leave::Erased(work.waiting));
                 }
                 self.hub.publish(&work.stored, self.clock.now());
+                note_lateness(&desk.working, &work.stored, self.clock.now());
                 answer_all(work.waiting);
                 None
             }
@@ -433,14 +433,15 @@ fn answer_all(waiting: impl IntoIterator<Item = Waiting>) {
     }
 }
 
-/// Counts how late injects went out. A rehearsal is nobody's statistic.
-fn note_lateness(state: &State, stored: &[Stored]) {
+/// Counts how late injects went out: until they were stored and on their way to everybody's socket. A
+/// rehearsal is nobody's statistic.
+fn note_lateness(state: &State, stored: &[Stored], shown_at: Timestamp) {
     if state.rehearsal {
         return;
     }
     for Stored { event, .. } in stored {
         if let Fact::InjectReleased { due: Some(due), .. } = &event.fact {
-            let Millis(late) = event.at.since(*due);
+            let Millis(late) = shown_at.since(*due);
             #[expect(clippy::cast_precision_loss, reason = "a metric, not a rule")]
             metrics::histogram!("drillhall_inject_lateness_seconds").record(late as f64 / 1000.0);
         }

@@ -1,7 +1,7 @@
 //! The contact card: how to reach control, and what to say when something real happens. One page
 //! that folds to the size of a pocket.
 
-use super::{Standing, blank, close, open, words::Words};
+use super::{Standing, blank, close, open, phone, words::Words};
 use crate::{
     engine::{plan::Contact, text::Language},
     markup::{self, page::Page},
@@ -19,7 +19,8 @@ pub(super) fn write(standing: &Standing, language: &Language) -> String {
     page.raw("<div class=\"card\">\n<section>\n");
     markup::banner(&mut page, standing.marking, standing.plan.tlp);
     page.put("<p class=\"eyebrow\">", &words.contact_card, "</p>\n<h1>").local(&standing.plan.title).raw("</h1>\n");
-    for name in [&words.control_phone, &words.call_sign, &words.our_team] {
+    phone(&mut page, standing, words);
+    for name in [&words.call_sign, &words.our_team] {
         blank(&mut page, name);
     }
     page.put("<p class=\"note\">", &words.fold, "</p>\n</section>\n");

@@ -102,6 +102,17 @@ fn blank(page: &mut Page, name: &str) {
     page.put("<div class=\"blank\"><span>", name, "</span><i></i></div>\n");
 }
 
+/// How to reach control: as the exercise says, or a line to write it on.
+fn phone(page: &mut Page, standing: &Standing, words: &Words) {
+    match &standing.hall_contact {
+        Some(contact) => {
+            page.put("<p><b>", &words.control_phone, "</b></p>\n");
+            page.put("<div class=\"words phone\" dir=\"auto\">", contact, "</div>\n");
+        }
+        None => blank(page, &words.control_phone),
+    }
+}
+
 /// Minutes and seconds, in the direction of figures.
 fn length(time: Millis) -> String {
     figures::length(time)

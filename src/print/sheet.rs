@@ -1,6 +1,6 @@
 //! Answer sheets: one for each inject that asks for something, with what the team may see of it.
 
-use super::{Standing, blank, block, close, length, open, words::Words};
+use super::{Standing, blank, block, close, length, open, phone, words::Words};
 use crate::{
     engine::{
         plan::{Alternative, Choice, Content, Field, FieldKind, Form, HintOffer, SEVERITIES},
@@ -23,7 +23,7 @@ pub(super) fn write(standing: &Standing, language: &Language) -> String {
             markup::banner(&mut page, standing.marking, standing.plan.tlp);
             head(&mut page, words, standing, entry.number, title(content, &entry.inject.alternatives));
             answer(&mut page, words, standing, form);
-            foot(&mut page, words);
+            foot(&mut page, standing, words);
             page.raw("</article>\n");
             sheets += 1;
         }
@@ -174,9 +174,9 @@ fn offer(page: &mut Page, words: &Words, hint: &HintOffer) {
     page.raw(" ").local(&hint.label).raw("</p>\n");
 }
 
-fn foot(page: &mut Page, words: &Words) {
+fn foot(page: &mut Page, standing: &Standing, words: &Words) {
     page.put("<div class=\"call\">\n<p><b>", &words.to_control, "</b></p>\n");
-    blank(page, &words.control_phone);
+    phone(page, standing, words);
     page.put("<p>", &words.code_note, "</p>\n<p class=\"code\" aria-hidden=\"true\">");
     for _ in 0..6 {
         page.raw("<b class=\"letter\"></b>");

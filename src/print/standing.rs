@@ -18,6 +18,8 @@ pub struct Standing {
     pub(super) plan: Arc<Plan>,
     /// What every page says first and last.
     pub(super) marking: &'static str,
+    /// How to reach control for real, if the exercise says so.
+    pub(super) hall_contact: Option<String>,
     /// Teams in order of joining; none if no exercise has begun.
     pub(super) teams: Vec<TeamLine>,
     /// How much later than the plan says everything falls due that was not sent.
@@ -59,7 +61,7 @@ impl Standing {
     /// A plan that nobody plays yet.
     #[must_use]
     pub fn of_plan(plan: Plan) -> Self {
-        Self { plan: Arc::new(plan), marking: MARKING, teams: Vec::new(), shift: Millis(0) }
+        Self { plan: Arc::new(plan), marking: MARKING, hall_contact: None, teams: Vec::new(), shift: Millis(0) }
     }
 
     /// The plan of an exercise after its log up to now; none if the log does not begin with one.
@@ -77,6 +79,7 @@ impl Standing {
         Self {
             plan: Arc::clone(&state.plan),
             marking: marking(state.rehearsal),
+            hall_contact: state.hall_contact.as_ref().and_then(|text| text.text()).map(str::to_owned),
             teams: state.teams.iter().map(|team| team_line(state, team)).collect(),
             shift: state.shift,
         }

@@ -5,6 +5,7 @@ mod as_run;
 mod build;
 pub mod html;
 pub mod model;
+pub mod recompute;
 pub mod rehearsal;
 mod scorecard;
 mod timeline;

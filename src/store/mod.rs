@@ -14,6 +14,7 @@ pub mod record;
 
 mod account;
 mod db;
+mod draft;
 mod error;
 mod exercise;
 mod file;
@@ -31,6 +32,7 @@ use std::{fmt, path::PathBuf};
 use tokio::sync::mpsc;
 
 pub use account::Account;
+pub use draft::{Draft, DraftPlace};
 pub use error::{AppendError, DataDirError, StoreError};
 pub use exercise::{Exercise, Person};
 pub use file::{ExerciseFile, File};

@@ -96,6 +96,11 @@ test('an inject is written, sent with a field, and answered by phone', async () 
   const english = editor.getByRole('group', { name: /English/ }).first();
   await english.getByLabel('Subject').fill(TITLE);
   await english.getByLabel('Message').fill('He asks **what to tell** the ferries.');
+  await control.keyboard.press('Escape');
+  await expect(dialog()).toHaveCount(0);
+  await control.keyboard.press('a');
+  await expect(editor.getByTestId('restored')).toBeVisible();
+  await expect(english.getByLabel('Subject')).toHaveValue(TITLE);
   await editor.getByRole('button', { name: 'Add a field' }).click();
   await editor.getByTestId('editor-field').getByLabel('Question English').fill('What do you tell him?');
   await expect(editor.getByTestId('missing-languages')).toContainText('Français');
@@ -254,8 +259,9 @@ test('a call that widened by itself and one of a lead are closed by the lift tha
   await lift('It was the kitchen.');
   await look(control, 'lift');
   await dialog().getByRole('button', { name: 'Lift the suspension' }).click();
-  await expect(alarm).toContainText('would stay open without an answer');
-  await lift('It was the kitchen; a doctor is with her.');
+  // Refused where it was asked, and what was written is still there.
+  await expect(dialog()).toContainText('would stay open without an answer');
+  await dialog().getByRole('textbox').fill('It was the kitchen; a doctor is with her.');
   await dialog().getByRole('checkbox', { name: /My chest/ }).check();
   await dialog().getByRole('button', { name: 'Lift the suspension' }).click();
   for (const words of ['Smoke', 'My chest']) {

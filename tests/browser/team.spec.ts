@@ -144,8 +144,10 @@ test('a message goes from team to team by alias, and says no more than that', as
 });
 
 test('NO DUFF from a player takes two steps, stops the team, and tells what happens', async () => {
+  await give(control, { type: 'set_hall_contact', text: 'Desk at hall B, +1 868 555 0100' });
   await player.getByTestId('noduff').click();
   const dialog = player.getByRole('dialog');
+  await expect(dialog.getByTestId('hall-contact')).toContainText('+1 868 555 0100');
   await dialog.getByLabel('What has happened').fill('A colleague has collapsed in room 4.');
   await dialog.getByLabel('Call-back number').fill('+1 868 555 0142');
   await dialog.getByRole('button', { name: 'Continue' }).click();

@@ -87,7 +87,10 @@ fn the_pages_have_words_for_every_code_and_for_no_other() {
 
 fn codes_of_refusals() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
-    for source in [include_str!("../../src/engine/rejection.rs"), include_str!("../../src/live/refusal.rs")] {
+    let engine = include_str!("../../src/engine/rejection/mod.rs");
+    let judging = include_str!("../../src/engine/rejection/judging.rs");
+    let intake = include_str!("../../src/intake/refused.rs");
+    for source in [engine, judging, intake, include_str!("../../src/live/refusal.rs")] {
         let (_, function) = source.split_once("fn code(").unwrap();
         let (body, _) = function.split_once("\n    }\n").unwrap();
         codes.extend(literals(body));

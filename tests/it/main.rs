@@ -7,6 +7,7 @@ mod cli;
 mod docs;
 mod engine;
 mod http;
+mod intake;
 mod live;
 mod openapi;
 mod postgres;

@@ -165,6 +165,7 @@ fn defaults() -> Shell {
         site: Arc::default(),
         trusted_proxies: Arc::new([PROXY.into()]),
         request_timeout: Duration::from_secs(20),
+        patient: &[],
         openapi: OpenApi::default(),
         ready: Ready::new(|| async { true }),
     }

@@ -13,7 +13,7 @@ use std::{
 const FLOORS: [&[&str]; 13] = [
     &["engine"],
     &["clock", "id"],
-    &["scenario", "incident", "store"],
+    &["scenario", "incident", "store", "intake"],
     &["markup"],
     &["print", "report"],
     &["problem", "http"],
@@ -27,10 +27,11 @@ const FLOORS: [&[&str]; 13] = [
 ];
 
 /// Rooms that keep to fewer than their floor allows.
-const ONLY: [(&str, &[&str]); 7] = [
+const ONLY: [(&str, &[&str]); 8] = [
     ("engine", &[]),
     ("scenario", &["engine"]),
     ("incident", &["engine"]),
+    ("intake", &[]),
     ("store", &["engine", "clock", "id"]),
     ("markup", &["engine"]),
     ("print", &["engine", "markup"]),
@@ -38,13 +39,12 @@ const ONLY: [(&str, &[&str]); 7] = [
 ];
 
 /// What the engine must not name: the outside world, and what differs between machines or runs.
-const IMPURE: [&str; 24] = [
+const IMPURE: [&str; 23] = [
     "tokio",
     "sqlx",
     "axum",
     "reqwest",
     "tracing",
-    "jiff",
     "uuid",
     "rand",
     "rand_chacha",
@@ -64,8 +64,19 @@ const IMPURE: [&str; 24] = [
     "env",
     "unsafe",
 ];
-/// Parts of the standard library that the engine must not reach for.
-const IMPURE_PATHS: [&str; 5] = ["std::time", "std::fs", "std::net", "std::env", "std::thread"];
+/// Parts of the standard library that the engine must not reach for, and those of the calendar that know a
+/// clock or the machine's time zones; reading a written time is pure.
+const IMPURE_PATHS: [&str; 9] = [
+    "std::time",
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::thread",
+    "jiff::Timestamp",
+    "jiff::Zoned",
+    "jiff::tz",
+    "::now(",
+];
 
 /// Names of websocket libraries, and who may say them: the server's socket and the clients; the
 /// route that hands the upgrade over; and the two that hold encoded frames in its shared text type.

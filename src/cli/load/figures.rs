@@ -20,11 +20,16 @@ pub(super) struct Figures {
     pub(super) lost: u64,
     /// Rows that somebody received twice or out of order.
     pub(super) doubled: u64,
-    /// From the instant at which an inject was due to the instant that the server put on it.
-    pub(super) lateness_ms: Spread,
-    /// From the instant at which an inject was due until a connection had read it.
+    /// From the instant at which an inject was due to the instant that the server put on it, before it
+    /// was stored; one for each inject.
+    pub(super) stamped_ms: Spread,
+    /// From the instant at which an inject was due until the first of all connections had read it: the
+    /// first write to a socket came no later. One for each inject.
+    pub(super) first_has_it_ms: Spread,
+    /// From the instant at which an inject was due until a connection had read it; one for each of both.
     pub(super) delivery_ms: Spread,
-    /// From the instant at which an inject was due until every connection had read it.
+    /// From the instant at which an inject was due until every connection had read it; one for each
+    /// inject.
     pub(super) all_have_it_ms: Spread,
     /// The server's processor time while injects went out, for each inject and connection.
     pub(super) cpu_us_per_delivery: f64,
@@ -113,9 +118,10 @@ impl Figures {
             writeln!(table, "  {name:<44}{value}").ok();
         };
         line("rows lost / doubled", format!("{} / {}", self.lost, self.doubled));
-        line("inject late, due to stamped", self.lateness_ms.line());
-        line("inject delivered, due to read", self.delivery_ms.line());
-        line("inject delivered to everybody", self.all_have_it_ms.line());
+        line("inject due until stamped", self.stamped_ms.line());
+        line("inject due until the first has read it", self.first_has_it_ms.line());
+        line("inject due until one has read it", self.delivery_ms.line());
+        line("inject due until all have read it", self.all_have_it_ms.line());
         line("server CPU per delivery", format!("{} us", self.cpu_us_per_delivery));
         line("answer stored and acknowledged", self.ack_ms.line());
         line("answers accepted per second", format!("{}", self.accepted_per_second));

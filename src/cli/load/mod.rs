@@ -26,7 +26,7 @@ use crate::engine::{
 use crowd::Crowd;
 use figures::{Figures, Flood, Reconnect, Spread, float, micros_each, millis, per_second, rounded};
 use hall::{ASKED, Hall};
-use line::Heard;
+use line::{Heard, Receipt};
 use server::{Server, make_room, since};
 
 /// Measure this server under load on this machine
@@ -70,6 +70,26 @@ impl Sent {
     /// When an answer was to be sent, whether or not that succeeded.
     fn due(&self, number: u32) -> Instant {
         self.first + Duration::from_secs(1) * number / self.rate
+    }
+}
+
+/// One inject's way to everybody, from the instant at which it was due.
+struct Course {
+    /// Until the latest instant that the server put on it: teams with clocks of their own have one each.
+    stamped: Duration,
+    first: Duration,
+    last: Duration,
+}
+
+impl Course {
+    fn of(receipt: &Receipt) -> Self {
+        Self { stamped: receipt.late, first: receipt.delivery, last: receipt.delivery }
+    }
+
+    fn take(&mut self, receipt: &Receipt) {
+        self.stamped = self.stamped.max(receipt.late);
+        self.first = self.first.min(receipt.delivery);
+        self.last = self.last.max(receipt.delivery);
     }
 }
 
@@ -194,7 +214,7 @@ impl Load {
     /// What everybody should have received and what they did.
     fn judge(&self, figures: &mut Figures, heard: &[Heard], sent: &Sent) {
         let messages = u64::from(self.messages);
-        let mut last: BTreeMap<u32, Duration> = BTreeMap::new();
+        let mut courses: BTreeMap<u32, Course> = BTreeMap::new();
         for (person, heard) in (0..).zip(heard) {
             let responses = sent.by_team.get(&(person % figures.teams)).copied().unwrap_or_default();
             let injects = heard.injects.len() as u64;
@@ -207,14 +227,15 @@ impl Load {
             figures.doubled += heard.doubled;
             figures.lost += heard.miscounted;
             for receipt in &heard.injects {
-                let last = last.entry(receipt.inject).or_default();
-                *last = receipt.delivery.max(*last);
+                courses.entry(receipt.inject).or_insert_with(|| Course::of(receipt)).take(receipt);
             }
         }
-        let receipts = || heard.iter().flat_map(|heard| &heard.injects);
-        figures.lateness_ms = Spread::of(receipts().map(|receipt| receipt.late).collect());
-        figures.delivery_ms = Spread::of(receipts().map(|receipt| receipt.delivery).collect());
-        figures.all_have_it_ms = Spread::of(last.into_values().collect());
+        let of_injects = |what: fn(&Course) -> Duration| Spread::of(courses.values().map(what).collect());
+        figures.stamped_ms = of_injects(|course| course.stamped);
+        figures.first_has_it_ms = of_injects(|course| course.first);
+        figures.all_have_it_ms = of_injects(|course| course.last);
+        let deliveries = heard.iter().flat_map(|heard| &heard.injects).map(|receipt| receipt.delivery);
+        figures.delivery_ms = Spread::of(deliveries.collect());
         let answers = || heard.iter().flat_map(|heard| &heard.answers);
         let waited = |(number, at): &(u32, Instant)| at.saturating_duration_since(sent.due(*number));
         figures.ack_ms = Spread::of(answers().map(waited).collect());

@@ -12,20 +12,6 @@ use crate::engine::{
     time::Timestamp,
 };
 
-/// Notes that an inject was read to a team over the phone: it counts as delivered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DeliverFor {
-    /// To whom.
-    pub team: TeamId,
-    /// Which inject.
-    pub inject: InjectId,
-    /// When.
-    pub happened_at: Timestamp,
-    /// Who was on the phone.
-    pub caller: String,
-}
-
 /// Gives a team back the time in which its line had failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

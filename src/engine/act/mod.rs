@@ -1,7 +1,9 @@
 //! What people may ask for, as the socket and the routes take it.
 
 mod answer;
+mod by_hand;
 mod evaluate;
+mod passed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +11,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use answer::AnswerInput;
+pub use by_hand::{AcknowledgeFor, DeliverFor, SubmitFor};
 pub use evaluate::{
-    AnswerAppeal, Appeal, AssignMarking, CreditOutage, DecideAdjustment, DeliverFor, Mark, Moderate, NameDelegate,
-    NoteAction, ProposeAdjustment, RateObjective,
+    AnswerAppeal, Appeal, AssignMarking, CreditOutage, DecideAdjustment, Mark, Moderate, NameDelegate, NoteAction,
+    ProposeAdjustment, RateObjective,
 };
+pub use passed::Passed;
 
 use super::{
     event::{DuffVerdict, EntryKind, Polarity, StaffTalk},
@@ -251,29 +255,9 @@ pub enum Act {
         team: Option<TeamId>,
     },
     /// Enters an answer that came by phone or on paper.
-    SubmitFor {
-        /// Whose.
-        team: TeamId,
-        /// To which inject.
-        inject: InjectId,
-        /// The answer, field by field.
-        answers: BTreeMap<FieldId, AnswerInput>,
-        /// When it really came.
-        happened_at: Timestamp,
-        /// Who called or handed it in.
-        caller: String,
-    },
+    SubmitFor(SubmitFor),
     /// Enters an acknowledgement that came by phone or on paper.
-    AcknowledgeFor {
-        /// Whose.
-        team: TeamId,
-        /// Which inject.
-        inject: InjectId,
-        /// When it really came.
-        happened_at: Timestamp,
-        /// Who called or handed it in.
-        caller: String,
-    },
+    AcknowledgeFor(AcknowledgeFor),
     /// Sets a flag of teams, or clears it.
     SetFlag {
         /// Which.
@@ -432,6 +416,11 @@ pub enum Act {
         /// Why, in writing.
         note: String,
     },
+    /// Says how to reach control for real: the number and place of the hall itself, never one of the story.
+    SetHallContact {
+        /// In words and figures, as it is to be read.
+        text: String,
+    },
     /// Lifts a suspension by a written decision.
     LiftSuspension {
         /// Only of this team.
@@ -496,17 +485,4 @@ pub enum Act {
         /// Why.
         reason: String,
     },
-}
-
-/// What becomes of injects that a jump passes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Passed {
-    /// They wait in the tray.
-    #[default]
-    Tray,
-    /// They go out at once, in their order.
-    Release,
-    /// They are skipped.
-    Skip,
 }

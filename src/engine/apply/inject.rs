@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::engine::{
     event::{Event, Fact, Receipt},
     id::{InjectId, PersonId, TeamId},
-    plan::Inject,
+    plan::{Inject, Trigger},
     state::{Armed, Delivery, Missed, Response, State, Team},
     time::{Millis, Timestamp},
 };
@@ -32,6 +32,7 @@ impl State {
             Fact::InjectAdded { inject } | Fact::InjectAmended { inject } => {
                 let anew = self.given_anew(inject);
                 self.forget_delay(inject);
+                self.schedule_anew(inject);
                 self.put_inject(inject);
                 self.plan_anew(&inject.id, anew, at);
                 self.listen_anew();
@@ -72,11 +73,20 @@ impl State {
                 team.unlist(position);
                 team.skipped.insert(position);
             }),
-            Fact::InjectRetimed { inject, teams, plan_time } => self.for_teams(inject, teams, |team, position| {
-                team.unlist(position);
-                team.timed_by_hand.insert(position);
-                team.due.put(position, *plan_time);
-            }),
+            Fact::InjectRetimed { inject, teams, plan_time, for_all } => {
+                self.for_teams(inject, teams, |team, position| {
+                    team.unlist(position);
+                    team.timed_by_hand.insert(position);
+                    team.due.put(position, *plan_time);
+                });
+                if let Some((position, _)) = self.inject(inject).filter(|_| *for_all) {
+                    let before = self.before_fit.as_mut().map(|before| &mut before.schedule);
+                    [Some(&mut self.schedule), before]
+                        .into_iter()
+                        .flatten()
+                        .for_each(|it| it.retime(position, *plan_time));
+                }
+            }
             Fact::InjectPassedOver { inject, teams } => self.for_teams(inject, teams, |team, position| {
                 team.unlist(position);
                 team.passed_over.insert(position);
@@ -118,13 +128,15 @@ impl State {
                     delivery.excused = Some(reason.clone());
                 }
             }),
-            Fact::DeadlineExtended { inject, teams, by, deadline } => {
+            Fact::DeadlineExtended { inject, teams, by, deadline, .. } => {
                 self.for_teams(inject, teams, |team, position| {
                     if let Some(delivery) = team.deliveries.get_mut(&position) {
                         delivery.extension = delivery.extension.plus(*by);
                         delivery.closed = false;
-                        // Who answered a little late shall not fare worse than who waited to be given longer.
-                        delivery.responses.iter_mut().for_each(|response| response.late &= response.taken > *deadline);
+                        delivery
+                            .responses
+                            .iter_mut()
+                            .for_each(|response| response.late = response.is_late_by(*deadline));
                         team.closing.put(position, delivery.clock_at_release.plus(*deadline));
                     }
                 });
@@ -265,6 +277,23 @@ impl State {
                 team.due.put(position, time.max(team.clock.plan(at)));
             }
         }
+    }
+
+    /// Whoever joins from now on gets an inject that was added or amended to come otherwise when it says.
+    fn schedule_anew(&mut self, amended: &Inject) {
+        let known = self.inject(&amended.id);
+        let position = known.map_or(self.plan.injects.len(), |(position, _)| position);
+        if known.is_some_and(|(_, before)| before.trigger == amended.trigger)
+            || self.schedule.dropped.contains(&position)
+        {
+            return;
+        }
+        let time = match amended.trigger {
+            Trigger::At { at } => Some(self.shifted(at)),
+            Trigger::After { .. } | Trigger::When { .. } | Trigger::Manual => None,
+        };
+        let before = self.before_fit.as_mut().map(|before| &mut before.schedule);
+        [Some(&mut self.schedule), before].into_iter().flatten().for_each(|it| it.plan_anew(position, time));
     }
 
     /// An inject that is amended to come otherwise comes as it says.

@@ -64,6 +64,11 @@ impl State {
                     adjustment.accepted = Some(decided.accepted);
                 }
             }),
+            Fact::TeamScoreReleased(released) => {
+                for copied in released.feedback.values().flatten() {
+                    self.copies.entry(copied.of.clone()).or_default().insert(copied.text.part.clone());
+                }
+            }
             Fact::StandingsFrozen { standings } => self.frozen = Some(standings.clone()),
             Fact::ScoresReleased { .. } => {
                 self.scores_released_at = Some(event.at);
@@ -105,7 +110,7 @@ impl State {
                 delivery.credit = delivery.credit.plus(*credit);
                 delivery.extension = delivery.extension.plus(*credit);
                 let Some(ends) = deadline.map(|deadline| deadline.plus(delivery.extension)) else { return };
-                delivery.responses.iter_mut().for_each(|response| response.late &= response.taken > ends);
+                delivery.responses.iter_mut().for_each(|response| response.late = response.is_late_by(ends));
                 if delivery.clock_at_release.plus(ends) > team.clock.active(at) && !delivery.recalled {
                     delivery.closed = false;
                     team.closing.put(position, delivery.clock_at_release.plus(ends));

@@ -7,10 +7,9 @@ mod time;
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    event::{Answer, DuffVerdict, Event, Fact},
+    event::{Answer, DuffVerdict, Event, Fact, FileTaken, NoDuffDecided},
     id::{CohortId, InjectId, PartId, TeamId},
-    plan::Trigger,
-    state::{Call, CallStanding, Delivery, Grant, Request, State, Team},
+    state::{Call, CallStanding, Delivery, Grant, Markings, Request, State, TakenFile, Team},
     text::Language,
     time::Timestamp,
     watch::Source,
@@ -77,7 +76,7 @@ impl State {
                 let call = Call { by, team, escalates_at, standing: CallStanding::Open, stops_team: false };
                 self.calls.insert(item.clone(), call);
             }
-            Fact::NoDuffDecided { item, verdict, .. } => match verdict {
+            Fact::NoDuffDecided(NoDuffDecided { item, verdict, .. }) => match verdict {
                 DuffVerdict::StandDown => {
                     self.calls.remove(item);
                 }
@@ -88,6 +87,7 @@ impl State {
                     }
                 }
             },
+            Fact::HallContactSet { text } => self.hall_contact = Some(text.clone()),
             Fact::PartErased { part, .. } => self.forget(part),
             _ => {}
         }
@@ -108,6 +108,11 @@ impl State {
                 self.teams.iter_mut().for_each(|team| _ = team.met.insert(persona.id.clone()));
             }
             Fact::PeerSent { from, .. } => self.with_team(from, |team| team.peer_messages += 1),
+            Fact::FileTaken(FileTaken { team, hash, name, media_type, bytes, encrypted }) => {
+                let (name, media_type, by) = (name.clone(), media_type.clone(), event.actor.person().cloned());
+                let file = TakenFile { name, media_type, bytes: *bytes, encrypted: *encrypted, by, at: event.at };
+                self.with_team(team, |team| _ = team.files.insert(hash.clone(), file));
+            }
             Fact::InformationAsked { item, team, .. } => {
                 let request = Request { team: team.clone(), owner: None, answered: false };
                 self.requests.insert(item.clone(), request);
@@ -176,21 +181,21 @@ impl State {
         }
     }
 
-    /// A team as it is on joining: its clocks read what the exercise's do.
+    /// A team as it is on joining: its clocks read what the exercise's do, and what was moved for everybody
+    /// is moved for it.
     pub(super) fn new_team(&self, id: &TeamId, name: &str, language: &Language, cohort: Option<CohortId>) -> Team {
         let mut team = Team::new(id, name, language, cohort, self.clock.clone());
+        let before = self.before_fit.as_ref().map(|before| &before.schedule);
         for (position, inject) in self.plan.injects.iter().enumerate() {
-            if let Trigger::At { at } = inject.trigger
-                && inject.is_sent()
-                && Self::is_for(inject, &team)
-            {
-                team.due.put(position, self.shifted(at));
+            if inject.is_sent() && Self::is_for(inject, &team) {
+                self.schedule.hand_to(&mut team, position, before);
             }
         }
         for (position, cut) in self.plan.cuts.iter().enumerate() {
             if cut.cohort.is_none() || cut.cohort == team.cohort {
-                team.cutting.put(2 * position, self.shifted(cut.at));
-                team.cutting.put(2 * position + 1, self.shifted(cut.until));
+                for item in [2 * position, 2 * position + 1] {
+                    self.schedule.hand_line_to(&mut team, item, before);
+                }
             }
         }
         team
@@ -201,14 +206,28 @@ impl State {
         self.parts.extend(fact.prose().into_iter().map(|prose| prose.part.clone()));
     }
 
-    /// Drops an erased text from the answers that hold it.
+    /// Drops an erased text where it is held.
     fn forget(&mut self, part: &PartId) {
         self.parts.remove(part);
+        self.hall_contact.take_if(|contact| contact.part == *part);
+        let files = self.teams.iter_mut().flat_map(|team| team.files.values_mut());
+        for file in files.filter(|file| file.name.part == *part) {
+            file.name.content = None;
+        }
         let deliveries = self.teams.iter_mut().flat_map(|team| team.deliveries.values_mut());
         let answers = deliveries.flat_map(|delivery| &mut delivery.responses).flat_map(|it| it.answers.values_mut());
         for prose in answers.filter_map(Answer::prose_mut).filter(|prose| prose.part == *part) {
             prose.content = None;
         }
+        let deliveries = self.teams.iter_mut().flat_map(|team| team.deliveries.values_mut());
+        let marks = deliveries.flat_map(|delivery| {
+            let Markings { marks, moderated } = &mut delivery.markings;
+            marks.values_mut().chain(moderated)
+        });
+        for prose in marks.filter_map(|mark| mark.feedback.as_mut()).filter(|prose| prose.part == *part) {
+            prose.content = None;
+        }
+        self.copies.remove(part);
     }
 
     fn with_team(&mut self, team: &TeamId, change: impl FnOnce(&mut Team)) {

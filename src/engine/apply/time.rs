@@ -1,8 +1,10 @@
 //! The clock: what starts, stops, moves and fits it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::engine::{
     event::{Calls, Event, Fact, FittedCourse},
-    id::{BreakId, TeamId},
+    id::{BreakId, InjectId, TeamId},
     state::{BeforeFit, CallStanding, State, Team},
     time::Millis,
 };
@@ -101,11 +103,13 @@ impl State {
     fn shift_rest(&mut self, by: Millis) {
         self.shift = self.shift.plus(by);
         self.planned_end = self.planned_end.plus(by);
+        self.schedule.shift(by);
         self.breaks.shift(by);
         self.phase_times.iter_mut().for_each(|time| *time = time.plus(by));
         if let Some(before) = &mut self.before_fit {
             before.planned_end = before.planned_end.plus(by);
             before.breaks.shift(by);
+            before.schedule.shift(by);
             before.phases.iter_mut().for_each(|time| *time = time.plus(by));
         }
         for team in &mut self.teams {
@@ -135,8 +139,10 @@ impl State {
             phases: self.phase_times.clone(),
             breaks: self.breaks.clone(),
             delays: self.delays.clone(),
+            schedule: self.schedule.clone(),
         });
         self.fit_course(course);
+        self.fit_schedule(dropped, retimed);
         for team in &mut self.teams {
             team.fitted.clear();
             for (position, inject) in self.plan.injects.iter().enumerate() {
@@ -155,6 +161,18 @@ impl State {
         }
     }
 
+    /// Whoever joins from now on gets what is fitted.
+    fn fit_schedule(&mut self, dropped: &BTreeSet<InjectId>, retimed: &BTreeMap<InjectId, Millis>) {
+        for (position, inject) in self.plan.injects.iter().enumerate() {
+            let before = self.schedule.due.time_of(position);
+            if dropped.contains(&inject.id) {
+                self.schedule.leave_out(position);
+            } else if let Some((time, before)) = retimed.get(&inject.id).zip(before) {
+                self.schedule.due.put(position, before.min(*time));
+            }
+        }
+    }
+
     fn fit_course(&mut self, course: &FittedCourse) {
         for (id, delay) in &course.delays {
             if let Some((position, _)) = self.inject(id) {
@@ -169,10 +187,16 @@ impl State {
                 self.breaks.put(position, *time);
             }
         }
+        for line in &course.lines {
+            let cutting = &mut self.schedule.cutting;
+            if let Some(before) = cutting.time_of(line.item()) {
+                cutting.put(line.item(), before.min(line.plan_time));
+            }
+        }
         for team in &mut self.teams {
             team.fitted_lines.clear();
             for line in &course.lines {
-                let item = 2 * line.cut as usize + usize::from(line.restored);
+                let item = line.item();
                 if let Some(before) = team.cutting.time_of(item) {
                     team.fitted_lines.insert(item, before);
                     team.cutting.put(item, before.min(line.plan_time));
@@ -187,6 +211,7 @@ impl State {
         self.planned_end = before.planned_end;
         self.phase_times = before.phases;
         self.delays = before.delays;
+        self.schedule = before.schedule;
         for (time, position) in before.breaks.all() {
             if self.breaks.holds(position) {
                 self.breaks.put(position, time);

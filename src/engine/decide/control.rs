@@ -200,14 +200,18 @@ impl State {
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ControlInjects)?;
         self.in_stage(&BEFORE_END)?;
-        let (_, _, targets) = self.without_it(id, teams)?;
+        let (position, inject, targets) = self.without_it(id, teams)?;
         if !at.plus(plan_time).is_in_calendar() {
             return Err(Rejection::TimeOutOfRange);
         }
         if targets.iter().any(|team| plan_time <= team.clock.plan(at)) {
             return Err(Rejection::TimeInPast);
         }
-        Ok(vec![Fact::InjectRetimed { inject: id.clone(), teams: ids(&targets), plan_time }])
+        let retimed = ids(&targets);
+        let is_left_out = |team: &&Team| !team.deliveries.contains_key(&position) && !retimed.contains(&team.id);
+        let mut meant = self.teams.iter().filter(|team| Self::is_for(inject, team));
+        let for_all = targets.iter().any(|team| Self::is_for(inject, team)) && !meant.any(|team| is_left_out(&team));
+        Ok(vec![Fact::InjectRetimed { inject: id.clone(), teams: retimed, plan_time, for_all }])
     }
 
     /// A message to teams: control's own, or in the voice of a simulated sender.

@@ -101,7 +101,8 @@ impl State {
         let breaks = self.breaks.all().filter(|(time, _)| is_ahead(*time));
         let breaks = breaks.filter_map(|(time, position)| Some((self.plan.breaks.get(position)?, time)));
         let mut lines: BTreeMap<usize, Millis> = BTreeMap::new();
-        for (time, item) in self.teams.iter().flat_map(|team| team.cutting.after(timeline.now)) {
+        let schedules = self.teams.iter().map(|team| &team.cutting).chain([&self.schedule.cutting]);
+        for (time, item) in schedules.flat_map(|cutting| cutting.after(timeline.now)) {
             lines.entry(item).and_modify(|known| *known = time.max(*known)).or_insert(time);
         }
         let line = |(item, time): (usize, Millis)| {
@@ -137,7 +138,9 @@ impl State {
     /// What still comes by itself, each with all that follows it.
     fn units(&self, now: Millis, keep: &BTreeSet<InjectId>) -> Vec<Unit> {
         let mut times: BTreeMap<usize, Millis> = BTreeMap::new();
-        for (time, position) in self.teams.iter().flat_map(|team| team.due.after(now)) {
+        let of_nobody =
+            self.schedule.due.after(now).filter(|(_, it)| self.awaits_its_teams(self.plan.injects.get(*it)));
+        for (time, position) in self.teams.iter().flat_map(|team| team.due.after(now)).chain(of_nobody) {
             times.entry(position).and_modify(|known| *known = time.max(*known)).or_insert(time);
         }
         let mut listed: BTreeSet<usize> = times.keys().copied().collect();
@@ -166,7 +169,12 @@ impl State {
         let comes =
             |inject: &Inject, team: &Team| inject.is_sent() && Self::is_for(inject, team) && !team.is_settled(position);
         let inject = self.plan.injects.get(position);
-        inject.is_some_and(|inject| self.teams.iter().any(|team| comes(inject, team)))
+        self.awaits_its_teams(inject) || inject.is_some_and(|inject| self.teams.iter().any(|team| comes(inject, team)))
+    }
+
+    /// Whether an inject would be sent, but to teams that have yet to join.
+    fn awaits_its_teams(&self, inject: Option<&Inject>) -> bool {
+        inject.is_some_and(|it| it.is_sent() && self.teams.iter().all(|team| !Self::is_for(it, team)))
     }
 
     /// Which objectives lose evidence, and how much each has left.
@@ -187,10 +195,12 @@ impl State {
     /// Whether an inject was sent to a team and stands, or may still come to one.
     fn gives_evidence(&self, inject: &Inject, dropped: &BTreeSet<InjectId>) -> bool {
         let Some((position, _)) = self.inject(&inject.id) else { return false };
-        self.teams.iter().any(|team| match team.deliveries.get(&position) {
-            Some(delivery) => !delivery.recalled,
-            None => self.may_come(inject, team, dropped),
-        })
+        let to_come = self.awaits_its_teams(Some(inject)) && !dropped.contains(&inject.id);
+        to_come
+            || self.teams.iter().any(|team| match team.deliveries.get(&position) {
+                Some(delivery) => !delivery.recalled,
+                None => self.may_come(inject, team, dropped),
+            })
     }
 
     /// Whether anything could still bring an inject to a team. Goes up from follower to leader.

@@ -75,7 +75,14 @@ impl State {
             let before = team.deliveries.get(&position).map_or(Millis(0), |delivery| delivery.extension);
             by_deadline.entry(deadline.plus(before).plus(by)).or_default().insert(team.id.clone());
         }
-        let fact = |(deadline, teams)| Fact::DeadlineExtended { inject: id.clone(), teams, by, deadline };
+        let in_time = |team: &TeamId, deadline| {
+            let in_time = self.team(team)?.deliveries.get(&position)?.in_time_by(deadline);
+            (!in_time.is_empty()).then(|| (team.clone(), in_time))
+        };
+        let fact = |(deadline, teams): (Millis, BTreeSet<TeamId>)| {
+            let in_time = teams.iter().filter_map(|team| in_time(team, deadline)).collect();
+            Fact::DeadlineExtended { inject: id.clone(), teams, by, deadline, in_time }
+        };
         Ok(by_deadline.into_iter().map(fact).collect())
     }
 

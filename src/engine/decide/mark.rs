@@ -6,8 +6,8 @@ use super::{LINE_LIMIT, TEXT_LIMIT, checked, talk::CLOCK_SKEW};
 use crate::engine::{
     command::{Actor, AssignMarking, Command, Mark, Moderate, NoteAction, RateObjective},
     event::{ActionNoted, AnswerMarked, Fact, Marked, MarkingAssigned, MarkingPolicySet, ObjectiveRated},
-    id::{CriterionId, InjectId, PersonId, TeamId},
-    plan::{Inject, MarkingPolicy, TOP_LEVEL},
+    id::{CriterionId, FieldId, InjectId, PersonId, TeamId},
+    plan::{Criterion, Inject, MarkingPolicy, TOP_LEVEL},
     rejection::{Judging, Rejection},
     role::{Action, Role},
     score::{marks_needed, objectives, team_score},
@@ -200,10 +200,8 @@ impl State {
         let nothing = || Judging::NothingToMark(inject.id.clone());
         let delivery = team.deliveries.get(&position).filter(|delivery| !delivery.recalled).ok_or_else(nothing)?;
         let revision = delivery.official().ok_or_else(nothing)?.revision;
-        if inject.criteria().is_empty() {
-            return Err(nothing().into());
-        }
-        Ok(Paper { team, inject, delivery, revision })
+        let paper = Paper { team, inject, delivery, revision };
+        if paper.judged().is_empty() { Err(nothing().into()) } else { Ok(paper) }
     }
 
     /// Marks are fixed by the release; afterwards appeals and moderation go on.
@@ -216,7 +214,7 @@ impl Paper<'_> {
     /// One level for each criterion, from 0 to 4. Tells whether the team has to be told something in a
     /// sentence; above level 2 the words of the levels do.
     fn checked_levels(&self, levels: &BTreeMap<CriterionId, u8>) -> Result<bool, Rejection> {
-        let criteria = self.inject.criteria();
+        let criteria = self.judged();
         let known: BTreeSet<&CriterionId> = criteria.iter().map(|criterion| &criterion.id).collect();
         if let Some(unknown) = levels.keys().find(|id| !known.contains(id)) {
             return Err(Judging::UnknownCriterion { inject: self.inject.id.clone(), criterion: unknown.clone() }.into());
@@ -229,6 +227,14 @@ impl Paper<'_> {
         }
         let low = levels.values().any(|level| *level <= FEEDBACK_UP_TO);
         Ok(low || criteria.iter().any(|criterion| criterion.critical))
+    }
+
+    /// The criteria that people have to look at.
+    fn judged(&self) -> Vec<Criterion> {
+        let filled =
+            |field: &FieldId| self.delivery.official().is_some_and(|response| response.answers.contains_key(field));
+        let criteria = self.inject.criteria().into_iter();
+        criteria.filter(|criterion| Inject::is_judged(criterion, filled)).collect()
     }
 
     fn marked(

@@ -9,6 +9,7 @@ mod branch;
 mod clock;
 mod control;
 mod field;
+mod file;
 mod fit;
 mod form;
 mod inject;
@@ -21,6 +22,7 @@ mod talk;
 mod write;
 
 pub use control::GRACE;
+pub use file::{FILES_LIMIT, FILES_MIB};
 pub use pulse::LATE_TOLERANCE;
 pub use safety::DECISION_TIME;
 
@@ -30,7 +32,7 @@ use answer::Slip;
 use talk::{Entry, Letter, Note};
 
 use super::{
-    command::{Act, Actor, Command, Order},
+    command::{AcknowledgeFor, Act, Actor, Command, Order, SubmitFor},
     event::{Event, Fact},
     id::{InjectId, TeamId},
     plan::Inject,
@@ -88,6 +90,7 @@ impl State {
             Order::NoteReceipts { receipts } => self.note_receipts(receipts),
             Order::NoteFault { fault } => vec![Fact::FaultNoted { fault: *fault }],
             Order::Seat { person, role, team } => self.seat(person, *role, team.as_ref())?,
+            Order::NoteFile(file) => self.note_file(command, file)?,
             Order::Act(act) => self.act(command, act, at)?,
         })
     }
@@ -122,6 +125,7 @@ impl State {
             Act::Submit { inject, answers, composed_at } => self.submit(command, inject, answers, *composed_at),
             Act::RaiseNoDuff { text, call_back } => self.raise_no_duff(command, text, call_back, at),
             Act::DecideNoDuff { item, verdict, note } => self.decide_no_duff(command, item, *verdict, note),
+            Act::SetHallContact { text } => self.set_hall_contact(command, text),
             Act::LiftSuspension { team, decision, calls } => {
                 self.lift_suspension(command, team.as_ref(), decision, calls.as_ref())
             }
@@ -198,7 +202,7 @@ impl State {
             Act::RateObjective(wanted) => self.rate(command, wanted),
             Act::ProposeAdjustment(wanted) => self.propose_adjustment(command, wanted),
             Act::DecideAdjustment(wanted) => self.decide_adjustment(actor, wanted),
-            Act::ReleaseScores { unfinished } => self.release_scores(actor, *unfinished),
+            Act::ReleaseScores { unfinished } => self.release_scores(command, *unfinished),
             Act::Appeal(appeal) => self.appeal(command, appeal, at),
             Act::AnswerAppeal(wanted) => self.answer_appeal(command, wanted),
             _ => return None,
@@ -224,10 +228,10 @@ impl State {
             Act::Extend { inject, teams, by } => self.extend(actor, inject, teams.as_ref(), *by),
             Act::NameResponsible { inject, person } => self.name_responsible(actor, inject, person),
             Act::SendTest { inject, team } => self.send_test(actor, inject, team.as_ref()),
-            Act::SubmitFor { team, inject, answers, happened_at, caller } => {
+            Act::SubmitFor(SubmitFor { team, inject, answers, happened_at, caller }) => {
                 self.submit_for(command, &Slip { team, inject, happened_at: *happened_at, caller }, answers, at)
             }
-            Act::AcknowledgeFor { team, inject, happened_at, caller } => {
+            Act::AcknowledgeFor(AcknowledgeFor { team, inject, happened_at, caller }) => {
                 self.acknowledge_for(command, &Slip { team, inject, happened_at: *happened_at, caller }, at)
             }
             Act::SetFlag { flag, teams, value } => self.set_flag_of(actor, flag, teams.as_ref(), *value),

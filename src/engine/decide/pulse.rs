@@ -11,6 +11,7 @@ use crate::engine::{
     event::{Calls, Fact, ReleaseCause, StartHeld},
     id::{PersonId, TeamId},
     plan::{Break, Inject, Trigger},
+    score::{TeamScore, standings, team_score},
     state::{Stage, State, Team},
     time::{Millis, Timestamp},
 };
@@ -53,8 +54,8 @@ impl State {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
         let on_clocks = self.teams.iter().filter_map(|team| self.next_of_team(team)).min();
-        let of_exercise =
-            [self.next_phase(self.phases_begun).map(|(_, from)| from), self.next_break().map(|(_, at)| at)];
+        let phase = self.next_phase(self.phases_begun).map(|(_, from)| from);
+        let of_exercise = [phase, self.next_break().map(|(_, at)| at), self.freezes_at()];
         let of_exercise = of_exercise.into_iter().flatten().filter_map(|time| self.clock.plan_due(time)).min();
         let ripe = self.has_ripe_flags().then_some(self.at);
         [on_clocks, of_exercise, self.next_on_the_wall(), ripe].into_iter().flatten().min()
@@ -82,6 +83,22 @@ impl State {
         [self.scheduled, break_ends, armed, escalation].into_iter().flatten().min()
     }
 
+    /// Plan time at which the standings on the wall freeze, if they will.
+    fn freezes_at(&self) -> Option<Millis> {
+        let profile = &self.plan.profile;
+        let before = profile.freeze.filter(|_| profile.wall_scores && self.frozen.is_none())?;
+        Some(self.planned_end.minus(before))
+    }
+
+    fn freeze(&self, at: Timestamp) -> Vec<Fact> {
+        let due = self.freezes_at().is_some_and(|time| self.clock.plan(at) >= time);
+        if !due || self.stage() != Stage::Running {
+            return Vec::new();
+        }
+        let scores: Vec<TeamScore> = self.teams.iter().map(|team| team_score(self, team)).collect();
+        vec![Fact::StandingsFrozen { standings: standings(self, &scores) }]
+    }
+
     fn is_open(&self) -> bool {
         !matches!(self.stage(), Stage::Ended | Stage::Cancelled)
     }
@@ -98,6 +115,9 @@ impl State {
         }
         if facts.is_empty() {
             facts = self.ripe_flags();
+        }
+        if facts.is_empty() {
+            facts = self.freeze(at);
         }
         facts
     }

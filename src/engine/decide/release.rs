@@ -24,8 +24,8 @@ const MOST_ADJUSTMENT: i64 = 5_000;
 impl State {
     /// Scores are final: each team gets its own, with reasons and feedback. After appeals they are
     /// released again.
-    pub(super) fn release_scores(&self, actor: &Actor, unfinished: bool) -> Result<Vec<Fact>, Rejection> {
-        self.allow(actor, Action::RunMarking)?;
+    pub(super) fn release_scores(&self, command: &Command, unfinished: bool) -> Result<Vec<Fact>, Rejection> {
+        self.allow(&command.actor, Action::RunMarking)?;
         self.in_stage(&[Stage::Ended])?;
         let waits = |outcome: &Outcome| matches!(outcome, Outcome::Unmarked { .. } | Outcome::Split);
         let scores = self.teams.iter().map(|team| team_score(self, team));
@@ -33,7 +33,7 @@ impl State {
         if left > 0 && !unfinished {
             return Err(Judging::UnmarkedAnswers(u32::try_from(left).unwrap_or(u32::MAX)).into());
         }
-        let results = released(self).into_iter().map(Fact::TeamScoreReleased);
+        let results = released(self, command.mint).into_iter().map(Fact::TeamScoreReleased);
         Ok(results.chain([Fact::ScoresReleased { rules: RULES }]).collect())
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{LINE_LIMIT, TEXT_LIMIT, checked};
 use crate::engine::{
     command::Command,
-    event::{Calls, DuffVerdict, Fact},
+    event::{Calls, DuffVerdict, Fact, NoDuffDecided},
     id::{ItemId, TeamId},
     rejection::Rejection,
     role::{Action, Relation, Role, may},
@@ -68,10 +68,16 @@ impl State {
         }
         let note = command.mint.prose(0, checked(note, TEXT_LIMIT)?);
         let suspended = Fact::Suspended { team: None, calls: Calls::from([(item.clone(), team.clone())]) };
-        let decided = Fact::NoDuffDecided { item: item.clone(), team, verdict, note };
+        let decided = Fact::NoDuffDecided(NoDuffDecided { item: item.clone(), team, verdict, note });
         let in_play = matches!(self.stage(), Stage::Running | Stage::Paused);
         let suspends = verdict == DuffVerdict::SuspendAll && in_play;
         Ok(std::iter::once(decided).chain(suspends.then_some(suspended)).collect())
+    }
+
+    /// At any time: who decides on calls says where they are to be told of one when the line is gone.
+    pub(super) fn set_hall_contact(&self, command: &Command, text: &str) -> Result<Vec<Fact>, Rejection> {
+        self.allow(&command.actor, Action::DecideNoDuff)?;
+        Ok(vec![Fact::HallContactSet { text: command.mint.prose(0, checked(text, LINE_LIMIT)?) }])
     }
 
     /// Play goes on for what the decision answers. It does not go on over a call that nobody decided on,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{LINE_LIMIT, TEXT_LIMIT, checked};
 use crate::engine::{
     command::{Actor, Command},
-    event::{EntryKind, Fact, Polarity, StaffTalk},
+    event::{EntryKind, Fact, ObservationNoted, Polarity, StaffTalk},
     id::{AliasId, InjectId, ItemId, PartId, PersonaId, TeamId},
     plan::{Capability, Tlp},
     rejection::Rejection,
@@ -180,14 +180,14 @@ impl State {
                 return Err(unknown());
             }
         }
-        Ok(vec![Fact::ObservationNoted {
+        Ok(vec![Fact::ObservationNoted(ObservationNoted {
             item: command.mint.item(0),
             text: command.mint.prose(0, checked(note.text, TEXT_LIMIT)?),
             team: note.team.cloned(),
             inject: note.inject.cloned(),
             capability: note.capability,
             polarity: note.polarity,
-        }])
+        })])
     }
 
     pub(super) fn erase_part(&self, actor: &Actor, part: &PartId, reason: &str) -> Result<Vec<Fact>, Rejection> {
@@ -195,6 +195,9 @@ impl State {
         if !self.parts.contains(part) {
             return Err(Rejection::UnknownPart(part.clone()));
         }
-        Ok(vec![Fact::PartErased { part: part.clone(), reason: checked(reason, LINE_LIMIT)?.to_owned() }])
+        let reason = checked(reason, LINE_LIMIT)?;
+        let copies = self.copies.get(part).into_iter().flatten().filter(|copy| self.parts.contains(copy));
+        let erased = |part: &PartId| Fact::PartErased { part: part.clone(), reason: reason.to_owned() };
+        Ok(std::iter::once(part).chain(copies).map(erased).collect())
     }
 }

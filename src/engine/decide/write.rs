@@ -88,6 +88,7 @@ impl State {
         let contents = std::iter::once(&inject.content).chain(inject.alternatives.iter().map(|other| &other.content));
         contents.into_iter().try_for_each(|content| self.check_content(content))?;
         check_form(inject)?;
+        self.check_correction(inject)?;
         let mut objectives = inject.staff.objectives.iter();
         if let Some(unknown) = objectives.find(|id| self.plan.objectives.iter().all(|known| known.id != **id)) {
             return Err(Rejection::UnknownObjective(unknown.clone()));
@@ -114,6 +115,19 @@ impl State {
         }?;
         let asked = inject.only_if.iter().chain(inject.alternatives.iter().map(|other| &other.when));
         asked.into_iter().try_for_each(|condition| self.check_condition(condition, inject, 0))
+    }
+
+    /// A correction is for teams that what it corrects was recalled from.
+    fn check_correction(&self, inject: &Inject) -> Result<(), Rejection> {
+        let Some(corrected) = &inject.content.corrects else { return Ok(()) };
+        self.inject(corrected).ok_or_else(|| Rejection::UnknownInject(corrected.clone()))?;
+        let mut teams = self.teams.iter().filter(|team| Self::is_for(inject, team)).peekable();
+        let has_teams = teams.peek().is_some();
+        if has_teams && teams.all(|team| self.is_recalled(corrected, team)) {
+            Ok(())
+        } else {
+            Err(Rejection::NotRecalled(corrected.clone()))
+        }
     }
 
     fn check_content(&self, content: &Content) -> Result<(), Rejection> {

@@ -5,10 +5,25 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Fact;
 use crate::engine::{
-    id::{BreakId, InjectId, ItemId, ObjectiveId, PersonId, PhaseId, TeamId},
+    command::Actor,
+    id::{BreakId, FileHash, InjectId, ItemId, ObjectiveId, PersonId, PhaseId, TeamId},
+    plan::Capability,
+    prose::Prose,
     time::{Millis, Timestamp},
 };
+
+/// A fact, when it became one, and who made it so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Instant of the decision; never decreases in a log.
+    pub at: Timestamp,
+    /// Who acted.
+    pub actor: Actor,
+    /// What happened.
+    pub fact: Fact,
+}
 
 /// Why an inject went out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -148,4 +163,49 @@ pub struct FittedLine {
     pub restored: bool,
     /// New plan time.
     pub plan_time: Millis,
+}
+
+/// What somebody saw, for the evaluation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct ObservationNoted {
+    pub item: ItemId,
+    pub text: Prose,
+    pub team: Option<TeamId>,
+    pub inject: Option<InjectId>,
+    pub capability: Option<Capability>,
+    pub polarity: Polarity,
+}
+
+/// Staff decided on a call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct NoDuffDecided {
+    pub item: ItemId,
+    pub team: Option<TeamId>,
+    pub verdict: DuffVerdict,
+    pub note: Prose,
+}
+
+/// A team handed a file in. Its bytes are kept by their hash, beside the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct FileTaken {
+    pub team: TeamId,
+    pub hash: FileHash,
+    /// What its sender calls it.
+    pub name: Prose,
+    /// What it is, by its bytes.
+    pub media_type: String,
+    pub bytes: u64,
+    /// Whether it is an archive with a password.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub encrypted: bool,
+}
+
+impl FittedLine {
+    /// Its place on an agenda of lines.
+    pub(in crate::engine) fn item(&self) -> usize {
+        2 * self.cut as usize + usize::from(self.restored)
+    }
 }

@@ -19,17 +19,21 @@ macro_rules! free_text {
             | Self::Said { text, .. }
             | Self::StaffSaid { text, .. }
             | Self::PeerSent { text, .. }
-            | Self::ObservationNoted { text, .. }
+            | Self::HallContactSet { text }
             | Self::InformationAsked { text, .. } => vec![text],
+            Self::FileTaken(taken) => vec![$($borrow)+ taken.name],
             Self::RequestAnswered { text, .. } => text.$iter().collect(),
             Self::NoDuffRaised { text, call_back, .. } => vec![text, call_back],
-            Self::NoDuffDecided { note, .. } => vec![note],
+            Self::NoDuffDecided(decided) => vec![$($borrow)+ decided.note],
+            Self::ObservationNoted(noted) => vec![$($borrow)+ noted.text],
             Self::SuspensionLifted { decision, .. } => vec![decision],
             Self::AnswerMarked(marked) | Self::AnswerModerated(marked) => marked.mark.feedback.$iter().collect(),
             Self::ActionNoted(noted) => noted.evidence.$iter().collect(),
             Self::ObjectiveRated(rated) => rated.reason.$iter().collect(),
             Self::AdjustmentProposed(proposed) => vec![$($borrow)+ proposed.reason],
-            Self::TeamScoreReleased(released) => released.feedback.$values().flatten().collect(),
+            Self::TeamScoreReleased(released) => {
+                released.feedback.$values().flatten().map(|copied| $($borrow)+ copied.text).collect()
+            },
             Self::AppealRaised(raised) => vec![$($borrow)+ raised.text],
             Self::AppealAnswered(answered) => vec![$($borrow)+ answered.answer],
             Self::ExerciseCreated { .. }
@@ -179,10 +183,12 @@ impl Fact {
             Self::LogWritten { .. } => "log_written",
             Self::Said { .. } => "said",
             Self::StaffSaid { .. } => "staff_said",
+            Self::FileTaken(_) => "file_taken",
             Self::PeerSent { .. } => "peer_sent",
-            Self::ObservationNoted { .. } => "observation_noted",
+            Self::ObservationNoted(_) => "observation_noted",
             Self::NoDuffRaised { .. } => "no_duff_raised",
-            Self::NoDuffDecided { .. } => "no_duff_decided",
+            Self::NoDuffDecided(_) => "no_duff_decided",
+            Self::HallContactSet { .. } => "hall_contact_set",
             Self::Suspended { .. } => "suspended",
             Self::SuspensionLifted { .. } => "suspension_lifted",
             Self::OutageNoted { .. } => "outage_noted",

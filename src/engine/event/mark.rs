@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::engine::{
-    id::{ActionId, CriterionId, InjectId, ItemId, ObjectiveId, PersonId, TeamId},
+    id::{ActionId, CriterionId, InjectId, ItemId, ObjectiveId, PartId, PersonId, TeamId},
     plan::MarkingPolicy,
     prose::Prose,
     score::TeamScore,
@@ -126,7 +126,16 @@ pub struct TeamScoreReleased {
     pub score: Box<TeamScore>,
     pub ratings: BTreeMap<ObjectiveId, Rating>,
     /// What evaluators say to the team, by inject.
-    pub feedback: BTreeMap<InjectId, Vec<Prose>>,
+    pub feedback: BTreeMap<InjectId, Vec<Copied>>,
+}
+
+/// A text that is shown again to others than before. It is a part of its own; whoever erases the first erases
+/// its copies, too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Copied {
+    pub of: PartId,
+    pub text: Prose,
 }
 
 /// A team asks that a mark be looked at again.

@@ -13,39 +13,27 @@ use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, ByHand, Overlap, Verdict};
 pub use detail::{
-    Calls, DuffVerdict, EntryKind, Fault, FittedCourse, FittedLine, Polarity, Receipt, ReleaseCause, StaffTalk,
-    StartHeld, Weakened,
+    Calls, DuffVerdict, EntryKind, Event, Fault, FileTaken, FittedCourse, FittedLine, NoDuffDecided, ObservationNoted,
+    Polarity, Receipt, ReleaseCause, StaffTalk, StartHeld, Weakened,
 };
 pub use mark::{
     ActionNoted, ActionStatus, AdjustmentDecided, AdjustmentProposed, AnswerMarked, AppealAnswered, AppealRaised,
-    DelegateNamed, Marked, MarkingAssigned, MarkingPolicySet, ObjectiveRated, OutageCredited, Rating,
+    Copied, DelegateNamed, Marked, MarkingAssigned, MarkingPolicySet, ObjectiveRated, OutageCredited, Rating,
     TeamScoreReleased,
 };
 
 use super::{
-    command::Actor,
     id::{
         AliasId, AlternativeId, BreakId, CohortId, ExerciseId, FieldId, FlagId, HintId, InjectId, ItemId, PartId,
         PersonId, PhaseId, TeamId, VariableId,
     },
-    plan::{Capability, Content, Inject, Persona, Plan, Tlp},
+    plan::{Content, Inject, Persona, Plan, Tlp},
     prose::Prose,
     role::Role,
     score::Standing,
     text::{Language, Text},
     time::{Millis, Rate, Timestamp},
 };
-
-/// A fact, when it became one, and who made it so.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event {
-    /// Instant of the decision; never decreases in a log.
-    pub at: Timestamp,
-    /// Who acted.
-    pub actor: Actor,
-    /// What happened.
-    pub fact: Fact,
-}
 
 /// What happened. Version 1 of every fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -223,6 +211,9 @@ pub enum Fact {
         by: Millis,
         /// The deadline now, in active time after the release.
         deadline: Millis,
+        /// Revisions so far that count as in time now.
+        #[serde(default)]
+        in_time: BTreeMap<TeamId, BTreeSet<u32>>,
     },
     /// A controller answers for an inject.
     ResponsibleNamed {
@@ -333,6 +324,9 @@ pub enum Fact {
         inject: InjectId,
         teams: BTreeSet<TeamId>,
         plan_time: Millis,
+        /// Whether no team that it is for was left out: one that joins later gets that time, too.
+        #[serde(default)]
+        for_all: bool,
     },
     /// The deadline passed for these teams; later answers are late.
     AnswerClosed {
@@ -453,6 +447,8 @@ pub enum Fact {
         kind: StaffTalk,
         text: Prose,
     },
+    /// A team handed a file in. Its bytes are kept by their hash, beside the log.
+    FileTaken(FileTaken),
     /// One team wrote to others, by their aliases in the directory.
     PeerSent {
         item: ItemId,
@@ -464,14 +460,7 @@ pub enum Fact {
         tlp: Tlp,
         inject: Option<InjectId>,
     },
-    ObservationNoted {
-        item: ItemId,
-        text: Prose,
-        team: Option<TeamId>,
-        inject: Option<InjectId>,
-        capability: Option<Capability>,
-        polarity: Polarity,
-    },
+    ObservationNoted(ObservationNoted),
     NoDuffRaised {
         item: ItemId,
         team: Option<TeamId>,
@@ -482,11 +471,10 @@ pub enum Fact {
         escalates_at: Option<Timestamp>,
     },
     /// Staff decided on a call.
-    NoDuffDecided {
-        item: ItemId,
-        team: Option<TeamId>,
-        verdict: DuffVerdict,
-        note: Prose,
+    NoDuffDecided(NoDuffDecided),
+    /// How to reach control for real; in place of what was said before.
+    HallContactSet {
+        text: Prose,
     },
     /// Play stands for everybody or for one team: something real comes first.
     Suspended {

@@ -80,10 +80,8 @@ pub(super) fn clean(line: &str) -> String {
 /// Characters that look like others become those; invisible ones go; one space at a time.
 fn fold(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
-    for c in line.chars() {
+    for c in line.chars().filter(|c| !is_invisible(*c)) {
         match c {
-            '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}' => {}
-            '\u{2060}'..='\u{206f}' => {}
             '\u{ff01}'..='\u{ff5e}' => text.extend(char::from_u32(u32::from(c) - 0xfee0)),
             '。' | '｡' => text.push('.'),
             '\u{2010}'..='\u{2015}' | '\u{2212}' => text.push('-'),
@@ -92,11 +90,15 @@ fn fold(line: &str) -> String {
                     text.push(' ');
                 }
             }
-            c if c.is_control() => {}
             c => text.push(c),
         }
     }
     text
+}
+
+fn is_invisible(c: char) -> bool {
+    let joins = matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    joins || matches!(c, '\u{202a}'..='\u{202e}') || (c.is_control() && !c.is_whitespace())
 }
 
 /// Takes defanging back: `hxxp`, `[.]`, `(dot)`, `[at]`, `[:]` and their kin.
@@ -147,7 +149,7 @@ fn defanged(text: &str) -> Option<(&'static str, &str)> {
 /// Without bullets, quotes, brackets around it, and the punctuation of a sentence.
 fn bare(text: &str) -> &str {
     let mut open = PAIRS.map(|(open, _)| text.matches(open).count());
-    let mut closed = PAIRS.map(|(_, close)| text.matches(close).count());
+    let mut ends = PAIRS.map(|(_, close)| text.matches(close).count());
     let mut text = text.trim();
     loop {
         if let Some(rest) = BULLETS.iter().find_map(|bullet| text.strip_prefix(bullet)) {
@@ -159,15 +161,15 @@ fn bare(text: &str) -> &str {
         let closer = PAIRS.iter().position(|(_, close)| *close == last);
         if QUOTES.contains(&first) {
             text = &text[first.len_utf8()..];
-        } else if let Some(pair) = opener.filter(|pair| closed[*pair] == 0 || closer == Some(*pair)) {
+        } else if let Some(pair) = opener.filter(|pair| ends[*pair] == 0 || closer == Some(*pair)) {
             open[pair] -= 1;
             text = &text[first.len_utf8()..];
             if closer == Some(pair) {
-                closed[pair] -= 1;
+                ends[pair] -= 1;
                 text = &text[..text.len() - last.len_utf8()];
             }
         } else if let Some(pair) = closer.filter(|pair| open[*pair] == 0) {
-            closed[pair] -= 1;
+            ends[pair] -= 1;
             text = &text[..text.len() - last.len_utf8()];
         } else if QUOTES.contains(&last) || ENDS.contains(&last) || (last == ':' && !text.ends_with("::")) {
             text = &text[..text.len() - last.len_utf8()];

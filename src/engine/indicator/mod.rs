@@ -83,10 +83,9 @@ impl Indicator {
     #[must_use]
     pub fn defanged(&self) -> String {
         match self.kind {
-            Kind::Ipv4 | Kind::Domain => self.value.replace('.', "[.]"),
             Kind::Ipv6 => self.value.replacen(':', "[:]", 1),
             Kind::Network if self.value.contains(':') => self.value.replacen(':', "[:]", 1),
-            Kind::Network => self.value.replace('.', "[.]"),
+            Kind::Ipv4 | Kind::Network | Kind::Domain => self.value.replace('.', "[.]"),
             Kind::Email => self.value.rsplit_once('@').map_or_else(
                 || self.value.clone(),
                 |(person, domain)| format!("{person}[@]{}", domain.replace('.', "[.]")),

@@ -193,6 +193,12 @@ impl Inject {
         unkeyed.map(criterion).collect()
     }
 
+    /// Whether people have to look at a criterion of an answer: a field that was left empty is at level 0.
+    #[must_use]
+    pub fn is_judged(criterion: &Criterion, has_field: impl Fn(&FieldId) -> bool) -> bool {
+        criterion.field.as_ref().is_none_or(has_field)
+    }
+
     /// What staff tick off: the checklist, or without one what the plan says is expected. That weighs
     /// something only where nothing is sent, since else it says in other words what the answer shows.
     #[must_use]

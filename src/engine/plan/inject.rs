@@ -171,6 +171,9 @@ pub struct Content {
     pub form: Option<Form>,
     /// One plain sentence for visitors at the wall.
     pub for_guests: Option<Text>,
+    /// The recalled inject that it corrects, for teams that it was recalled from.
+    #[serde(default)]
+    pub corrects: Option<InjectId>,
 }
 
 impl Content {

@@ -67,6 +67,10 @@ pub enum Rejection {
     NotReleased(InjectId),
     #[error("inject '{0}' was recalled already: send a correction as a new inject")]
     AlreadyRecalled(InjectId),
+    #[error(
+        "inject '{0}' was not recalled from every team that this correction is for: recall it first, or name only the teams that it was recalled from"
+    )]
+    NotRecalled(InjectId),
     #[error("every team addressed is excused from inject '{0}' already")]
     AlreadyExcused(InjectId),
     #[error("inject '{0}' is held already: release, retime or free it")]
@@ -195,6 +199,10 @@ pub enum Rejection {
     BadRate,
     #[error("'{0}' is not a language: give a tag such as `en` or `pt-br`")]
     BadLanguage(String),
+    #[error("your team has handed in {limit} files, the most there may be: name one of those in your answer")]
+    TooManyFiles { limit: u64 },
+    #[error("the files of your team would take more than {limit} MiB together: hand in what matters most of it")]
+    FilesFull { limit: u64 },
     #[error("what happened cannot lie in the future: give the time at which it did, or leave it out for now")]
     FutureTime,
     #[error("a time lies outside the calendar: give milliseconds of the years 1970 to 9999")]
@@ -228,6 +236,7 @@ impl Rejection {
             Self::NoTeamNamed => "no_team_named",
             Self::NotReleased(_) => "not_released",
             Self::AlreadyRecalled(_) => "already_recalled",
+            Self::NotRecalled(_) => "not_recalled",
             Self::AlreadyExcused(_) => "already_excused",
             Self::AlreadyHeld(_) => "already_held",
             Self::NotHeld(_) => "not_held",
@@ -291,6 +300,8 @@ impl Rejection {
             Self::UnknownPart(_) => "unknown_part",
             Self::BadRate => "bad_rate",
             Self::BadLanguage(_) => "bad_language",
+            Self::TooManyFiles { .. } => "too_many_files",
+            Self::FilesFull { .. } => "files_full",
             Self::FutureTime => "future_time",
             Self::TimeOutOfRange => "time_out_of_range",
             Self::Judging(refusal) => refusal.code(),
@@ -318,6 +329,7 @@ impl Rejection {
             | Self::ForNoTeam(inject)
             | Self::NotReleased(inject)
             | Self::AlreadyRecalled(inject)
+            | Self::NotRecalled(inject)
             | Self::AlreadyExcused(inject)
             | Self::AlreadyHeld(inject)
             | Self::NotHeld(inject)
@@ -340,6 +352,7 @@ impl Rejection {
             Self::ShiftIntoPast { most } => values([("most", &most.0)]),
             Self::TextTooLong { actual, limit } => values([("actual", actual), ("limit", limit)]),
             Self::Judging(refusal) => refusal.values(),
+            Self::TooManyFiles { limit } | Self::FilesFull { limit } => values([("limit", limit)]),
             Self::Forbidden
             | Self::NotCreated
             | Self::AlreadyCreated

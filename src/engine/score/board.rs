@@ -17,7 +17,7 @@ use crate::engine::{
 
 /// Every team's score.
 #[derive(Clone, Debug, Default)]
-pub struct Board {
+pub struct ScoreBoard {
     /// By team in order of joining, then by position of the inject.
     injects: Vec<BTreeMap<usize, InjectScore>>,
     /// The sums, as far as they are still right.
@@ -32,7 +32,7 @@ enum Changed<'a> {
     Sum(&'a TeamId),
 }
 
-impl Board {
+impl ScoreBoard {
     /// The board of a state, made anew.
     #[must_use]
     pub fn new(state: &State) -> Self {

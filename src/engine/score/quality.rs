@@ -32,18 +32,23 @@ pub enum Marking {
 #[must_use]
 pub fn marking(state: &State, team: &Team, inject: &Inject, delivery: &Delivery) -> Marking {
     let criteria = inject.criteria();
-    let revision = delivery.official().map(|response| response.revision);
-    let (Some(revision), false) = (revision, criteria.is_empty()) else { return Marking::NotNeeded };
+    let (Some(response), false) = (delivery.official(), criteria.is_empty()) else { return Marking::NotNeeded };
+    let revision = response.revision;
+    let is_judged = |criterion: &Criterion| Inject::is_judged(criterion, |field| response.answers.contains_key(field));
+    let lines = |marks: &[&Marked]| lines(&criteria, marks, is_judged);
+    if !criteria.iter().any(is_judged) {
+        return Marking::Done(lines(&[]));
+    }
     let marks: Vec<&Marked> = delivery.markings.of_revision(revision).collect();
     if let Some(decided) = delivery.markings.moderated(revision) {
-        return Marking::Done(lines(&criteria, &[decided]));
+        return Marking::Done(lines(&[decided]));
     }
     let needed = marks_needed(state, team, inject);
     let there = u32::try_from(marks.len()).unwrap_or(u32::MAX);
     if there < needed {
         return Marking::Missing(needed - there);
     }
-    let lines = lines(&criteria, &marks);
+    let lines = lines(&marks);
     if needed > 1 && lines.iter().any(is_split) { Marking::Split } else { Marking::Done(lines) }
 }
 
@@ -64,7 +69,7 @@ fn is_sampled(state: &State, team: &Team, inject: &Inject) -> bool {
     Sha256::digest(name.as_bytes()).first().is_some_and(|byte| byte % 5 == 0)
 }
 
-fn lines(criteria: &[Criterion], marks: &[&Marked]) -> Vec<CriterionScore> {
+fn lines(criteria: &[Criterion], marks: &[&Marked], is_judged: impl Fn(&Criterion) -> bool) -> Vec<CriterionScore> {
     let line = |criterion: &Criterion| {
         let mut levels: Vec<u8> = marks
             .iter()
@@ -72,6 +77,9 @@ fn lines(criteria: &[Criterion], marks: &[&Marked]) -> Vec<CriterionScore> {
             .map(|level| (*level).min(TOP_LEVEL))
             .collect();
         levels.sort_unstable();
+        if !is_judged(criterion) {
+            levels = vec![0];
+        }
         CriterionScore {
             criterion: criterion.id.clone(),
             weight: criterion.weight,

@@ -12,9 +12,9 @@ use super::{
     sum::{HUNDRED, team_score},
 };
 use crate::engine::{
-    event::{Rating, TeamScoreReleased},
+    event::{Copied, Rating, TeamScoreReleased},
     id::{InjectId, ObjectiveId},
-    prose::Prose,
+    prose::{Mint, Prose},
     state::{State, Team},
 };
 
@@ -55,11 +55,12 @@ pub fn standings(state: &State, scores: &[TeamScore]) -> Vec<Standing> {
 
 /// The results of every team, as they are released.
 #[must_use]
-pub fn released(state: &State) -> Vec<TeamScoreReleased> {
-    state.teams.iter().map(|team| of_team(state, team)).collect()
+pub fn released(state: &State, mint: Mint) -> Vec<TeamScoreReleased> {
+    let mut copies = 0;
+    state.teams.iter().map(|team| of_team(state, team, mint, &mut copies)).collect()
 }
 
-fn of_team(state: &State, team: &Team) -> TeamScoreReleased {
+fn of_team(state: &State, team: &Team, mint: Mint, copies: &mut u32) -> TeamScoreReleased {
     let score = team_score(state, team);
     debug_assert!(score.score_milli.is_none_or(|score| (0..=HUNDRED).contains(&score)));
     let decided =
@@ -73,18 +74,22 @@ fn of_team(state: &State, team: &Team) -> TeamScoreReleased {
         rules: RULES,
         score: Box::new(score),
         ratings,
-        feedback: feedback(state, team),
+        feedback: feedback(state, team, mint, copies),
     }
 }
 
 /// What evaluators say to the team about the answers that count.
-fn feedback(state: &State, team: &Team) -> BTreeMap<InjectId, Vec<Prose>> {
+fn feedback(state: &State, team: &Team, mint: Mint, copies: &mut u32) -> BTreeMap<InjectId, Vec<Copied>> {
+    let mut copy = |said: &Prose| {
+        *copies += 1;
+        Some(Copied { of: said.part.clone(), text: mint.prose(*copies, said.text()?) })
+    };
     let of_inject = |(position, delivery): (&usize, &crate::engine::state::Delivery)| {
         let inject = state.plan.injects.get(*position)?;
         let revision = delivery.official()?.revision;
         let moderated = delivery.markings.moderated(revision);
         let marks = delivery.markings.of_revision(revision).chain(moderated);
-        let said: Vec<Prose> = marks.filter_map(|mark| mark.feedback.clone()).collect();
+        let said: Vec<Copied> = marks.filter_map(|mark| copy(mark.feedback.as_ref()?)).collect();
         (!said.is_empty()).then(|| (inject.id.clone(), said))
     };
     team.deliveries.iter().filter_map(of_inject).collect()

@@ -3,6 +3,7 @@
 
 mod call;
 mod mark;
+mod schedule;
 mod team;
 
 use std::{
@@ -15,14 +16,16 @@ use serde::{Deserialize, Serialize};
 
 pub use call::{Call, CallStanding};
 pub use mark::{Adjustment, Appeal, Assignment, Markings, Noted};
+use schedule::Schedule;
 use team::Agenda;
-pub use team::{Armed, Delivery, Missed, Response, Team};
+pub use team::{Armed, Delivery, Missed, Response, TakenFile, Team};
 
 use super::{
     clock::Clock,
     command::Actor,
     id::{AliasId, ExerciseId, InjectId, ItemId, PartId, PersonId, TeamId},
     plan::{Inject, InjectAudience, MarkingPolicy, Plan, Trigger},
+    prose::Prose,
     role::Role,
     score::Standing,
     time::{Millis, Rate, Timestamp},
@@ -93,6 +96,8 @@ pub struct State {
     pub shift: Millis,
     /// Open calls of NO DUFF.
     pub calls: BTreeMap<ItemId, Call>,
+    /// How to reach control for real, once somebody has said so.
+    pub hall_contact: Option<Prose>,
     /// What teams asked to know.
     pub requests: BTreeMap<ItemId, Request>,
     /// Controllers who answer for injects, by position.
@@ -116,6 +121,8 @@ pub struct State {
     /// Instant of the last event.
     pub at: Timestamp,
     pub(in crate::engine) marking_salt: Option<String>,
+    /// What a team that joins now gets by itself.
+    pub(in crate::engine) schedule: Schedule,
     pub(in crate::engine) phase_order: Vec<usize>,
     /// Plan time of each phase, by position.
     pub(in crate::engine) phase_times: Vec<Millis>,
@@ -134,6 +141,8 @@ pub struct State {
     pub(in crate::engine) watch: Watch,
     /// Text that could be erased.
     pub(in crate::engine) parts: BTreeSet<PartId>,
+    /// Texts that were shown again, by the first of them.
+    pub(in crate::engine) copies: BTreeMap<PartId, BTreeSet<PartId>>,
 }
 
 /// The course of the exercise before it was fitted to another end; what each team had to get is kept
@@ -144,6 +153,7 @@ pub(in crate::engine) struct BeforeFit {
     pub(in crate::engine) phases: Vec<Millis>,
     pub(in crate::engine) breaks: Agenda,
     pub(in crate::engine) delays: BTreeMap<usize, Millis>,
+    pub(in crate::engine) schedule: Schedule,
 }
 
 /// A request for information.
@@ -187,6 +197,7 @@ impl State {
             assignments: BTreeMap::new(),
             scores_released_at: None,
             frozen: None,
+            schedule: Schedule::of(&plan),
             plan,
             plan_hash,
             rehearsal: false,
@@ -201,6 +212,7 @@ impl State {
             delays: BTreeMap::new(),
             before_fit: None,
             calls: BTreeMap::new(),
+            hall_contact: None,
             requests: BTreeMap::new(),
             responsible: BTreeMap::new(),
             aliases: BTreeMap::new(),
@@ -213,6 +225,7 @@ impl State {
             inject_index,
             followers,
             parts: BTreeSet::new(),
+            copies: BTreeMap::new(),
         }
     }
 

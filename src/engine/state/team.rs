@@ -7,10 +7,11 @@ use crate::engine::{
     clock::Clock,
     event::{Answer, Rating, Verdict},
     id::{
-        ActionId, AlternativeId, CohortId, FieldId, FlagId, HintId, ItemId, ObjectiveId, PersonId, PersonaId, TeamId,
-        VariableId,
+        ActionId, AlternativeId, CohortId, FieldId, FileHash, FlagId, HintId, ItemId, ObjectiveId, PersonId, PersonaId,
+        TeamId, VariableId,
     },
     plan::Variable,
+    prose::Prose,
     text::{Language, Text},
     time::{Millis, Timestamp},
 };
@@ -61,7 +62,7 @@ pub struct Team {
     /// Messages that it wrote to other teams.
     pub peer_messages: u32,
     /// Files that it handed in: its answers may name these.
-    pub files: BTreeMap<crate::engine::id::FileHash, ()>,
+    pub files: BTreeMap<FileHash, TakenFile>,
     /// Who besides the lead may send its official answers.
     pub delegates: BTreeSet<PersonId>,
     /// Whether it may be named where standings are shown.
@@ -353,12 +354,35 @@ impl Delivery {
         noted.into_iter().flatten().min().unwrap_or(Millis(0))
     }
 
+    /// Revisions that count as in time once the deadline is this one.
+    pub(in crate::engine) fn in_time_by(&self, deadline: Millis) -> BTreeSet<u32> {
+        let accepted = self.responses.iter().filter(|response| !response.is_late_by(deadline));
+        accepted.map(|response| response.revision).collect()
+    }
+
     /// The official answer: the one that came last in time, or last of all if none was in time. What
     /// control typed in from paper counts from when it came, not from when it was typed.
     #[must_use]
     pub fn official(&self) -> Option<&Response> {
         self.responses.iter().max_by_key(|response| (!response.late, response.taken, response.revision))
     }
+}
+
+/// A file that a team handed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenFile {
+    /// What its sender calls it; without its text once that was erased.
+    pub name: Prose,
+    /// What it is, by its bytes.
+    pub media_type: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// Whether it is an archive with a password.
+    pub encrypted: bool,
+    /// Who handed it in.
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A revision of an answer.
@@ -374,4 +398,12 @@ pub struct Response {
     pub answers: BTreeMap<FieldId, Answer>,
     /// What was found in texts that have a key.
     pub verdicts: BTreeMap<FieldId, Verdict>,
+}
+
+impl Response {
+    /// Whether it counts as late once the deadline is this one: who answered a little late shall not fare
+    /// worse than who waited to be given longer.
+    pub(in crate::engine) fn is_late_by(&self, deadline: Millis) -> bool {
+        self.late && self.taken > deadline
+    }
 }

@@ -8,7 +8,11 @@ use utoipa::ToSchema;
 /// The version of ATT&CK.
 pub const VERSION: &str = "19";
 /// What MITRE asks to be said wherever its list is shown.
-pub const NOTICE: &str = "© 2026 The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE Corporation.";
+pub const NOTICE: &str = "© 2026 The MITRE Corporation. This work is reproduced and distributed with the permission \
+    of The MITRE Corporation.";
+
+/// Most characters of a search that count.
+const LONGEST: usize = 100;
 
 const LIST: &str = include_str!("attack.tsv");
 const FORMER: &str = include_str!("attack_former.tsv");
@@ -39,6 +43,7 @@ pub struct Technique {
 
 /// The technique that a sub-technique is a part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ParentTechnique)]
 pub struct Parent {
     /// `T1566`.
     pub id: &'static str,
@@ -132,7 +137,7 @@ pub fn current(typed: &str) -> Option<&'static Technique> {
 /// name of its parent. Within each, techniques before their parts.
 #[must_use]
 pub fn search(words: &str, limit: usize) -> Vec<&'static Technique> {
-    let typed = folded(words);
+    let typed: String = folded(words).chars().take(LONGEST).collect();
     let wanted: Vec<&str> = typed.split_whitespace().collect();
     let meant = current(words);
     let ranked = TECHNIQUES.iter().filter_map(|technique| {

@@ -11,6 +11,7 @@ pub const VERSION: u32 = 1003;
 
 /// A class of incidents: the part that a classification must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = IncidentClass)]
 pub struct Class {
     /// `intrusions`.
     pub code: &'static str,

@@ -33,6 +33,7 @@ pub(super) fn inject(
         form: content.form.as_ref().map(|asked| form(asked, language)),
         released_at,
         clock_at_release,
+        corrects: content.corrects.clone(),
     }
 }
 

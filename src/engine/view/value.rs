@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use super::{
     Viewer,
-    card::{AgendaItem, ClockValue, Coming, LastValue, WallScore},
+    card::{AgendaItem, ClockValue, Coming, LastValue},
 };
 use crate::engine::{
     id::{PersonId, TeamId},
     role::{Action, Relation, may},
-    score::team_score,
+    score::{TeamScore, standings},
     state::{State, Team},
     time::{Millis, Timestamp},
 };
@@ -34,25 +34,23 @@ pub fn clocks(state: &State, viewer: &Viewer, at: Timestamp) -> Vec<(String, Las
     public.then(|| ("clock".to_owned(), LastValue::Clock(whole))).into_iter().chain(teams).collect()
 }
 
-/// Scores that a viewer may see: staff by role, teams their own if the profile shows them.
+/// Scores that a viewer may see: staff by role, teams their own if the profile shows them, everybody how teams
+/// stand if the profile says so.
 #[must_use]
-pub fn scores(state: &State, viewer: &Viewer) -> Vec<(String, LastValue)> {
+pub fn scores(state: &State, scores: &[TeamScore], viewer: &Viewer) -> Vec<(String, LastValue)> {
     let profile = &state.plan.profile;
-    let sees = |team: &&Team| {
-        let own = viewer.team.as_ref() == Some(&team.id);
+    let sees = |score: &&TeamScore| {
+        let own = viewer.team.as_ref() == Some(&score.team);
         may(viewer.role, Action::SeeScores, Relation::Other) || (own && profile.live_scores)
     };
-    let mut values: Vec<_> = state
-        .teams
+    let mut values: Vec<_> = scores
         .iter()
         .filter(sees)
-        .map(|team| (format!("score/{}", team.id), LastValue::Score(team_score(state, team))))
+        .map(|score| (format!("score/{}", score.team), LastValue::Score(score.clone())))
         .collect();
     if profile.wall_scores && may(viewer.role, Action::SeePublic, Relation::Other) {
-        values.push((
-            "scores".to_owned(),
-            LastValue::Scores { teams: state.teams.iter().map(|team| wall(state, team)).collect() },
-        ));
+        let standings = state.frozen.clone().unwrap_or_else(|| standings(state, scores));
+        values.push(("scores".to_owned(), LastValue::Scores { standings, frozen: state.frozen.is_some() }));
     }
     values
 }
@@ -125,10 +123,15 @@ fn coming(state: &State, what: What, position: usize) -> Option<Coming> {
 
 /// The teams whose affairs a viewer may see.
 pub fn visible_teams<'a>(state: &'a State, viewer: &'a Viewer) -> impl Iterator<Item = &'a Team> {
-    state.teams.iter().filter(|team| {
-        let own = viewer.team.as_ref() == Some(&team.id);
-        may(viewer.role, Action::SeeTeam, if own { Relation::Own } else { Relation::Other })
-    })
+    let sees = |relation| may(viewer.role, Action::SeeTeam, relation);
+    all_or_own(state, viewer, sees(Relation::Other), sees(Relation::Own))
+}
+
+/// All teams, the viewer's own or none. It is looked up, not searched for: in a hall of a thousand teams
+/// each of them asks.
+fn all_or_own<'a>(state: &'a State, viewer: &'a Viewer, all: bool, own: bool) -> impl Iterator<Item = &'a Team> {
+    let own = viewer.team.as_ref().filter(|_| own && !all).and_then(|team| state.team(team));
+    all.then_some(&state.teams).into_iter().flatten().chain(own)
 }
 
 fn team_clock(team: &Team, state: &State, at: Timestamp) -> LastValue {
@@ -143,11 +146,6 @@ fn team_clock(team: &Team, state: &State, at: Timestamp) -> LastValue {
         suspended_alone: team.suspended,
         planned_end: state.planned_end,
     })
-}
-
-fn wall(state: &State, team: &Team) -> WallScore {
-    let score = team_score(state, team);
-    WallScore { name: team.name.clone(), points_milli: score.points_milli, attainable_milli: score.attainable_milli }
 }
 
 /// Names of the people that a viewer may know: a team its own, control all.

@@ -13,7 +13,10 @@ use crate::{
     engine::{id::TeamId, role::Action, text::Language, time::Millis},
     http::{Json, Path, limits::Client},
     id::token_hash,
-    live::api::{CreateLink, Join, JoinPreview, Link, NewLink, PreviewJoin, Seat},
+    live::{
+        api::{CreateLink, Join, JoinPreview, Link, NewLink, PreviewJoin, Seat},
+        is_deceptive,
+    },
     problem::{Problem, ProblemBody},
     store::{JoinLink, LinkUse},
 };
@@ -205,11 +208,6 @@ fn checked_name(name: &str) -> Result<&str, Problem> {
     let good = !name.is_empty() && name.chars().count() <= NAME_LIMIT && !name.chars().any(is_deceptive);
     good.then_some(name)
         .ok_or_else(|| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_name", "give a name of 1 to 80 characters"))
-}
-
-/// Control characters, and those that turn or hide what stands beside them.
-fn is_deceptive(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 fn no_link() -> Problem {

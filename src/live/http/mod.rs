@@ -1,10 +1,13 @@
 //! Routes of exercises. Each handler reads the same way: who asks, may they, do it, answer.
 
+mod drafts;
 mod exercises;
 mod joining;
 mod play;
 mod replay;
 mod results;
+mod taxonomies;
+mod uploads;
 
 use std::sync::Arc;
 
@@ -16,12 +19,12 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use exercises::open_exercise;
 
-use super::{Exercise, Live, LiveError, Refusal, api::Seat};
+use super::{Exercise, Intake, Live, LiveError, Refusal, api::Seat};
 use crate::{
     account::{Accounts, Caller},
     clock::Clock,
     engine::{
-        id::{ExerciseId, PersonId},
+        id::{ExerciseId, PersonId, TeamId},
         role::{Action, Relation, may},
         view::Viewer,
     },
@@ -40,7 +43,11 @@ pub struct Doors {
     pub store: Store,
     pub clock: Clock,
     pub random: Random,
+    pub intake: Intake,
 }
+
+/// Routes that watch the time themselves, because what they take may come over a slow line.
+pub const PATIENT: [&str; 1] = ["/api/v1/exercises/{exercise}/uploads"];
 
 /// The routes, with their description, under their whole paths.
 #[must_use]
@@ -63,6 +70,8 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(play::command))
         .routes(routes!(play::preview_act))
         .routes(routes!(play::file))
+        .routes(routes!(uploads::hand_in))
+        .routes(routes!(drafts::draft, drafts::keep_draft, drafts::drop_draft))
         .routes(routes!(replay::replay))
         .routes(routes!(replay::marks))
         .routes(routes!(results::log))
@@ -70,6 +79,8 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(results::score))
         .routes(routes!(results::report))
         .routes(routes!(results::report_page))
+        .routes(routes!(taxonomies::attack_techniques))
+        .routes(routes!(taxonomies::rsit_classes))
 }
 
 impl Doors {
@@ -100,6 +111,12 @@ impl Here {
     /// Refuses unless the person's role allows an action beyond its own team.
     pub(crate) fn allow(&self, action: Action) -> Result<(), Problem> {
         if may(self.viewer.role, action, Relation::Other) { Ok(()) } else { Err(forbidden()) }
+    }
+
+    /// The person's own team; refuses unless the person's role allows an action there.
+    fn own_team(&self, action: Action) -> Result<&TeamId, Problem> {
+        let team = self.viewer.team.as_ref().filter(|_| may(self.viewer.role, action, Relation::Own));
+        team.ok_or_else(forbidden)
     }
 }
 
@@ -133,7 +150,7 @@ struct InExercise {
 
 /// Refusals that the present state is the reason of: the same may be right a moment later. So are all
 /// that begin with `already_`.
-const CONFLICTS: [&str; 27] = [
+const CONFLICTS: [&str; 28] = [
     "alias_taken",
     "break_gone",
     "call_open",
@@ -147,6 +164,7 @@ const CONFLICTS: [&str; 27] = [
     "not_cut",
     "not_held",
     "not_paused",
+    "not_recalled",
     "not_released",
     "not_scheduled",
     "not_suspended",

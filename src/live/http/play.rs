@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{Doors, Here, InExercise, forbidden};
+use super::{Doors, Here, InExercise, forbidden, uploads};
 use crate::{
     engine::{
         id::FileHash,
@@ -129,7 +129,8 @@ pub(super) struct InFile {
     hash: FileHash,
 }
 
-/// A file of an inject that the caller's team has received.
+/// A file of an inject that the caller's team has received, or that the team handed in; staff may have those
+/// of every team that they may see.
 #[utoipa::path(get, path = "/api/v1/exercises/{exercise}/files/{hash}", tag = "play",
     params(("exercise" = String, Path), ("hash" = String, Path), ("seat" = Option<String>, Query)),
     responses((status = 200, description = "The bytes"), (status = 404, body = ProblemBody)))]
@@ -139,7 +140,12 @@ pub(super) async fn file(
     Path(InFile { hash }): Path<InFile>,
 ) -> Result<Response, Problem> {
     let missing = || Problem::new(StatusCode::NOT_FOUND, "unknown_file", "there is no such file for you");
-    let name = here.exercise.read(|play, _| name_for(play, &here.viewer, &hash)).ok_or_else(missing)?;
+    let Some(name) = here.exercise.read(|play, _| name_for(play, &here.viewer, &hash)) else {
+        let handed_in = here.exercise.read(|play, _| uploads::handed_in(play, &here.viewer, &hash).cloned());
+        let taken = handed_in.ok_or_else(missing)?;
+        let file = doors.store.file(&hash).await?.ok_or_else(missing)?;
+        return Ok(uploads::attachment(taken.name.text(), &taken.media_type, file.bytes));
+    };
     let file = doors.store.file(&hash).await?.ok_or_else(missing)?;
     let inline = matches!(file.media_type.as_str(), "image/png" | "image/jpeg" | "image/svg+xml");
     let mut headers = HeaderMap::new();

@@ -12,7 +12,7 @@ use crate::{
     engine::{
         event::Event,
         role::Action,
-        score::TeamScore,
+        score::{TeamScore, board::ScoreBoard},
         text::Language,
         view::{card::LastValue, value},
     },
@@ -84,7 +84,7 @@ pub(super) async fn export(State(doors): State<Doors>, here: Here) -> Result<imp
 #[utoipa::path(get, path = "/api/v1/exercises/{exercise}/score", tag = "results", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
     responses((status = 200, body = [TeamScore]), (status = 403, body = ProblemBody)))]
 pub(super) async fn score(here: Here) -> Json<Vec<TeamScore>> {
-    let values = here.exercise.read(|state, _| value::scores(state, &here.viewer));
+    let values = here.exercise.read(|state, _| value::scores(state, ScoreBoard::new(state).teams(), &here.viewer));
     let scores = values.into_iter().filter_map(|(_, value)| match value {
         LastValue::Score(score) => Some(score),
         _ => None,

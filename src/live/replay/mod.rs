@@ -14,6 +14,7 @@ use crate::engine::{
     event::Event,
     id::PersonId,
     role::{Action, Relation, may},
+    score::board::ScoreBoard,
     state::State,
     text::Language,
     time::Timestamp,
@@ -60,7 +61,9 @@ impl Lens {
             let clocks = value::clocks(state, viewer, at);
             let people = value::people(state, viewer, names);
             let agenda = value::agenda(state, viewer);
-            clocks.into_iter().chain(value::scores(state, viewer)).chain(people).chain(agenda)
+            let board = ScoreBoard::new(state);
+            let scores = value::scores(state, board.teams(), viewer);
+            clocks.into_iter().chain(scores).chain(people).chain(agenda)
         };
         let allowed: Vec<String> = readings(&self.asker).map(|(key, _)| key).collect();
         readings(&self.viewer)
@@ -142,7 +145,7 @@ impl Watch {
             }
         }
         for frame in frames {
-            self.board.take(frame);
+            self.board.take(&frame);
         }
         if self.held == Some(seq) {
             self.held_board = Some(self.board.clone());

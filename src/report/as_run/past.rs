@@ -70,11 +70,11 @@ impl Past {
             Fact::InjectProposed { inject, teams, .. } => {
                 self.changed(event, inject, teams, "put to staff, for nobody of the team was there");
             }
-            Fact::InjectRetimed { inject, teams, plan_time } => {
+            Fact::InjectRetimed { inject, teams, plan_time, .. } => {
                 self.changed(event, inject, teams, &format!("new time {}", written(*plan_time)));
                 self.timed_by.extend(teams.iter().map(|team| ((team.clone(), inject.clone()), who())));
             }
-            Fact::DeadlineExtended { inject, teams, by, deadline } => {
+            Fact::DeadlineExtended { inject, teams, by, deadline, .. } => {
                 let change = format!("{} longer, until {} after release", length(*by), length(*deadline));
                 self.changed(event, inject, teams, &change);
             }

@@ -12,7 +12,8 @@ use crate::{
 const ELSEWHERE: [&str; 6] =
     ["answer_closed", "inject_acknowledged", "log_written", "response_submitted", "said", "team_added"];
 /// Facts that a team's record tells.
-const OF_RECORD: [&str; 8] = [
+const OF_RECORD: [&str; 9] = [
+    "file_taken",
     "hint_opened",
     "inject_acknowledged",
     "information_asked",

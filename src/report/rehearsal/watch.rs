@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{
-    event::{Event, Fact},
+    event::{Event, Fact, FileTaken},
     id::{InjectId, TeamId},
     plan::{Content, Form},
     state::State,
@@ -65,6 +65,7 @@ impl Watch {
             | Fact::Said { team, from_control: false, .. }
             | Fact::InformationAsked { team, .. }
             | Fact::HintOpened { team, .. }
+            | Fact::FileTaken(FileTaken { team, .. })
             | Fact::PeerSent { from: team, .. } => {
                 self.of(team).acts.push(now(team));
             }

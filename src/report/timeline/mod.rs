@@ -7,7 +7,7 @@ use self::detail::{change, language_of};
 use super::model::TimelineLine;
 use crate::{
     engine::{
-        event::{Event, Fact, Fault},
+        event::{Event, Fact, Fault, FileTaken, NoDuffDecided, ObservationNoted},
         id::{InjectId, TeamId},
         state::State,
         text::Text,
@@ -66,6 +66,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         | Fact::VariableSet { .. }
         | Fact::RequestTaken { .. }
         | Fact::StaffSaid { .. }
+        | Fact::HallContactSet { .. }
         | Fact::DelegateNamed(_)
         | Fact::ConsentGiven { .. }
         | Fact::MarkingAssigned(_)
@@ -135,7 +136,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         Fact::InjectHeld { inject, teams, reason }
         | Fact::InjectRecalled { inject, teams, reason }
         | Fact::InjectExcused { inject, teams, reason } => Gist { text: Some(reason.clone()), ..about(inject, teams) },
-        Fact::InjectRetimed { inject, teams, plan_time } => {
+        Fact::InjectRetimed { inject, teams, plan_time, .. } => {
             Gist { text: Some(figures::story_time(*plan_time)), ..about(inject, teams) }
         }
         Fact::InjectFreed { inject, teams }
@@ -164,11 +165,11 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
             text: Some(detail::told(state, from, to.keys(), text.text())),
             ..Gist::default()
         },
-        Fact::ObservationNoted { text, team, inject, polarity, .. } => {
+        Fact::ObservationNoted(ObservationNoted { text, team, inject, polarity, .. }) => {
             let text = text.text().map(|text| detail::weighed(*polarity, text));
             Gist { inject: inject.clone(), text, ..scoped(team.as_ref()) }
         }
-        Fact::NoDuffDecided { team, note, .. } => {
+        Fact::NoDuffDecided(NoDuffDecided { team, note, .. }) => {
             Gist { text: note.text().map(str::to_owned), ..scoped(team.as_ref()) }
         }
         Fact::MessageSent { team, title, .. } => Gist { title: Some(title.clone()), ..scoped(team.as_ref()) },
@@ -179,6 +180,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         Fact::LogWritten { team, text, inject, .. } | Fact::InformationAsked { team, text, inject, .. } => {
             Gist { inject: inject.clone(), text: text.text().map(str::to_owned), ..of_team(team) }
         }
+        Fact::FileTaken(FileTaken { team, name, .. }) => Gist { text: name.text().map(str::to_owned), ..of_team(team) },
         Fact::Said { team, text, .. } => Gist { text: text.text().map(str::to_owned), ..of_team(team) },
         // The number to call back is personal and serves nobody afterwards.
         Fact::NoDuffRaised { team, text, .. } => Gist { text: text.text().map(str::to_owned), ..scoped(team.as_ref()) },

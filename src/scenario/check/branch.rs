@@ -110,6 +110,7 @@ impl Checker<'_> {
             attachments: files.unwrap_or_else(|| ordinary.attachments.clone()),
             form: ordinary.form.clone(),
             for_guests: for_guests.or_else(|| ordinary.for_guests.clone()),
+            corrects: None,
         }
     }
 

@@ -70,6 +70,7 @@ impl Checker<'_> {
             attachments: player.attachments.iter().filter_map(|file| self.attachment(file)).collect(),
             form: player.form.as_ref().map(|form| self.form(form)),
             for_guests: player.for_guests.as_ref().map(|guests| self.text_with_words(guests)),
+            corrects: None,
         }
     }
 

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-const FIGURES: [&str; 20] = [
+const FIGURES: [&str; 21] = [
     "connections",
     "teams",
     "injects",
@@ -15,7 +15,8 @@ const FIGURES: [&str; 20] = [
     "kib_per_connection",
     "lost",
     "doubled",
-    "lateness_ms",
+    "stamped_ms",
+    "first_has_it_ms",
     "delivery_ms",
     "all_have_it_ms",
     "cpu_us_per_delivery",
@@ -46,7 +47,10 @@ fn a_small_crowd_loses_nothing_and_gets_nothing_twice() {
     assert_eq!((&figures["lost"], &figures["doubled"]), (&Value::from(0), &Value::from(0)));
     assert_eq!((&figures["connections"], &figures["answers"]), (&Value::from(40), &Value::from(100)));
     // What was counted at all has been measured.
-    assert!(figures["delivery_ms"]["max"].as_f64().unwrap() > 0.0);
+    let max = |name: &str| figures[name]["max"].as_f64().unwrap();
+    assert!(0.0 < max("first_has_it_ms") && max("first_has_it_ms") <= max("delivery_ms"));
+    // The last one of all is the last one of some inject.
+    assert!((max("delivery_ms") - max("all_have_it_ms")).abs() < 1e-9);
     assert!(figures["ack_ms"]["p50"].as_f64().unwrap() > 0.0);
 }
 

@@ -6,4 +6,5 @@ mod msel;
 mod print;
 mod rehearsed;
 mod run;
+mod score;
 mod tamper;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use drillhall::engine::{
-    command::{Act, AnswerInput, Passed},
+    command::{AcknowledgeFor, Act, AnswerInput, Passed, SubmitFor},
     event::{Polarity, StaffTalk},
     id::{InjectId, ItemId, TeamId},
     plan::{Inject, Tlp},
@@ -119,11 +119,16 @@ pub(super) fn amend(inject: Inject) -> Act {
 
 pub(super) fn answer_for(team: &str, inject: &str, answers: &[(&str, AnswerInput)], happened_at: Timestamp) -> Act {
     let Act::Submit { inject, answers, .. } = submit(inject, answers) else { unreachable!("submit submits") };
-    Act::SubmitFor { team: team.into(), inject, answers, happened_at, caller: "Ana".to_owned() }
+    Act::SubmitFor(SubmitFor { team: team.into(), inject, answers, happened_at, caller: "Ana".to_owned() })
 }
 
 pub(super) fn acknowledge_for(team: &str, inject: &str, happened_at: Timestamp) -> Act {
-    Act::AcknowledgeFor { team: team.into(), inject: inject.into(), happened_at, caller: "Ana".to_owned() }
+    Act::AcknowledgeFor(AcknowledgeFor {
+        team: team.into(),
+        inject: inject.into(),
+        happened_at,
+        caller: "Ana".to_owned(),
+    })
 }
 
 pub(super) fn set_flag(flag: &str, teams: Option<&[&str]>, value: bool) -> Act {

@@ -174,7 +174,7 @@ fn an_inject_without_fields_takes_no_answer() {
 #[test]
 fn revisions_count_up_and_the_last_in_time_is_official() {
     let drill = asked().when("atoll-lead", answer("task", "wrong")).then(&["task answer 1 of atoll after 120 s"]);
-    let drill = drill.at(15).when("atoll-player", answer("task", "right"));
+    let drill = drill.at(15).when("atoll-lead", answer("task", "right"));
     let drill = drill.then(&["task answer 2 of atoll after 300 s"]);
     assert_eq!(drill.delivery("task", "atoll").official().unwrap().revision, 2);
     let drill = drill.at(30).when("atoll-lead", answer("task", "near"));

@@ -1,6 +1,11 @@
 //! By phone or on paper: control enters what a team did, at the time at which it really came.
 
-use drillhall::engine::{event::Fact, rejection::Rejection, time::Timestamp};
+use drillhall::engine::{
+    command::{AcknowledgeFor, Act},
+    event::Fact,
+    rejection::Rejection,
+    time::Timestamp,
+};
 
 use super::{
     acts::{acknowledge_for, answer_for, cancel, minute, recall, second},
@@ -14,7 +19,7 @@ fn asked(now: i64) -> Drill {
     given(lagoon()).started().at(now)
 }
 
-fn told(team: &str, at: Timestamp) -> drillhall::engine::command::Act {
+fn told(team: &str, at: Timestamp) -> Act {
     answer_for(team, "task", &[("cause", choice("right"))], at)
 }
 
@@ -22,7 +27,7 @@ fn told(team: &str, at: Timestamp) -> drillhall::engine::command::Act {
 fn an_answer_is_judged_by_the_time_at_which_it_really_came() {
     let drill = asked(30).when("facilitator", told("atoll", minute(19)));
     let drill = drill.then(&["task answer 1 of atoll after 540 s, by hand"]);
-    assert_eq!(drill.score("atoll", "task", "cause").points_milli, Some(4000));
+    assert_eq!(drill.field("atoll", "task", "cause").credit_permille, Some(1000));
     asked(30).when("facilitator", told("atoll", second(1200))).then(&["task answer 1 of atoll after 600 s, by hand"]);
     let late = asked(30).when("facilitator", told("atoll", second(1201)));
     late.then(&["task answer 1 of atoll after 601 s, late, by hand"]);
@@ -33,7 +38,7 @@ fn the_answer_that_came_last_counts_not_the_one_that_was_typed_last() {
     let drill = asked(16).and("atoll-lead", answer("task", "right"));
     let older = answer_for("atoll", "task", &[("cause", choice("wrong"))], minute(12));
     let drill = drill.and("facilitator", older);
-    assert_eq!(drill.score("atoll", "task", "cause").points_milli, Some(4000));
+    assert_eq!(drill.field("atoll", "task", "cause").credit_permille, Some(1000));
     assert_eq!(drill.delivery("task", "atoll").official().map(|response| response.revision), Some(1));
 }
 
@@ -92,12 +97,12 @@ fn an_answer_by_phone_fits_its_form_and_belongs_to_what_the_team_has() {
     let drill = drill.when("director", answer("news", "right")).refused(Rejection::NotReleased("news".into()));
     let drill = drill.when("director", answer("nowhere", "right")).refused(Rejection::UnknownInject("nowhere".into()));
     let drill = drill.when("director", told("cove", minute(11))).refused(Rejection::UnknownTeam("cove".into()));
-    let nobody = drillhall::engine::command::Act::AcknowledgeFor {
+    let nobody = Act::AcknowledgeFor(AcknowledgeFor {
         team: "atoll".into(),
         inject: "task".into(),
         happened_at: minute(11),
         caller: " ".to_owned(),
-    };
+    });
     let drill = drill.when("director", nobody).refused(Rejection::EmptyText);
     drill.when("atoll-lead", told("atoll", minute(11))).refused(Rejection::Forbidden);
 }

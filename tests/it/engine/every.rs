@@ -2,11 +2,11 @@
 //! drill in which all of them make sense.
 
 use drillhall::engine::{
-    command::{Act, Passed},
-    event::{DuffVerdict, Fact},
+    command::{Act, Order, Passed},
+    event::{ActionStatus, DuffVerdict, Fact, Rating},
     id::{ItemId, PartId},
-    plan::{Plan, Variable},
-    role::Action,
+    plan::{MarkingPolicy, Plan, Variable},
+    role::{Action, Role},
 };
 
 use super::{
@@ -19,7 +19,11 @@ use super::{
         Drill, acknowledge, add_team, answer, choice, given, lift, message, no_duff, pause, release, resume, retime,
         say, skip, write_log,
     },
-    plan::{at, contact, flag, hinted, lagoon, manual, pause_at, persona, text},
+    judging::{
+        adjust, answer_appeal, appeal, assign, credit, decide_adjustment, delegate, mark, moderate, note,
+        rate_objective, read_by_phone, release_scores, withdraw,
+    },
+    plan::{at, contact, criterion, expected, flag, hinted, lagoon, manual, objective, pause_at, persona, text},
 };
 
 /// An act that succeeds in [`in_play`], and where else.
@@ -35,6 +39,12 @@ pub(super) struct Tried {
 fn plan() -> Plan {
     let mut plan = lagoon();
     plan.injects[1] = hinted(plan.injects[1].clone(), "where", 100);
+    let evaluation = &mut plan.injects[1].staff.evaluation;
+    evaluation.criteria = vec![criterion("clear", 1, true)];
+    evaluation.actions = vec![expected("told", 1, false)];
+    plan.injects[1].staff.objectives = vec!["triage".into()];
+    plan.objectives = vec![objective("triage", false)];
+    plan.profile.marking = MarkingPolicy::National;
     plan.injects.push(manual("spare"));
     plan.directory = vec![contact("north"), contact("south")];
     plan.personas = vec![persona("minister")];
@@ -51,16 +61,44 @@ pub(super) fn ready() -> Drill {
         .and("director", schedule(minute(500)))
         .and("director", fit(50, &[]));
     let drill = drill.and("director", hold("spare", None)).and("basin-lead", write_log("seen"));
+    let drill = drill.and("atoll-lead", delegate("atoll-player", true));
+    let mut drill = drill.and("lead-evaluator", assign("evaluator", None, None));
+    drill.order(Order::Seat { person: "second-lead".into(), role: Role::LeadEvaluator, team: None }).expect("a seat");
+    let drill = drill.and("second-lead", adjust("basin", 1_000));
     drill.and("basin-lead", ask("which?"))
 }
 
 /// Twelve minutes in: `task` is with the teams, atoll stands alone and is behind, basin is suspended
 /// after a call, dune is cut off, the release of `extra` can still be undone, and `overdue` is in the tray.
 pub(super) fn in_play() -> Drill {
-    let drill = ready().started().at(11).and("director", pause(Some("atoll"))).at(12);
+    let drill = ready().started().at(10).connected("atoll", true).connected("atoll", false).at(11);
+    let drill = drill.and("basin-lead", answer("task", "right"));
+    let drill = drill.and("director", answer_for("dune", "task", &[("cause", choice("wrong"))], minute(10)));
+    let drill = drill.and("evaluator", mark("dune", "task", &[("clear", 3)]));
+    let drill = drill.and("lead-evaluator", mark("dune", "task", &[("clear", 2)]));
+    let drill = drill.and("director", pause(Some("atoll"))).at(12);
     let drill = drill.and("basin-player", no_duff()).decided(DuffVerdict::TeamOnly);
     let drill = drill.and("director", arm("extra", None)).and("director", cut_link("dune"));
     drill.and("director", add(at("overdue", 1)))
+}
+
+/// After the end, scores are out and basin has appealed.
+pub(super) fn scores_out() -> Drill {
+    in_play().and("director", Act::EndEx).and("director", release_scores()).and("basin-lead", appeal("task"))
+}
+
+/// The ids of a proposed adjustment and of an appeal.
+fn judged(drill: &Drill) -> (ItemId, ItemId) {
+    let find = |what: fn(&Fact) -> Option<ItemId>| drill.log.iter().find_map(|event| what(&event.fact));
+    let adjustment = find(|fact| match fact {
+        Fact::AdjustmentProposed(proposed) => Some(proposed.item.clone()),
+        _ => None,
+    });
+    let appeal = find(|fact| match fact {
+        Fact::AppealRaised(raised) => Some(raised.item.clone()),
+        _ => None,
+    });
+    adjustment.zip(appeal).expect("there are both")
 }
 
 /// The ids of what basin wrote: a text, a request and, in play, a call.
@@ -84,9 +122,13 @@ fn written(drill: &Drill) -> (PartId, ItemId, ItemId) {
 /// In this drill, all there are.
 pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     use Action::{
-        ControlInjects, DecideNoDuff, Erase, LiftSuspension, ManagePeople, Observe, RaiseNoDuff, Receive, RunClock,
-        SpeakAsPersona, StartAndEnd, Submit, Talk, TalkToStaff, WriteTeamLog, WriteToPeers,
+        ControlInjects, DecideNoDuff, Erase, LeadTeam, LiftSuspension, ManagePeople, Mark, Moderate, NoteActions,
+        Observe, RaiseNoDuff, Receive, RunClock, RunMarking, SpeakAsPersona, StartAndEnd, Submit, Talk, TalkToStaff,
+        WriteTeamLog, WriteToPeers,
     };
+    let (adjustment, appealed) = judged(&scores_out());
+    let policy = Act::SetMarkingPolicy { policy: MarkingPolicy::Strict };
+    let rated = rate_objective("basin", "triage", Rating::Some, Some("seen myself"));
     let (part, request, call) = written(drill);
     let delivered = Act::NoteDelivered { inject: "task".into() };
     let opened = Act::NoteOpened { inject: "task".into() };
@@ -97,7 +139,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     let as_persona = Act::SendMessage { team: None, title, body, persona: Some("minister".into()) };
     let decide = Act::DecideNoDuff { item: call, verdict: DuffVerdict::TeamOnly, note: "we know".to_owned() };
     let erase = Act::ErasePart { part, reason: "asked to".to_owned() };
-    let list: [(Action, Act, &'static str); 58] = [
+    let list: [(Action, Act, &'static str); 75] = [
         //                                                     ready running paused suspended ended cancelled
         (ManagePeople, add_team("cove"), /*                  */ "y y y y - -"),
         (ManagePeople, Act::RevokeGrant { person: "reviewer".into() }, "y y y y y y"),
@@ -154,9 +196,26 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (Observe, observe(Some("atoll"), "calm"), /*         */ "y y y y y y"),
         (RaiseNoDuff, no_duff(), /*                          */ "y y y y y y"),
         (DecideNoDuff, decide, /*                            */ "n y y y y y"),
+        (DecideNoDuff, Act::SetHallContact { text: "+1 868".to_owned() }, "y y y y y y"),
         (LiftSuspension, lift(Some("basin")), /*             */ "n y y y y y"),
         (Erase, erase, /*                                    */ "y y y y y y"),
         (Talk, say(None, "from us"), /*                      */ "y y y y y y"),
+        (ControlInjects, read_by_phone("atoll", "task", minute(11)), "n y y y y y"),
+        (ControlInjects, credit("atoll", minute(10), minute(11)), "n y y y y y"),
+        (LeadTeam, delegate("atoll-player", false), /*       */ "y y y y y y"),
+        (LeadTeam, Act::GiveConsent { named: true }, /*      */ "y y y y y y"),
+        (RunMarking, policy, /*                              */ "y y y y y y"),
+        (RunMarking, assign("evaluator", Some(&["task"]), None), "y y y y y y"),
+        (Mark, mark("basin", "task", &[("clear", 4)]), /*    */ "n y y y y y"),
+        (Mark, withdraw("dune", "task"), /*                  */ "n y y y y y"),
+        (Mark, rated, /*                                     */ "y y y y y y"),
+        (Moderate, moderate("dune", "task", &[("clear", 1)]), "n y y y y y"),
+        (NoteActions, note("basin", "task", "told", ActionStatus::Met), "n y y y y y"),
+        (RunMarking, adjust("atoll", -500), /*               */ "y y y y y y"),
+        (RunMarking, decide_adjustment(&adjustment, true), /**/ "y y y y y y"),
+        (RunMarking, release_scores(), /*                    */ "- - - - y -"),
+        (LeadTeam, appeal("task"), /*                        */ "n n n n n n"),
+        (Moderate, answer_appeal(&appealed, true), /*        */ "n n n n n n"),
     ];
     list.into_iter().map(|(action, act, stages)| Tried { act, action, stages }).collect()
 }
@@ -165,7 +224,10 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
 pub(super) fn somebody_for(tried: &Tried) -> &'static str {
     let of_a_team = matches!(tried.act, Act::AskInformation { .. } | Act::Say { team: None, .. });
     match tried.action {
-        Action::Receive | Action::Submit | Action::WriteTeamLog | Action::WriteToPeers => "atoll-lead",
+        Action::Receive | Action::Submit | Action::WriteTeamLog | Action::WriteToPeers | Action::LeadTeam => {
+            "atoll-lead"
+        }
+        Action::Mark | Action::Moderate => "lead-evaluator",
         _ if of_a_team => "atoll-lead",
         _ => "director",
     }

@@ -13,12 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use drillhall::engine::{
     command::{Act, Actor, AnswerInput, Command, Creation, Order},
     event::{DuffVerdict, EntryKind, Event, Fact},
-    id::{FieldId, InjectId, ItemId, OptionId, PersonId, TeamId},
+    id::{FieldId, ItemId, OptionId, PersonId, TeamId},
     plan::Plan,
     prose::Mint,
     rejection::Rejection,
     role::Role,
-    score::{ItemScore, team_score},
+    score::{FieldScore, InjectScore, TeamScore, team_score},
     state::{Delivery, State, Team},
     step::{by_system, step},
     text::Language,
@@ -45,9 +45,9 @@ const TEAM_PEOPLE: [(&str, Role); 3] =
     [("lead", Role::TeamLead), ("player", Role::Player), ("moderator", Role::TeamModerator)];
 
 /// A drill and its log.
-pub(super) struct Drill {
+pub(crate) struct Drill {
     pub(super) state: State,
-    pub(super) log: Vec<Event>,
+    pub(crate) log: Vec<Event>,
     pub(super) now: Timestamp,
     commands: u32,
 }
@@ -234,10 +234,18 @@ impl Drill {
         (clock.active(self.now).0 / 1000, clock.plan(self.now).0 / 1000)
     }
 
-    pub(super) fn score(&self, team: &str, inject: &str, field: &str) -> ItemScore {
-        let (inject, field) = (InjectId::from(inject), FieldId::from(field));
-        let items = team_score(&self.state, self.team(team)).items;
-        items.into_iter().find(|item| item.inject == inject && item.field == field).expect("the item is scored")
+    pub(super) fn total(&self, team: &str) -> TeamScore {
+        team_score(&self.state, self.team(team))
+    }
+
+    pub(super) fn score(&self, team: &str, inject: &str) -> InjectScore {
+        let injects = self.total(team).injects;
+        injects.into_iter().find(|score| score.inject.as_str() == inject).expect("the inject is scored")
+    }
+
+    pub(super) fn field(&self, team: &str, inject: &str, field: &str) -> FieldScore {
+        let fields = self.score(team, inject).fields;
+        fields.into_iter().find(|line| line.field.as_str() == field).expect("the field is scored")
     }
 
     pub(super) fn last_fact(&self) -> &Fact {
@@ -264,6 +272,11 @@ impl Outcome {
     }
 
     pub(super) fn into_drill(self) -> Drill {
+        self.drill
+    }
+
+    /// The drill after it, whatever became of it.
+    pub(super) fn done(self) -> Drill {
         self.drill
     }
 

@@ -28,24 +28,24 @@ fn a_hint_is_read_by_the_team_that_opens_it_and_costs_once() {
     assert!(!keys(&drill, "basin-lead").contains("hint/task/atoll/where"));
     let drill =
         drill.when("atoll-lead", open_hint("task", "where")).then(&[]).and("atoll-lead", answer("task", "right"));
-    let score = drill.score("atoll", "task", "cause");
+    let score = drill.score("atoll", "task");
     assert_eq!((score.points_milli, score.attainable_milli, score.hints_permille), (Some(3000), 4000, 250));
     let drill = drill.and("basin-lead", answer("task", "right"));
-    assert_eq!(drill.score("basin", "task", "cause").points_milli, Some(4000));
+    assert_eq!(drill.score("basin", "task").points_milli, Some(4000));
 }
 
 #[test]
-fn hints_never_cost_more_than_all_points() {
+fn hints_cost_at_most_three_tenths_of_an_inject() {
     let drill = asked().and("atoll-lead", open_hint("task", "where")).and("atoll-lead", open_hint("task", "what"));
     let drill = drill.and("atoll-lead", answer("task", "right"));
-    let score = drill.score("atoll", "task", "cause");
-    assert_eq!((score.points_milli, score.hints_permille), (Some(0), 1000));
+    let score = drill.score("atoll", "task");
+    assert_eq!((score.points_milli, score.hints_permille), (Some(2800), 300));
 }
 
 #[test]
 fn a_late_answer_with_a_hint_pays_for_both() {
     let drill = asked().at(12).and("atoll-lead", open_hint("task", "where")).and("atoll-lead", answer("task", "right"));
-    assert_eq!(drill.score("atoll", "task", "cause").points_milli, Some(1500));
+    assert_eq!(drill.score("atoll", "task").points_milli, Some(833));
 }
 
 #[test]

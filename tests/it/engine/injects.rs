@@ -5,16 +5,17 @@ use drillhall::engine::{
     command::{Act, Passed},
     event::Fact,
     rejection::Rejection,
-    score::Reason,
+    score::Outcome,
     state::Stage,
     time::Millis,
+    view::card::Card,
 };
 
 use super::{
     acts::{arm, excuse, extend, free, hold, minute, recall, resend, second, undo},
     fixture::{Drill, acknowledge, answer, given, lift, no_duff, pause, release, resume, retime, skip},
     plan::{after, at, flag, has_flag, lagoon, manual, minutes, quiz, when, with},
-    views::keys,
+    views::{cards, keys},
 };
 
 fn mail() -> Drill {
@@ -182,8 +183,8 @@ fn asked() -> Drill {
 fn a_recalled_inject_counts_for_nothing_and_says_so() {
     let drill = asked().and("atoll-lead", answer("task", "wrong"));
     let drill = drill.when("facilitator", recall("task", Some(&["atoll"]))).then(&["task recalled for atoll"]);
-    assert_eq!(drill.score("atoll", "task", "cause").reason, Reason::Recalled);
-    assert_eq!(drill.score("atoll", "task", "cause").points_milli, None);
+    assert_eq!(drill.score("atoll", "task").outcome, Outcome::Recalled);
+    assert_eq!(drill.score("atoll", "task").points_milli, None);
     assert!(keys(&drill, "atoll-player").contains("recalled/task/atoll"));
     let drill = drill.when("atoll-lead", answer("task", "right")).then(&["task answer 2 of atoll after 120 s, late"]);
     drill.when_it_is(20).then(&["echo to atoll+basin due", "phase storm", "task closed for basin"]);
@@ -216,8 +217,8 @@ fn an_inject_is_shown_again_to_teams_that_have_it() {
 #[test]
 fn an_excused_team_owes_no_answer() {
     let drill = asked().when("director", excuse("task", Some(&["atoll"]))).then(&["task excused for atoll"]);
-    let reason = Reason::Excused { because: "power cut".to_owned() };
-    assert_eq!(drill.score("atoll", "task", "cause").reason, reason);
+    let reason = Outcome::Excused { because: "power cut".to_owned() };
+    assert_eq!(drill.score("atoll", "task").outcome, reason);
     let drill =
         drill.when("director", excuse("task", Some(&["atoll"]))).refused(Rejection::AlreadyExcused("task".into()));
     let drill = drill.when("director", excuse("task", None)).then(&["task excused for basin"]);
@@ -249,10 +250,10 @@ fn all_are_given_longer_each_from_the_deadline_that_it_has() {
 fn a_closed_answer_is_open_again() {
     let drill = asked().at(21);
     assert!(drill.delivery("task", "atoll").closed && keys(&drill, "atoll-lead").contains("closed/task/atoll"));
-    assert_eq!(drill.score("atoll", "task", "cause").reason, Reason::NotAnswered);
+    assert_eq!(drill.score("atoll", "task").outcome, Outcome::TeamOffline, "nobody has opened it");
     let drill = drill.and("director", extend("task", Some(&["atoll"]), 10));
     assert!(!drill.delivery("task", "atoll").closed && !keys(&drill, "atoll-lead").contains("closed/task/atoll"));
-    assert_eq!(drill.score("atoll", "task", "cause").reason, Reason::Open);
+    assert_eq!(drill.score("atoll", "task").outcome, Outcome::Open);
     let drill = drill.when("atoll-lead", answer("task", "right")).then(&["task answer 1 of atoll after 660 s"]);
     drill.at(29).when_it_is(30).then(&["task closed for atoll", "reef-only to atoll due"]);
 }
@@ -316,11 +317,27 @@ fn a_release_is_undone_for_some_teams_only() {
 #[test]
 fn whoever_answered_late_is_in_time_once_the_deadline_is_later() {
     let asked = || given(lagoon()).started().at(21).and("atoll-lead", answer("task", "right"));
-    let worth = |drill: &Drill| drill.score("atoll", "task", "cause").points_milli;
-    assert_eq!(worth(&asked()), Some(2000), "half for a late answer");
-    assert_eq!(worth(&asked().and("director", extend("task", None, 5))), Some(4000));
+    let worth = |drill: &Drill| drill.score("atoll", "task").late_permille;
+    assert_eq!(worth(&asked()), 500, "half for a late answer");
+    assert_eq!(worth(&asked().and("director", extend("task", None, 5))), 1000);
     let still_late = asked().at(40).and("basin-lead", answer("task", "right")).and("director", extend("task", None, 5));
-    assert_eq!(still_late.score("basin", "task", "cause").points_milli, Some(2000));
+    assert_eq!(still_late.score("basin", "task").late_permille, 500);
+}
+
+#[test]
+fn an_extension_says_which_answers_count_as_in_time_now() {
+    let drill = given(lagoon()).started().at(12).and("atoll-lead", answer("task", "wrong")).at(21);
+    let drill = drill.and("atoll-lead", answer("task", "right")).at(40).and("atoll-lead", answer("task", "near"));
+    let in_time =
+        |drill: &Drill, team: &str| match &cards(drill, &format!("{team}-lead"))[&format!("extended/task/{team}")] {
+            Card::Extended { in_time, .. } => in_time.iter().copied().collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+    let drill = drill.and("director", extend("task", None, 5));
+    assert_eq!((in_time(&drill, "atoll"), in_time(&drill, "basin")), (vec![1, 2], vec![]));
+    let drill = drill.and("director", extend("task", None, 5));
+    assert_eq!(in_time(&drill, "atoll"), [1, 2], "what was let in before stays in");
+    assert_eq!(in_time(&drill.and("director", extend("task", None, 10)), "atoll"), [1, 2, 3]);
 }
 
 #[test]

@@ -2,7 +2,9 @@
 //! every clock at this instant and at past ones; and every inject at the instant at which it falls due.
 //!
 //! The model writes down each stretch of wall time with what it was worth, and sums all of them afresh
-//! for every question. It knows nothing of ledgers and agendas.
+//! for every question. It knows nothing of ledgers and agendas. What waits for each team it keeps in plain
+//! lists ([`model_times`](super::model_times)): which times a fitting gives it takes from the log, what
+//! that means for each team, and what undoing it gives back, it works out by itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +13,7 @@ use drillhall::engine::{
     command::{Act, Order, Passed},
     event::{Event, Fact},
     id::{InjectId, TeamId},
-    plan::Plan,
+    plan::{Inject, Plan},
     time::{Millis, Timestamp},
 };
 use rand_chacha::{
@@ -20,14 +22,16 @@ use rand_chacha::{
 };
 
 use super::{
-    acts::{jump, rate, realign},
+    acts::{cut_link, free, hold, jump, rate, realign, restore_link},
+    fit::could,
     fixture::{Drill, START, given, lift, no_duff, pause, resume},
-    plan::{at, empty, pause_at},
+    model_times::{Waiting, number},
+    plan::{at, cut, empty, pause_at},
 };
 
 const TEAMS: [&str; 2] = ["atoll", "basin"];
 /// An inject falls due every minute of plan time up to this one.
-const LAST: i64 = 1_500;
+const LAST: i64 = 600;
 
 /// What happened to one clock.
 #[derive(Clone, Debug, Default)]
@@ -79,16 +83,27 @@ struct Round {
     stands: bool,
     suspended: bool,
     stands_alone: BTreeSet<&'static str>,
-    shift: i64,
+    /// When the platform was there again last: what was late then came then.
+    woke: i64,
+    waiting: BTreeMap<&'static str, Waiting>,
     /// Injects that each team has had, one way or the other.
-    had: BTreeMap<TeamId, BTreeSet<i64>>,
+    had: BTreeMap<&'static str, BTreeSet<i64>>,
+    /// What has happened at least once.
+    seen: BTreeSet<&'static str>,
+    planned_end: i64,
+    /// What it was before the last fitting.
+    unfitted_end: Option<i64>,
 }
 
 impl Round {
     fn new(seed: u8) -> Self {
-        let injects = (0..LAST).map(|n| at(&format!("i{n}"), n)).collect();
         let breaks = (1..40).map(|n| pause_at(&format!("b{n}"), 37 * n, 3)).collect();
-        let plan = Plan { breaks, duration: Millis::minutes(LAST), injects, ..empty() };
+        let cuts: Vec<_> = (1..30).map(|n| cut(None, 23 * n, 23 * n + 4)).collect();
+        let lines = (0..).zip(&cuts).flat_map(|(n, cut)| [(2 * n, cut.at.0), (2 * n + 1, cut.until.0)]).collect();
+        let due = (0..LAST).map(|n| (n, n * 60_000)).collect();
+        let waiting = Waiting::for_all(due, lines);
+        let injects = (0..LAST).map(inject).collect();
+        let plan = Plan { breaks, cuts, duration: Millis::minutes(LAST), injects, ..empty() };
         let drill = given(plan).started();
         let log = drill.log.clone();
         let mut round = Self {
@@ -102,8 +117,12 @@ impl Round {
             stands: false,
             suspended: false,
             stands_alone: BTreeSet::new(),
-            shift: 0,
-            had: BTreeMap::new(),
+            woke: START.0,
+            waiting: TEAMS.map(|team| (team, waiting.clone())).into(),
+            had: TEAMS.map(|team| (team, BTreeSet::new())).into(),
+            seen: BTreeSet::new(),
+            planned_end: LAST * 60_000,
+            unfitted_end: None,
         };
         round.hear(&log);
         round
@@ -136,13 +155,14 @@ impl Round {
     /// Takes in what the server did by itself: breaks, and injects in their time.
     fn hear(&mut self, events: &[Event]) {
         for event in events {
+            self.seen.insert(event.fact.kind());
             match &event.fact {
                 Fact::BreakBegan { .. } => self.stands = true,
                 Fact::BreakEnded => (self.stands, self.acted) = (false, event.at.0),
                 Fact::InjectReleased { inject, teams, due, .. } => {
-                    let due = due.unwrap_or(event.at).0;
                     for team in teams.keys() {
-                        self.had(inject, team, due);
+                        assert!(self.waiting[team.as_str()].cuts.is_empty(), "{inject} came over a line that was cut");
+                        self.had(inject, team, due.unwrap_or(event.at).0);
                     }
                 }
                 Fact::InjectMissed { inject, teams, due, .. } => {
@@ -150,25 +170,72 @@ impl Round {
                         self.had(inject, team, due.0);
                     }
                 }
-                Fact::InjectSkipped { inject, teams, .. } => {
-                    let inject = number(inject);
+                Fact::InjectDetained { inject, teams, due } => {
                     for team in teams {
-                        self.had.entry(team.clone()).or_default().insert(inject);
+                        self.came(inject, team, due.0);
+                        let waiting = self.waiting_for(team);
+                        assert!(!waiting.cuts.is_empty(), "{inject} waits for a line that is up");
+                        waiting.detain(number(inject), due.0);
                     }
+                }
+                Fact::InjectSkipped { inject, teams, .. } => {
+                    for team in teams {
+                        self.waiting_for(team).strike_out(number(inject));
+                        self.had.get_mut(team.as_str()).expect("a team").insert(number(inject));
+                    }
+                }
+                Fact::LinkCut { cut, teams, .. } => {
+                    for team in teams {
+                        let time = self.waiting_for(team).cut(*cut);
+                        self.line_moved(team, time, event.at.0);
+                    }
+                }
+                Fact::LinkRestored { cut, teams } => {
+                    for team in teams {
+                        let now = i64::try_from(self.teams[team.as_str()].plan(event.at.0)).expect("it is small");
+                        let time = self.waiting_for(team).restore(*cut, now);
+                        self.line_moved(team, time, event.at.0);
+                    }
+                }
+                Fact::PlanFitted { dropped, retimed, planned_end, course, .. } => {
+                    self.waiting.values_mut().for_each(|waiting| waiting.fit(dropped, retimed, course));
+                    self.unfitted_end = Some(std::mem::replace(&mut self.planned_end, planned_end.0));
                 }
                 _ => {}
             }
         }
     }
 
-    /// A team had an inject, which fell due at this instant and not a millisecond before.
+    fn waiting_for(&mut self, team: &TeamId) -> &mut Waiting {
+        self.waiting.get_mut(team.as_str()).expect("a team")
+    }
+
+    /// A team had an inject.
     fn had(&mut self, inject: &InjectId, team: &TeamId, due: i64) {
+        self.came(inject, team, due);
         let inject = number(inject);
+        self.waiting_for(team).strike_out(inject);
+        let is_new = self.had.get_mut(team.as_str()).expect("a team").insert(inject);
+        assert!(is_new, "inject {inject} came to {team} twice");
+    }
+
+    /// An inject fell due at this instant and not a millisecond before.
+    fn came(&self, inject: &InjectId, team: &TeamId, due: i64) {
         let told = &self.teams[team.as_str()];
-        let time = i128::from(inject * 60_000 + self.shift);
-        assert!(told.plan(due) >= time, "inject {inject} came to {team} before its time");
-        assert!(due <= self.acted || told.plan(due - 1) < time, "inject {inject} came to {team} after its time");
-        assert!(self.had.entry(team.clone()).or_default().insert(inject), "inject {inject} came to {team} twice");
+        let time = self.waiting[team.as_str()].due.get(&number(inject));
+        let time = i128::from(*time.unwrap_or_else(|| panic!("{inject} came to {team} without a time")));
+        assert!(told.plan(due) >= time, "{inject} came to {team} before its time");
+        assert!(due <= self.acted || told.plan(due - 1) < time, "{inject} came to {team} after its time");
+    }
+
+    /// A line was cut or restored, by the plan at this plan time; sooner only if somebody did it.
+    fn line_moved(&self, team: &TeamId, time: Option<i64>, when: i64) {
+        let told = &self.teams[team.as_str()];
+        if when == self.acted || when == self.woke {
+            return;
+        }
+        let time = i128::from(time.expect("the plan moves it"));
+        assert!(told.plan(when) >= time && told.plan(when - 1) < time, "a line of {team} moved at another time");
     }
 
     /// Lets time pass, with a pulse at each deadline.
@@ -183,11 +250,11 @@ impl Round {
         self.write_down(until);
         self.drill.now = Timestamp(until);
         for (team, told) in &self.teams {
-            let had = self.had.get(&TeamId::from(*team)).cloned().unwrap_or_default();
-            let next = (0..LAST).find(|inject| !had.contains(inject)).expect("more is to come");
+            let waiting = &self.waiting[team];
+            let next = waiting.due.values().chain(waiting.lines.values()).min().expect("more is to come");
             let runs = !self.stands && !self.suspended && !self.stands_alone.contains(team);
-            let is_ahead = told.plan(self.now) < i128::from(next * 60_000 + self.shift);
-            assert!(!runs || is_ahead, "inject {next} did not come to {team}");
+            let is_ahead = told.plan(self.now) < i128::from(*next);
+            assert!(!runs || is_ahead, "what was due at {next} did not come to {team}");
         }
     }
 
@@ -209,7 +276,7 @@ impl Round {
 
     fn act(&mut self) {
         let team = self.one_of(TEAMS);
-        _ = match self.pick(0, 13) {
+        _ = match self.pick(0, 22) {
             0 => self.takes(pause(None), |round| round.stands = true),
             1 | 2 => self.takes(resume(None), |round| round.stands = false),
             3 => self.takes(pause(Some(team)), |round| _ = round.stands_alone.insert(team)),
@@ -224,10 +291,66 @@ impl Round {
             10 => self.realign(team),
             11 => {
                 let by = self.pick(-90_000, 200_000);
-                self.takes(Act::Shift { by: Millis(by) }, |round| round.shift += by)
+                self.takes(Act::Shift { by: Millis(by) }, |round| {
+                    round.waiting.values_mut().for_each(|waiting| waiting.shift(by));
+                    round.planned_end += by;
+                    round.unfitted_end = round.unfitted_end.map(|end| end + by);
+                })
             }
+            12 => self.retime(team),
+            13 => self.hold(team),
+            14 | 15 => self.free(team),
+            16 => self.fit(),
+            17 | 18 => self.takes(Act::UndoFit, |round| {
+                round.waiting.values_mut().for_each(Waiting::undo_fit);
+                round.planned_end = round.unfitted_end.take().expect("there was a fitting");
+            }),
+            19 => self.takes(cut_link(team), |_| ()),
+            20 => self.takes(restore_link(team), |_| ()),
             _ => self.outage(),
         };
+    }
+
+    /// One of the next injects that a team has not had.
+    fn ahead(&mut self, team: &'static str) -> i64 {
+        let nth = usize::try_from(self.pick(0, 12)).expect("it is not negative");
+        let had = &self.had[team];
+        (0..LAST).filter(|inject| !had.contains(inject)).nth(nth).expect("more is to come")
+    }
+
+    fn retime(&mut self, team: &'static str) -> bool {
+        let inject = self.ahead(team);
+        let by = self.pick(-60_000, 600_000);
+        let at = i64::try_from(self.teams[team].plan(self.now)).expect("it is small") + by;
+        let act = Act::Retime { inject: id(inject), teams: Some([team.into()].into()), at: Millis(at) };
+        let taken = self.takes(act, |round| round.waiting_for(&team.into()).retime(inject, at));
+        assert_eq!(taken, by > 0, "a new time {by} ms from now");
+        taken
+    }
+
+    fn hold(&mut self, team: &'static str) -> bool {
+        let inject = self.ahead(team);
+        let is_held = self.waiting[team].held.contains_key(&inject);
+        let act = hold(id(inject).as_str(), Some(&[team]));
+        let taken = self.takes(act, |round| round.waiting_for(&team.into()).hold(inject));
+        assert_eq!(taken, !is_held);
+        taken
+    }
+
+    fn free(&mut self, team: &'static str) -> bool {
+        let Some(inject) = self.waiting[team].held.keys().next().copied() else { return false };
+        self.takes(free(id(inject).as_str(), Some(&[team])), |round| round.waiting_for(&team.into()).free(inject))
+    }
+
+    /// To an end somewhat before the planned one, where breaks leave room for that.
+    fn fit(&mut self) -> bool {
+        let left = self.planned_end - i64::try_from(self.whole.plan(self.now)).expect("it is small");
+        let share = self.one_of([480, 700, 900, 990]);
+        let end = Timestamp(self.now + left * share / self.permille);
+        let before = self.planned_end;
+        let taken = self.takes(Act::FitToEnd { end, keep: BTreeSet::new() }, |_| ());
+        assert!(!taken || self.planned_end < before);
+        taken
     }
 
     fn jump(&mut self) -> bool {
@@ -261,6 +384,7 @@ impl Round {
         let events = self.drill.order(outage).expect("it is noted");
         self.whole.outages.push((from, to));
         self.teams.values_mut().for_each(|told| told.outages.push((from, to)));
+        self.woke = to;
         self.hear(&events);
         true
     }
@@ -274,11 +398,23 @@ impl Round {
                 agree(team, &self.drill.team(team).clock, told, at);
             }
         }
+        assert_eq!(self.drill.state.planned_end.0, self.planned_end);
+        for (team, waiting) in &self.waiting {
+            let of_engine = self.drill.team(team);
+            let times = (0..).zip(0..LAST).filter_map(|(n, inject)| Some((inject, of_engine.due_at(n)?.0)));
+            assert!(times.eq(waiting.due.iter().map(|(n, time)| (*n, *time))), "what waits for {team}");
+        }
     }
 }
 
-fn number(inject: &InjectId) -> i64 {
-    inject.as_str().trim_start_matches('i').parse().expect("a number")
+/// Every seventh may be dropped.
+fn inject(n: i64) -> Inject {
+    let inject = at(&format!("i{n}"), n);
+    if n % 7 == 3 { could(inject) } else { inject }
+}
+
+fn id(inject: i64) -> InjectId {
+    InjectId::from(format!("i{inject}").as_str())
 }
 
 fn agree(name: &str, clock: &Clock, told: &Told, at: i64) {
@@ -289,6 +425,7 @@ fn agree(name: &str, clock: &Clock, told: &Told, at: i64) {
 #[test]
 fn clocks_agree_with_a_naive_model_of_time_over_thousands_of_random_acts() {
     const SEEDS: u8 = 10;
+    let mut seen = BTreeSet::new();
     for seed in 0..SEEDS {
         let course = || {
             let mut round = Round::new(seed);
@@ -298,7 +435,12 @@ fn clocks_agree_with_a_naive_model_of_time_over_thousands_of_random_acts() {
                 round.act();
                 round.compare();
             }
+            round.seen
         };
-        assert!(std::panic::catch_unwind(course).is_ok(), "the clocks differ from the model with seed {seed}");
+        let course = std::panic::catch_unwind(course);
+        seen.extend(course.unwrap_or_else(|_| panic!("the clocks differ from the model with seed {seed}")));
+    }
+    for kind in ["plan_fitted", "fit_undone", "inject_retimed", "inject_held", "inject_freed", "inject_detained"] {
+        assert!(seen.contains(kind), "no {kind} in {seen:?}");
     }
 }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use drillhall::engine::{
     id::{FieldId, InjectId, OptionId, TeamId},
     plan::{
-        Absent, AnswerKey, Break, Channel, Choice, Condition, Contact, Content, Cut, Field, FieldKind, Flag, Form,
-        Hint, HintOffer, Inject, InjectAudience, InjectKind, Persona, Phase, Plan, Priority, Profile, Quantity,
-        StaffNotes, Subject, Tlp, Trigger,
+        Absent, AnswerKey, Break, Capability, Channel, Choice, Condition, Contact, Content, Criterion, Cut,
+        ExpectedAction, Field, FieldKind, Flag, Form, Hint, HintOffer, Inject, InjectAudience, InjectKind, Objective,
+        Persona, Phase, Plan, Priority, Profile, Quantity, StaffNotes, Subject, Tlp, Trigger,
     },
     text::{Language, Text},
     time::Millis,
@@ -32,7 +32,7 @@ pub(super) fn empty() -> Plan {
         languages: vec![Language::from("en")],
         opens_at: Millis(0),
         duration: minutes(60),
-        profile: Profile { live_scores: true, wall_scores: false, late_credit_permille: 500 },
+        profile: Profile { live_scores: true, ..Profile::default() },
         cohorts: Vec::new(),
         objectives: Vec::new(),
         personas: Vec::new(),
@@ -65,6 +65,7 @@ pub(super) fn inject(id: &str, trigger: Trigger) -> Inject {
             attachments: Vec::new(),
             form: None,
             for_guests: None,
+            corrects: None,
         },
         only_if: None,
         alternatives: Vec::new(),
@@ -96,12 +97,22 @@ pub(super) fn of_kind(mut inject: Inject, kind: InjectKind) -> Inject {
 
 pub(super) fn with_form(mut inject: Inject, deadline: Option<Millis>, fields: Vec<Field>) -> Inject {
     inject.kind = InjectKind::Task;
-    inject.content.form = Some(Form { acknowledge: true, target: None, deadline, fields, hints: Vec::new() });
+    inject.content.form =
+        Some(Form { acknowledge: true, target: None, deadline, fields, sections: Vec::new(), hints: Vec::new() });
     inject
 }
 
 pub(super) fn field(id: &str, points: u32, kind: FieldKind) -> Field {
-    Field { id: FieldId::from(id), label: text(id), help: None, kind, required: false, points }
+    Field {
+        id: FieldId::from(id),
+        label: text(id),
+        help: None,
+        kind,
+        required: false,
+        wanted: false,
+        section: None,
+        points,
+    }
 }
 
 pub(super) fn options(ids: &[&str]) -> Vec<Choice> {
@@ -220,6 +231,20 @@ pub(super) fn quiz(mut inject: Inject, deadline: Option<i64>) -> Inject {
     inject.staff.keys =
         BTreeMap::from([("cause".into(), AnswerKey::Options(BTreeMap::from([("right".into(), 1000)])))]);
     inject
+}
+
+/// A criterion of a rubric, without words for its levels.
+pub(super) fn criterion(id: &str, weight: u32, critical: bool) -> Criterion {
+    Criterion { id: id.into(), title: text(id), field: None, weight, critical, anchors: Vec::new() }
+}
+
+/// An expected action of a checklist.
+pub(super) fn expected(id: &str, weight: u32, critical: bool) -> ExpectedAction {
+    ExpectedAction { id: id.into(), text: text(id), weight, critical, objective: None }
+}
+
+pub(super) fn objective(id: &str, critical: bool) -> Objective {
+    Objective { id: id.into(), title: text(id), capability: Capability::TriageAndClassification, weight: 1, critical }
 }
 
 /// A hint on an inject that has a form.

@@ -4,25 +4,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use drillhall::engine::{
-    codec,
-    command::{Act, Command, Order},
-    event::{DuffVerdict, EntryKind, Event, Fact, Fault},
-    id::{InjectId, ItemId, PartId, PersonId, TeamId},
-    prose::{Mint, PartContent},
-    role::Role,
-    score::team_score,
-    state::State,
-    step::{by_system, step},
-    text::Language,
-    time::{Millis, Timestamp},
-    view::{
-        Viewer,
-        board::Board,
-        card::{Card, Coming},
-        frames::{Frame, frames},
-        value::{agenda_items, clocks, scores},
+use drillhall::{
+    engine::{
+        codec,
+        command::{Act, Command, Order},
+        event::{DuffVerdict, EntryKind, Event, Fact, Fault, NoDuffDecided},
+        id::{InjectId, ItemId, PartId, PersonId, TeamId},
+        prose::{Mint, PartContent},
+        role::Role,
+        score::{board::ScoreBoard, team_score},
+        state::State,
+        step::{by_system, step},
+        text::Language,
+        time::{Millis, Timestamp},
+        view::{
+            Viewer,
+            board::Board,
+            card::{Card, Coming},
+            frames::{Frame, frames},
+            value::{agenda_items, clocks, scores},
+        },
     },
+    report::recompute::recompute,
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
@@ -119,7 +122,7 @@ fn open_calls(log: &[Event], of: Option<&TeamId>) -> BTreeSet<ItemId> {
             Fact::NoDuffRaised { item, team, .. } if of.is_none() || team.as_ref() == of => {
                 open.insert(item.clone());
             }
-            Fact::NoDuffDecided { item, verdict: DuffVerdict::StandDown, .. } => _ = open.remove(item),
+            Fact::NoDuffDecided(NoDuffDecided { item, verdict: DuffVerdict::StandDown, .. }) => _ = open.remove(item),
             Fact::SuspensionLifted { calls: Some(calls), .. } => open.retain(|item| !calls.contains_key(item)),
             _ => {}
         }
@@ -249,7 +252,28 @@ proptest! {
         let state = play(&course, |_, _, _| {}).state;
         for score in state.teams.iter().map(|team| team_score(&state, team)) {
             prop_assert!((0..=score.attainable_milli).contains(&score.points_milli));
+            prop_assert!(score.score_milli.is_none_or(|milli| (0..=100_000).contains(&milli)));
         }
+    }
+
+    #[test]
+    fn a_board_that_follows_play_is_what_scoring_everything_anew_gives(course in course(Numbers::Fair)) {
+        let log = play(&course, |_, _, _| {}).log;
+        let (first, rest) = log.split_first().expect("a log has a beginning");
+        let mut state = State::open(first).expect("it opens the log");
+        let mut board = ScoreBoard::new(&state);
+        for event in rest {
+            state.apply(event);
+            board.follow(&state, event);
+            let anew = ScoreBoard::new(&state);
+            prop_assert_eq!(board.teams(), anew.teams(), "after {:?}", event.fact);
+        }
+    }
+
+    #[test]
+    fn released_results_follow_from_the_log(course in course(Numbers::Fair)) {
+        let log: Vec<(i64, Event)> = (1..).zip(play(&course, |_, _, _| {}).log).collect();
+        prop_assert_eq!(recompute(&log).expect("it begins").difference, None);
     }
 
     #[test]
@@ -261,7 +285,7 @@ proptest! {
             for instant in [i64::MIN, 0, i64::MAX] {
                 prop_assert_eq!(clocks(&state, &viewer, Timestamp(instant)).is_empty(), viewer.role == Role::Reviewer);
             }
-            prop_assert!(scores(&state, &viewer).len() <= TEAMS.len());
+            prop_assert!(scores(&state, ScoreBoard::new(&state).teams(), &viewer).len() <= TEAMS.len());
         }
         prop_assert_eq!(frames_of(&log).count(), log.len());
     }
@@ -316,7 +340,7 @@ proptest! {
                 }
             }
             for frame in frames {
-                board.take(frame);
+                board.take(&frame);
             }
             for (viewer, cards) in &clients {
                 let shown: Vec<(&str, &Card)> = board.seen_by(viewer).collect();

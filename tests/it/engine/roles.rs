@@ -10,13 +10,13 @@ use drillhall::engine::{
 use utoipa::PartialSchema;
 
 use super::{
-    every::{Tried, every_act, in_play, ready},
+    every::{Tried, every_act, in_play, ready, scores_out},
     fixture::Drill,
 };
 
 /// `A`: for every team and the exercise as a whole; `o`: for the own team only; `.`: never.
 #[rustfmt::skip]
-const MATRIX: [(Action, &str); 20] = [
+const MATRIX: [(Action, &str); 25] = [
     //                     dir pla fac rol lea eva obs rev tle pla tmo
     (Action::SeePublic,      "A   A   A   A   A   A   A   .   A   A   A"),
     (Action::SeeGroundTruth, "A   A   A   .   A   A   .   .   .   .   ."),
@@ -38,6 +38,11 @@ const MATRIX: [(Action, &str); 20] = [
     (Action::LiftSuspension, "A   .   .   .   .   .   .   .   .   .   ."),
     (Action::Erase,          "A   .   .   .   .   .   .   .   .   .   ."),
     (Action::SeeScores,      "A   .   A   .   A   .   .   .   o   .   ."),
+    (Action::Mark,           ".   .   .   .   A   A   .   .   .   .   ."),
+    (Action::NoteActions,    "A   .   A   .   A   A   .   .   .   .   ."),
+    (Action::Moderate,       ".   .   .   .   A   .   .   .   .   .   ."),
+    (Action::RunMarking,     "A   .   .   .   A   .   .   .   .   .   ."),
+    (Action::LeadTeam,       ".   .   .   .   .   .   .   .   o   .   ."),
 ];
 
 #[test]
@@ -76,6 +81,11 @@ fn place(action: Action) -> usize {
         Action::LiftSuspension => 17,
         Action::Erase => 18,
         Action::SeeScores => 19,
+        Action::Mark => 20,
+        Action::NoteActions => 21,
+        Action::Moderate => 22,
+        Action::RunMarking => 23,
+        Action::LeadTeam => 24,
     }
 }
 
@@ -84,7 +94,7 @@ fn the_matrix_names_every_action_once() {
     for (index, (action, _)) in MATRIX.iter().enumerate() {
         assert_eq!(place(*action), index, "{action:?}");
     }
-    assert_eq!(MATRIX.len(), place(Action::SeeScores) + 1, "the last of them");
+    assert_eq!(MATRIX.len(), place(Action::LeadTeam) + 1, "the last of them");
 }
 
 fn kind(act: &Act) -> String {
@@ -96,15 +106,24 @@ fn every_act_is_tried() {
     let tried: BTreeSet<String> = every_act(&in_play()).iter().map(|tried| kind(&tried.act)).collect();
     let schema = serde_json::to_value(Act::schema()).expect("a schema is JSON");
     let known = schema["oneOf"].as_array().expect("one of many").iter();
-    let known: BTreeSet<String> =
-        known.map(|act| act["properties"]["type"]["enum"][0].as_str().expect("it has a type").to_owned()).collect();
+    // An act with a structure of its own is all of that and its type.
+    let typed = |act: &serde_json::Value| {
+        let parts = act["allOf"].as_array().into_iter().flatten().chain([act]);
+        parts.filter_map(|part| part["properties"]["type"]["enum"][0].as_str()).next().map(str::to_owned)
+    };
+    let known: BTreeSet<String> = known.map(|act| typed(act).expect("it has a type")).collect();
     assert_eq!(tried, known);
 }
 
 /// The drill in which an act makes sense: what begins an exercise does so before it began.
 fn scene(tried: &Tried) -> Drill {
     let only_before = tried.stages.starts_with('y') && !tried.stages[1..].contains('y');
-    if only_before { ready() } else { in_play() }
+    match tried.act {
+        Act::Appeal(_) | Act::AnswerAppeal(_) => scores_out(),
+        Act::ReleaseScores { .. } => in_play().and("director", Act::EndEx),
+        _ if only_before => ready(),
+        _ => in_play(),
+    }
 }
 
 const PEOPLE: [(&str, Role); 11] = [

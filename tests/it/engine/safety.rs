@@ -1,10 +1,21 @@
 //! NO DUFF: whoever raises it, staff are told; how much of play stands depends on who did.
 
-use drillhall::engine::{command::Act, event::DuffVerdict, rejection::Rejection, state::Stage};
+use drillhall::{
+    engine::{
+        command::Act,
+        event::{DuffVerdict, Fact},
+        rejection::Rejection,
+        state::Stage,
+        text::Language,
+        view::card::Card,
+    },
+    print::{Standing, print},
+};
 
 use super::{
     fixture::{Drill, given, lift, no_duff, pause},
     plan::lagoon,
+    views::{cards, keys},
 };
 
 fn playing() -> Drill {
@@ -92,4 +103,48 @@ fn a_team_and_the_whole_are_lifted_apart() {
     assert!(drill.team("atoll").suspended);
     let drill = drill.when("director", lift(Some("atoll"))).then(&["lifted of atoll: all safe"]);
     assert!(drill.team("atoll").clock.is_running());
+}
+
+fn reach(text: &str) -> Act {
+    Act::SetHallContact { text: text.to_owned() }
+}
+
+#[test]
+fn whoever_decides_on_calls_says_how_the_hall_is_reached_and_everybody_reads_the_last_of_it() {
+    let drill = given(lagoon()).when("facilitator", reach("desk, +1 868")).then(&["hall contact: desk, +1 868"]);
+    let drill = drill.started().and("director", Act::EndEx);
+    let drill = drill.when("director", reach(" room 2, +1 999 ")).then(&["hall contact: room 2, +1 999"]);
+    for person in ["atoll-player", "basin-lead", "observer", "actor", "planner"] {
+        let Some(Card::HallContact { text, .. }) = cards(&drill, person).remove("hall_contact") else {
+            panic!("not told: {person}")
+        };
+        assert_eq!(text.text.as_deref(), Some("room 2, +1 999"));
+    }
+    assert!(!keys(&drill, "reviewer").contains("hall_contact"));
+}
+
+#[test]
+fn nobody_else_says_how_the_hall_is_reached_and_it_is_a_line() {
+    let mut drill = given(lagoon());
+    for person in ["planner", "atoll-lead", "observer", "evaluator", "actor"] {
+        drill = drill.when(person, reach("me")).refused(Rejection::Forbidden);
+    }
+    let drill = drill.when("director", reach(" ")).refused(Rejection::EmptyText);
+    drill.when("director", reach(&"1".repeat(301))).refused(Rejection::TextTooLong { actual: 301, limit: 300 });
+}
+
+#[test]
+fn how_the_hall_is_reached_is_printed_until_it_is_erased() {
+    let english = Language::from("en");
+    let paper = |drill: &Drill| print(&Standing::of_log(&drill.log).unwrap(), &english);
+    let drill = given(lagoon()).and("director", reach("desk, <+1 868>"));
+    let printed = paper(&drill);
+    assert!(
+        printed.contact_card.contains("desk, &lt;+1 868&gt;") && printed.answer_sheets.contains("desk, &lt;+1 868&gt;")
+    );
+    let Fact::HallContactSet { text } = drill.last_fact() else { panic!("not set") };
+    let part = text.part.clone();
+    let drill = drill.and("director", Act::ErasePart { part, reason: "asked to".to_owned() });
+    assert_eq!(drill.state.hall_contact, None);
+    assert!(!paper(&drill).contact_card.contains("868"));
 }

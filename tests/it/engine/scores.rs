@@ -1,28 +1,40 @@
-//! Scores: a reason for every point, and no silent nought.
+//! Scores of injects: a reason for every point, exact parts, one rounding.
 
 use drillhall::engine::{
     command::{Act, AnswerInput},
+    event::ActionStatus,
     id::OptionId,
-    score::{Reason, team_score},
+    plan::{AnswerKey, FieldKind, Inject, InjectKind, Near, Plan, Preset, Weights},
+    score::{Band, Component, Outcome, Reason},
+    time::Timestamp,
 };
 
 use super::{
     fixture::{Drill, answer, choice, choices, given, release, submit},
-    plan::lagoon,
+    judging::{mark, note},
+    plan::{all_fields, at, criterion, expected, field, lagoon, manual, minutes, of_kind, quiz, with, with_form},
 };
+
+/// A plan with one task at ten minutes, which these weights judge; keys and fields as in [`lagoon`].
+pub(super) fn weighing(weights: [u32; 5], change: impl FnOnce(&mut Inject)) -> Plan {
+    let [quality, accuracy, completeness, timeliness, collaboration] = weights;
+    let mut plan = lagoon();
+    plan.profile.weights = Weights { quality, accuracy, completeness, timeliness, collaboration };
+    plan.injects.truncate(2);
+    change(&mut plan.injects[1]);
+    plan
+}
+
+const ACCURACY: [u32; 5] = [0, 1, 0, 0, 0];
 
 fn asked() -> Drill {
     given(lagoon()).started().at(12)
 }
 
-fn signs(drill: Drill, chosen: &[&str]) -> Drill {
-    drill.and("atoll-lead", submit("task", &[("cause", choice("right")), ("signs", choices(chosen))]))
-}
-
-/// Thousandths given, and why.
-fn scored(drill: &Drill, field: &str) -> (Option<i64>, Reason) {
-    let item = drill.score("atoll", "task", field);
-    (item.points_milli, item.reason)
+fn signs(chosen: &[&str]) -> (Option<u32>, Reason) {
+    let drill = asked().and("atoll-lead", submit("task", &[("cause", choice("right")), ("signs", choices(chosen))]));
+    let line = drill.field("atoll", "task", "signs");
+    (line.credit_permille, line.reason)
 }
 
 fn wrong(chosen: &[&str]) -> Reason {
@@ -31,42 +43,114 @@ fn wrong(chosen: &[&str]) -> Reason {
 
 #[test]
 fn a_choice_has_the_credit_of_its_option() {
-    let cause = |option| scored(&asked().and("atoll-lead", answer("task", option)), "cause");
-    assert_eq!(cause("right"), (Some(4000), Reason::Right { late: false }));
-    assert_eq!(cause("near"), (Some(2000), Reason::Partial { credit_permille: 500, late: false }));
+    let cause = |option| {
+        let line = asked().and("atoll-lead", answer("task", option)).field("atoll", "task", "cause");
+        (line.credit_permille, line.reason)
+    };
+    assert_eq!(cause("right"), (Some(1000), Reason::Right));
+    assert_eq!(cause("near"), (Some(500), Reason::Partial));
     assert_eq!(cause("wrong"), (Some(0), wrong(&["wrong"])));
 }
 
 #[test]
 fn a_set_has_the_credit_of_its_overlap() {
-    let set = |chosen: &[&str]| scored(&signs(asked(), chosen), "signs");
-    let overlap = |matched, missing, extra| Reason::Overlap { matched, missing, extra, late: false };
-    assert_eq!(set(&["a", "b"]), (Some(3000), Reason::Right { late: false }));
-    assert_eq!(set(&["a"]), (Some(1998), overlap(1, 1, 0)), "two thirds, rounded down to permille");
-    assert_eq!(set(&["a", "c"]), (Some(1500), overlap(1, 1, 1)));
-    assert_eq!(set(&["a", "b", "c", "d"]), (Some(1998), overlap(2, 0, 2)));
-    assert_eq!(set(&["c", "d"]), (Some(0), wrong(&["c", "d"])));
+    let overlap = |matched, missing, extra| Reason::Overlap { matched, missing, extra };
+    assert_eq!(signs(&["a", "b"]), (Some(1000), Reason::Right));
+    assert_eq!(signs(&["a"]), (Some(667), overlap(1, 1, 0)), "two thirds, for reading");
+    assert_eq!(signs(&["a", "c"]), (Some(500), overlap(1, 1, 1)));
+    assert_eq!(signs(&["c", "d"]), (Some(0), wrong(&["c", "d"])));
 }
 
 #[test]
-fn texts_decisions_and_indicators_wait_for_a_mark() {
-    let full = [
-        ("cause", choice("right")),
-        ("note", AnswerInput::Text("seen".to_owned())),
-        ("call", AnswerInput::Decision { option: Some("stop".into()), rationale: "so".to_owned() }),
-        ("marks", AnswerInput::Indicators(vec!["192.0.2.1".to_owned()])),
-    ];
+fn accuracy_goes_by_the_points_of_fields_and_is_rounded_once() {
+    // (4 x 1 + 3 x 2/3) / 7 of 12 points: 72/7 = 10.285714…
+    let drill = given(weighing(ACCURACY, |_| {})).started().at(12);
+    let drill = drill.and("atoll-lead", submit("task", &[("cause", choice("right")), ("signs", choices(&["a"]))]));
+    assert_eq!(drill.score("atoll", "task").points_milli, Some(10_286));
+}
+
+/// One field with its key; accuracy alone counts.
+fn keyed(kind: FieldKind, key: AnswerKey, given_answer: AnswerInput) -> Option<i64> {
+    let mut inject = with_form(at("task", 10), Some(minutes(10)), vec![field("it", 10, kind)]);
+    inject.staff.keys = [("it".into(), key)].into();
+    let mut plan = with(vec![inject]);
+    plan.profile.weights = Weights { accuracy: 1, ..Weights::NOTHING };
+    let drill = given(plan).started().at(12).and("atoll-lead", submit("task", &[("it", given_answer)]));
+    drill.score("atoll", "task").points_milli
+}
+
+#[test]
+fn a_number_is_right_within_its_range_and_near_it_worth_part() {
+    let number = |text: &str| {
+        let near = Near { least: num("90"), most: num("110"), credit_permille: 250 };
+        let key = AnswerKey::Range { least: num("99.5"), most: num("100.5"), near: Some(near) };
+        keyed(FieldKind::Number { least: None, most: None, unit: None }, key, AnswerInput::Number(text.to_owned()))
+    };
+    assert_eq!(
+        [number("100"), number("99,5"), number("100.501"), number("90"), number("89.999")],
+        [Some(10_000), Some(10_000), Some(2_500), Some(2_500), Some(0)]
+    );
+}
+
+fn num(text: &str) -> drillhall::engine::number::Number {
+    drillhall::engine::number::Number::parse(text).expect("a number")
+}
+
+#[test]
+fn a_line_is_compared_without_regard_to_case_and_spaces() {
+    let line = |text: &str| {
+        let key = AnswerKey::Texts([("Blue Heron".to_owned(), 1000), ("heron".to_owned(), 300)].into());
+        keyed(FieldKind::ShortText { max_chars: 50 }, key, AnswerInput::Text(text.to_owned()))
+    };
+    assert_eq!([line(" blue   HERON "), line("Heron"), line("egret")], [Some(10_000), Some(3_000), Some(0)]);
+}
+
+#[test]
+fn indicators_are_compared_in_normal_form() {
+    let key = AnswerKey::Indicators(vec!["203.0.113.77".to_owned(), "sync.tidewater-sync.example".to_owned()]);
+    let lines = ["203[.]0[.]113[.]77", "hxxps://other[.]example/x", "SYNC.tidewater-sync.example."];
+    let given = AnswerInput::Indicators(lines.map(str::to_owned).to_vec());
+    // Two of two right and one too many: 4/5.
+    assert_eq!(keyed(FieldKind::Indicators { max_lines: 5 }, key, given), Some(8_000));
+}
+
+#[test]
+fn times_classes_severities_and_techniques_have_their_keys() {
+    let first = Timestamp(1_821_168_600_000);
+    let key = AnswerKey::Times { first, last: Timestamp(first.0 + 60_000) };
+    let time = |text: &str| keyed(FieldKind::Timestamp, key.clone(), AnswerInput::Time(text.to_owned()));
+    assert_eq!(time("2027-09-17T04:10-04:00"), Some(10_000));
+    assert_eq!(time("2027-09-17T08:11Z"), Some(10_000), "the same, told in UTC");
+    assert_eq!(time("2027-09-17T04:12-04:00"), Some(0));
+    let options = |right: &str| AnswerKey::Options([(right.into(), 1000)].into());
+    assert_eq!(keyed(FieldKind::Severity, options("high"), choice("high")), Some(10_000));
+    let class = keyed(FieldKind::Classification, options("availability"), choice("availability"));
+    assert_eq!(class, Some(10_000));
+    let key = AnswerKey::Set(vec!["T1566".into(), "T1078".into()]);
+    assert_eq!(keyed(FieldKind::Techniques { most: 5 }, key, choices(&["T1566"])), Some(6_667));
+}
+
+#[test]
+fn what_people_judge_waits_for_a_mark() {
+    let full = [("cause", choice("right")), ("note", AnswerInput::Text("seen".to_owned()))];
     let drill = asked().and("atoll-lead", submit("task", &full));
-    for field in ["note", "call", "marks"] {
-        assert_eq!(scored(&drill, field), (None, Reason::NotYetMarked));
-    }
-    let total = team_score(&drill.state, drill.team("atoll"));
-    assert_eq!(total.unmarked_milli, 5000);
-    assert_eq!((total.points_milli, total.attainable_milli), (4000, 7000), "unmarked points are not attainable yet");
+    assert_eq!(drill.score("atoll", "task").outcome, Outcome::Unmarked { missing: 1 });
+    let total = drill.total("atoll");
+    assert_eq!((total.unmarked_milli, total.attainable_milli, total.score_milli), (12_000, 0, None));
+    assert_eq!(drill.field("atoll", "task", "note").reason, Reason::ByPeople);
 }
 
 #[test]
-fn a_key_that_does_not_fit_its_field_leaves_it_to_a_person() {
+fn a_field_left_empty_is_at_level_nought_without_a_mark() {
+    let drill = asked().and("atoll-lead", answer("task", "right"));
+    assert_eq!(drill.field("atoll", "task", "signs").reason, Reason::LeftEmpty);
+    let score = drill.score("atoll", "task");
+    assert_eq!(score.outcome, Outcome::Counted);
+    assert!(score.criteria.iter().all(|line| line.levels == [0]));
+}
+
+#[test]
+fn a_key_that_does_not_fit_its_field_leaves_it_to_people() {
     let mut plan = lagoon();
     let keys = &mut plan.injects[1].staff.keys;
     let set = keys[&"signs".into()].clone();
@@ -74,84 +158,201 @@ fn a_key_that_does_not_fit_its_field_leaves_it_to_a_person() {
     let call = AnswerInput::Decision { option: Some("stop".into()), rationale: "so".to_owned() };
     let drill = given(plan).started().at(12);
     let drill = drill.and("atoll-lead", submit("task", &[("cause", choice("right")), ("call", call)]));
-    assert_eq!(scored(&drill, "call"), (None, Reason::NotYetMarked));
+    assert_eq!(drill.field("atoll", "task", "call").reason, Reason::ByPeople);
 }
 
 #[test]
-fn a_field_left_empty_has_no_points_and_says_so() {
-    let drill = asked().and("atoll-lead", answer("task", "right"));
-    assert_eq!(scored(&drill, "signs"), (Some(0), Reason::LeftEmpty));
-    assert_eq!(scored(&drill, "note"), (Some(0), Reason::LeftEmpty));
+fn quality_is_the_rubric_by_weight() {
+    let plan = weighing([1, 0, 0, 0, 0], |task| {
+        task.staff.evaluation.criteria = vec![criterion("clear", 3, false), criterion("whole", 1, false)];
+    });
+    let drill = given(plan).started().at(12).and("atoll-lead", answer("task", "right"));
+    let drill = drill.and("evaluator", mark("atoll", "task", &[("clear", 4), ("whole", 1)]));
+    // (3 x 4/4 + 1 x 1/4) / 4 of 12 points.
+    assert_eq!(drill.score("atoll", "task").points_milli, Some(9_750));
+}
+
+#[test]
+fn completeness_counts_wanted_fields_only() {
+    let plan = weighing([0, 0, 1, 0, 0], |task| {
+        let form = task.content.form.as_mut().expect("it has a form");
+        form.fields.iter_mut().filter(|field| ["note", "call", "marks"].contains(&field.id.as_str())).for_each(
+            |field| {
+                field.wanted = true;
+            },
+        );
+    });
+    let full = [("cause", choice("wrong")), ("note", AnswerInput::Text("seen".to_owned()))];
+    let drill = given(plan).started().at(12).and("atoll-lead", submit("task", &full));
+    assert_eq!(drill.score("atoll", "task").points_milli, Some(4_000), "one of three, of 12 points");
+}
+
+#[test]
+fn an_acknowledgement_is_an_answer_where_nothing_else_is_asked() {
+    let mut task = with_form(at("task", 10), Some(minutes(10)), Vec::new());
+    task.staff.evaluation.points = Some(5);
+    let mut plan = with(vec![task]);
+    plan.profile.weights = Preset::Comcheck.weights();
+    let drill = given(plan).started().at(12).and("atoll-lead", super::fixture::acknowledge("task"));
+    assert_eq!(drill.score("atoll", "task").points_milli, Some(5_000));
+    assert_eq!(drill.at(21).score("basin", "task").points_milli, Some(0));
+}
+
+/// A right answer so many seconds after the release; it reached the team at once or later.
+fn answered_after(seconds: i64, delivered: Option<i64>) -> (Option<i64>, Option<Band>) {
+    let plan = weighing([0, 1, 0, 1, 0], |task| {
+        *task = quiz(at("task", 10), Some(10));
+        task.content.form.as_mut().expect("it has a form").target = Some(minutes(5));
+        task.staff.evaluation.points = Some(100);
+    });
+    let mut plan = plan;
+    plan.profile.grace = minutes(2);
+    let mut drill = given(plan).started().at(10);
+    if let Some(delivered) = delivered {
+        drill = drill.at_seconds(600 + delivered).and("atoll-lead", Act::NoteDelivered { inject: "task".into() });
+    }
+    let drill = drill.at_seconds(600 + seconds).and("atoll-lead", answer("task", "right"));
+    let score = drill.score("atoll", "task");
+    (score.points_milli, score.band)
+}
+
+#[test]
+fn timeliness_falls_from_the_target_to_the_deadline_then_to_the_grace_then_away() {
+    assert_eq!(answered_after(300, None), (Some(100_000), Some(Band::Prompt)));
+    // Half-way: 0.7; the mean with accuracy is 0.85.
+    assert_eq!(answered_after(450, None), (Some(85_000), Some(Band::Falling)));
+    assert_eq!(answered_after(600, None), (Some(70_000), Some(Band::Falling)));
+    assert_eq!(answered_after(601, None), (Some(60_000), Some(Band::Grace)));
+    assert_eq!(answered_after(720, None), (Some(60_000), Some(Band::Grace)));
+    // After the grace nothing is left of it, and all is worth half.
+    assert_eq!(answered_after(721, None), (Some(25_000), Some(Band::Late)));
+}
+
+#[test]
+fn the_deadline_runs_from_release_and_tau_from_delivery() {
+    assert_eq!(answered_after(420, Some(120)), (Some(100_000), Some(Band::Prompt)), "five minutes after it came");
+    assert_eq!(answered_after(600, Some(120)), (Some(70_000), Some(Band::Falling)), "at the deadline all the same");
+    assert_eq!(answered_after(601, Some(300)).1, Some(Band::Grace));
+}
+
+#[test]
+fn haste_helps_a_good_answer_only() {
+    let points = |option| {
+        let plan = weighing([0, 1, 0, 1, 0], |task| {
+            task.content.form.as_mut().expect("it has a form").fields.truncate(1);
+            task.staff.evaluation.points = Some(100);
+        });
+        given(plan).started().at(10).and("atoll-lead", answer("task", option)).score("atoll", "task").points_milli
+    };
+    assert_eq!(points("right"), Some(100_000));
+    // Merit 0.5 earns 0.5/0.6 of timeliness: (0.5 + 0.8333…) / 2.
+    assert_eq!(points("near"), Some(66_667));
+    assert_eq!(points("wrong"), Some(0), "fast rubbish is worth nothing");
+}
+
+#[test]
+fn expected_actions_count_met_partly_or_not_and_unseen_ones_are_left_out() {
+    let plan = || {
+        weighing([0, 1, 0, 0, 1], |task| {
+            *task = quiz(at("task", 10), Some(10));
+            task.staff.evaluation.actions = vec![expected("told", 2, false), expected("logged", 1, false)];
+        })
+    };
+    let drill = || given(plan()).started().at(12).and("atoll-lead", answer("task", "right"));
+    assert_eq!(drill().score("atoll", "task").points_milli, Some(4_000), "nobody has looked: that is no failure");
+    let seen = drill().and("facilitator", note("atoll", "task", "told", ActionStatus::Partly));
+    assert_eq!(seen.score("atoll", "task").points_milli, Some(3_000));
+    let seen = seen.and("facilitator", note("atoll", "task", "logged", ActionStatus::NotMet));
+    // (2 x 1/2 + 0) / 3 = 1/3; the mean with accuracy is 2/3 of 4 points.
+    assert_eq!(seen.score("atoll", "task").points_milli, Some(2_667));
+    let seen = seen.and("facilitator", note("atoll", "task", "logged", ActionStatus::NotObserved));
+    assert_eq!(seen.score("atoll", "task").points_milli, Some(3_000));
+}
+
+#[test]
+fn an_action_that_is_only_watched_for_counts_once_it_was_noted() {
+    let mut watch = of_kind(manual("watch"), InjectKind::ExpectedAction);
+    watch.staff.evaluation.points = Some(10);
+    watch.staff.evaluation.actions = vec![expected("told", 1, false)];
+    let drill = given(with(vec![watch])).started().at(1);
+    assert_eq!(drill.score("atoll", "watch").outcome, Outcome::Open);
+    let drill =
+        drill.and("evaluator", note("atoll", "watch", "told", ActionStatus::Partly)).and("director", Act::EndEx);
+    assert_eq!(drill.score("atoll", "watch").points_milli, Some(5_000));
+    assert_eq!(drill.score("basin", "watch").outcome, Outcome::NotObserved);
+    assert_eq!(drill.total("basin").score_milli, None);
+}
+
+#[test]
+fn parts_that_do_not_apply_leave_their_weight_to_the_others() {
+    let drill = given(weighing([45, 20, 15, 10, 10], |task| *task = quiz(at("task", 10), None))).started().at(12);
+    let score = drill.and("atoll-lead", answer("task", "right")).score("atoll", "task");
+    let parts: Vec<Component> = score.components.iter().map(|part| part.component).collect();
+    assert_eq!((parts, score.points_milli), (vec![Component::Accuracy], Some(4_000)));
 }
 
 #[test]
 fn while_there_is_time_nothing_is_lost() {
-    assert_eq!(scored(&asked(), "cause"), (None, Reason::Open));
-    let total = team_score(&asked().state, asked().team("atoll"));
-    assert_eq!((total.points_milli, total.attainable_milli, total.unmarked_milli), (0, 0, 0));
+    assert_eq!(asked().score("atoll", "task").outcome, Outcome::Open);
+    let total = asked().total("atoll");
+    assert_eq!((total.points_milli, total.attainable_milli, total.counted, total.asked), (0, 0, 0, 1));
 }
 
 #[test]
 fn after_the_deadline_no_answer_counts_as_nought() {
-    assert_eq!(scored(&asked().at(20), "cause"), (Some(0), Reason::NotAnswered));
-    assert_eq!(scored(&asked().at(20), "note"), (Some(0), Reason::NotAnswered));
+    let drill = asked().and("atoll-lead", Act::NoteOpened { inject: "task".into() }).at(20);
+    let score = drill.score("atoll", "task");
+    assert_eq!((score.points_milli, score.outcome), (Some(0), Outcome::NotAnswered));
+    assert_eq!(drill.total("atoll").score_milli, Some(0));
 }
 
 #[test]
 fn a_deadline_that_passed_at_the_instant_of_endex_counts() {
     let drill = asked().asleep_until(20 * 60).and("director", Act::EndEx);
-    assert_eq!(scored(&drill, "cause"), (Some(0), Reason::NotAnswered));
+    assert_eq!(drill.score("atoll", "task").points_milli, Some(0));
 }
 
 #[test]
-fn a_deadline_that_endex_cut_off_leaves_the_item_out() {
+fn a_deadline_that_endex_cut_off_leaves_the_inject_out() {
     let drill = asked().and("director", Act::EndEx).at(30);
-    assert_eq!(scored(&drill, "cause"), (None, Reason::Open));
+    assert_eq!(drill.score("atoll", "task").outcome, Outcome::Open);
 }
 
 #[test]
 fn without_a_deadline_there_is_time_until_endex() {
     let drill = asked().and("director", release("extra", None)).at(50);
-    assert_eq!(drill.score("atoll", "extra", "cause").reason, Reason::Open);
-    let drill = drill.and("director", Act::EndEx);
-    let item = drill.score("atoll", "extra", "cause");
-    assert_eq!((item.points_milli, item.reason), (Some(0), Reason::NotAnswered));
-}
-
-#[test]
-fn a_late_answer_is_worth_what_the_profile_says() {
-    let drill = asked().at(30).and("atoll-lead", answer("task", "right"));
-    assert_eq!(scored(&drill, "cause"), (Some(2000), Reason::Right { late: true }));
-    let drill = signs(asked().at(30), &["a"]);
-    let overlap = Reason::Overlap { matched: 1, missing: 1, extra: 0, late: true };
-    assert_eq!(scored(&drill, "signs"), (Some(999), overlap));
+    assert_eq!(drill.score("atoll", "extra").outcome, Outcome::Open);
+    assert_eq!(drill.and("director", Act::EndEx).score("atoll", "extra").points_milli, Some(0));
 }
 
 #[test]
 fn no_profile_makes_a_late_answer_worth_more() {
-    let mut plan = lagoon();
+    let mut plan = weighing(ACCURACY, |task| *task = quiz(at("task", 10), Some(10)));
     plan.profile.late_credit_permille = 5_000;
     let drill = given(plan).started().at(30).and("atoll-lead", answer("task", "right"));
-    assert_eq!(scored(&drill, "cause").0, Some(4000));
+    assert_eq!(drill.score("atoll", "task").points_milli, Some(4_000));
 }
 
 #[test]
 fn a_late_revision_does_not_touch_the_score() {
     let drill = asked().and("atoll-lead", answer("task", "right")).at(30).and("atoll-lead", answer("task", "wrong"));
-    let item = drill.score("atoll", "task", "cause");
-    assert_eq!((item.points_milli, item.revision), (Some(4000), Some(1)));
+    assert_eq!(drill.field("atoll", "task", "cause").credit_permille, Some(1000));
+    assert_eq!(drill.score("atoll", "task").revision, Some(1));
 }
 
 #[test]
-fn practice_and_fields_worth_nothing_are_not_scored() {
+fn practice_and_what_is_worth_nothing_are_not_scored() {
     let drill = asked().and("atoll-lead", answer("warmup", "right"));
-    let items = team_score(&drill.state, drill.team("atoll")).items;
-    assert!(items.iter().all(|item| item.inject.as_str() == "task"), "no practice");
-    assert!(items.iter().all(|item| item.field.as_str() != "why"), "no field without points");
+    let total = drill.total("atoll");
+    assert!(total.injects.iter().all(|score| score.inject.as_str() == "task"), "no practice, no news");
+    let mut plan = with(vec![with_form(at("task", 10), None, all_fields())]);
+    plan.profile.weights = Preset::ObservationOnly.weights();
+    let drill = given(plan).started().at(12).and("atoll-lead", answer("task", "right"));
+    assert_eq!(drill.score("atoll", "task").outcome, Outcome::NotScored);
+    assert_eq!(drill.total("atoll").score_milli, None);
 }
 
 #[test]
 fn what_was_never_sent_is_not_counted() {
-    let items = team_score(&given(lagoon()).started().state, given(lagoon()).team("atoll")).items;
-    assert_eq!(items, []);
+    assert_eq!(given(lagoon()).started().total("atoll").injects, []);
 }

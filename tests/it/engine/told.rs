@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use drillhall::engine::{
-    event::{Fact, ReleaseCause},
-    id::TeamId,
+    event::{Fact, FileTaken, NoDuffDecided, ObservationNoted, ReleaseCause},
+    id::{InjectId, TeamId},
     prose::Prose,
+    time::Millis,
 };
 
 /// What happened, in the words of the tests.
@@ -37,12 +38,33 @@ pub(super) fn told(fact: &Fact) -> String {
         }
         Fact::InjectMissed { inject, teams, .. } => format!("{inject} missed for {}", list(teams)),
         Fact::InjectSkipped { inject, teams, .. } => format!("{inject} skipped for {}", list(teams)),
-        Fact::InjectRetimed { inject, teams, plan_time } => {
+        Fact::InjectRetimed { inject, teams, plan_time, .. } => {
             format!("{inject} retimed to {} s for {}", plan_time.0 / 1000, list(teams))
+        }
+        Fact::DelegateNamed(named) => format!("{} may submit: {}", named.person, named.may_submit),
+        Fact::ConsentGiven { team, named } => format!("{team} may be named: {named}"),
+        Fact::MarkingPolicySet(set) => format!("marking is {:?}", set.policy),
+        Fact::MarkingAssigned(assigned) => format!("{} is assigned", assigned.person),
+        Fact::AdjustmentProposed(proposed) => format!("{} for {} proposed", proposed.milli, proposed.team),
+        Fact::AdjustmentDecided(decided) => format!("adjustment of {}: {}", decided.team, decided.accepted),
+        Fact::StandingsFrozen { standings } => format!("{} standings frozen", standings.len()),
+        Fact::AppealRaised(raised) => format!("{} appeals {}", raised.team, raised.inject),
+        Fact::AppealAnswered(answered) => format!("appeal of {} answered", answered.team),
+        Fact::AnswerMarked(marked) => format!("{} of {} marked", marked.inject, marked.team),
+        Fact::MarkWithdrawn { team, inject } => format!("{inject} of {team} no longer marked"),
+        Fact::AnswerModerated(marked) => format!("{} of {} moderated", marked.inject, marked.team),
+        Fact::ActionNoted(noted) => format!("{} of {} {:?}", noted.action, noted.team, noted.status),
+        Fact::ObjectiveRated(rated) => format!("{} of {} rated {:?}", rated.objective, rated.team, rated.rating),
+        Fact::TeamScoreReleased(released) => format!("score of {} released", released.team),
+        Fact::ScoresReleased { .. } => "scores released".to_owned(),
+        Fact::OutageCredited(credited) => {
+            let credit = |(inject, credit): (&InjectId, &Millis)| format!("{inject} {} s", credit.0 / 1000);
+            let credits: Vec<String> = credited.credits.iter().map(credit).collect();
+            format!("outage of {} credited: {}", credited.team, credits.join(", "))
         }
         Fact::AnswerClosed { inject, teams } => format!("{inject} closed for {}", list(teams)),
         Fact::MessageSent { team, .. } => format!("message{}", of(team.as_ref())),
-        Fact::InjectDelivered { inject, team } => format!("{inject} delivered of {team}"),
+        Fact::InjectDelivered { inject, team, .. } => format!("{inject} delivered of {team}"),
         Fact::InjectOpened { inject, team } => format!("{inject} opened of {team}"),
         Fact::InjectAcknowledged { inject, team, by_hand } => {
             format!("{inject} acknowledged of {team}{}", if by_hand.is_some() { ", by hand" } else { "" })
@@ -111,6 +133,7 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::HintOpened { inject, team, hint, price_permille, .. } => {
             format!("hint {hint} of {inject} opened by {team} for {price_permille}")
         }
+        Fact::FileTaken(FileTaken { team, name, .. }) => format!("file of {team}: {}", words(name)),
         Fact::InformationAsked { team, text, .. } => format!("{team} asks: {}", words(text)),
         Fact::RequestTaken { team, .. } => format!("request of {team} taken"),
         Fact::RequestAnswered { team, text, .. } => {
@@ -119,8 +142,9 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::ReceiptsNoted { receipts } => format!("{} receipts", receipts.len()),
         Fact::StaffSaid { text, .. } => format!("staff: {}", words(text)),
         Fact::PeerSent { from, to, text, .. } => format!("{from} to {}: {}", list(to.keys()), words(text)),
-        Fact::ObservationNoted { text, .. } => format!("observed: {}", words(text)),
-        Fact::NoDuffDecided { verdict, .. } => format!("decided: {verdict:?}"),
+        Fact::ObservationNoted(ObservationNoted { text, .. }) => format!("observed: {}", words(text)),
+        Fact::NoDuffDecided(NoDuffDecided { verdict, .. }) => format!("decided: {verdict:?}"),
+        Fact::HallContactSet { text } => format!("hall contact: {}", words(text)),
     }
 }
 

@@ -6,6 +6,7 @@ use drillhall::engine::{
     command::Act,
     id::TeamId,
     role::Role,
+    score::{Standing, board::ScoreBoard},
     text::Language,
     view::{
         Audience, Viewer,
@@ -18,7 +19,8 @@ use drillhall::engine::{
 
 use super::{
     fixture::{Drill, add_team, answer, given, message, no_duff, pause, release, say, write_log},
-    plan::lagoon,
+    judging::release_scores,
+    plan::{at, lagoon, manual, minutes, quiz, with},
 };
 
 fn viewer(role: Role, team: Option<&str>) -> Viewer {
@@ -34,7 +36,7 @@ fn board(drill: &Drill) -> Board {
     let mut board = Board::default();
     for (seq, event) in (1..).zip(&drill.log) {
         for frame in frames(seq, event, &Language::from("en")) {
-            board.take(frame);
+            board.take(&frame);
         }
     }
     board
@@ -156,7 +158,12 @@ fn clocks_are_shown_of_the_exercise_and_of_the_teams_in_sight() {
 }
 
 fn score_keys(drill: &Drill, role: Role, team: Option<&str>) -> Vec<String> {
-    scores(&drill.state, &viewer(role, team)).into_iter().map(|(key, _)| key).collect()
+    values_of(drill, role, team).into_iter().map(|(key, _)| key).collect()
+}
+
+fn values_of(drill: &Drill, role: Role, team: Option<&str>) -> Vec<(String, LastValue)> {
+    let board = ScoreBoard::new(&drill.state);
+    scores(&drill.state, board.teams(), &viewer(role, team))
 }
 
 #[test]
@@ -187,9 +194,50 @@ fn the_wall_shames_nobody_unless_the_profile_says_so() {
     let drill = given(open);
     assert_eq!(score_keys(&drill, Role::Observer, None), ["scores"]);
     assert_eq!(score_keys(&drill, Role::Reviewer, None), Vec::<String>::new());
-    let values = scores(&drill.state, &viewer(Role::Observer, None));
-    let Some((_, LastValue::Scores { teams })) = values.first() else { panic!("the wall") };
-    assert_eq!(teams.iter().map(|team| team.name.as_str()).collect::<Vec<_>>(), ["atoll", "basin"]);
+    assert_eq!(on_the_wall(&drill), (Vec::new(), false), "two teams are too few");
+}
+
+/// Name, score, quarter and whether it is named, best first; and whether that is frozen.
+fn on_the_wall(drill: &Drill) -> (Vec<(String, i64, u32, bool)>, bool) {
+    let values = values_of(drill, Role::Observer, None);
+    let Some((_, LastValue::Scores { standings, frozen })) = values.into_iter().next() else { panic!("the wall") };
+    let line = |line: Standing| (line.name, line.score_milli, line.band, line.named);
+    (standings.into_iter().map(line).collect(), frozen)
+}
+
+/// Five teams, of which atoll has agreed to be named; atoll and basin answered right, the others not.
+fn five() -> Drill {
+    let mut plan = with(vec![quiz(at("task", 1), Some(5)), quiz(manual("more"), None)]);
+    plan.profile.wall_scores = true;
+    plan.profile.freeze = Some(minutes(10));
+    let drill = ["cove", "dune", "east"].iter().fold(given(plan), |drill, team| drill.and("director", add_team(team)));
+    let drill = drill.and("atoll-lead", Act::GiveConsent { named: true }).started().at(2);
+    let drill = drill.and("atoll-lead", answer("task", "right")).and("basin-lead", answer("task", "right"));
+    drill.at(10)
+}
+
+#[test]
+fn the_wall_names_who_agreed_and_knows_the_others_by_code() {
+    let drill = five();
+    let code = |team| drill.state.code_name(drill.team(team));
+    let (standings, frozen) = on_the_wall(&drill);
+    assert!(!frozen);
+    assert!(standings.contains(&("atoll".to_owned(), 100_000, 1, true)));
+    assert!(standings.contains(&(code("basin"), 100_000, 1, false)));
+    assert!(standings.contains(&(code("cove"), 0, 2, false)), "{standings:?}");
+    assert_eq!(standings.len(), 5);
+}
+
+#[test]
+fn standings_freeze_before_the_end_and_open_with_the_release() {
+    let drill = five().when_it_is(50).then(&["5 standings frozen"]);
+    let before = on_the_wall(&drill);
+    assert!(before.1);
+    let drill = drill.and("director", release("more", None)).and("atoll-lead", answer("more", "wrong"));
+    assert_eq!(on_the_wall(&drill), before, "play goes on unseen");
+    let drill = drill.and("director", Act::EndEx).and("director", release_scores());
+    let (standings, frozen) = on_the_wall(&drill);
+    assert!(!frozen && standings.contains(&("atoll".to_owned(), 50_000, 1, true)), "{standings:?}");
 }
 
 #[test]

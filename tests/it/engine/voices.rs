@@ -39,7 +39,7 @@ fn card(drill: &Drill, person: &str, kind: &str) -> Option<Card> {
     let mut board = Board::default();
     for (seq, event) in (1..).zip(&drill.log) {
         for frame in frames(seq, event, &Language::from("en")) {
-            board.take(frame);
+            board.take(&frame);
         }
     }
     board.seen_by(&viewer).find(|(key, _)| key.split('/').next() == Some(kind)).map(|(_, card)| card.clone())

@@ -7,7 +7,7 @@ use std::{
 
 use drillhall::bot::player::Place;
 use futures_util::{SinkExt, StreamExt};
-use reqwest::header::{COOKIE, ORIGIN};
+use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, ORIGIN};
 use serde_json::{Value, json};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::{
@@ -174,10 +174,15 @@ pub(crate) fn rows(frames: &[Value]) -> Vec<i64> {
 
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
     pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.bytes).unwrap()
     }
@@ -201,7 +206,14 @@ fn url(place: &Place, path: &str) -> String {
     format!("{}/{path}{glue}seat={}", place.base, place.seat)
 }
 
+/// Any request of a place.
+pub(crate) async fn ask(place: &Place, method: reqwest::Method, path: &str, body: Vec<u8>) -> Answer {
+    let client = reqwest::Client::new().request(method, url(place, path));
+    request(place, client.header(CONTENT_TYPE, "application/json").body(body)).await
+}
+
 async fn request(place: &Place, request: reqwest::RequestBuilder) -> Answer {
     let answer = request.header(COOKIE, &place.cookie).header(ORIGIN, &place.base).send().await.unwrap();
-    Answer { status: answer.status().as_u16(), bytes: answer.bytes().await.unwrap().to_vec() }
+    let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+    Answer { status, headers, bytes: answer.bytes().await.unwrap().to_vec() }
 }

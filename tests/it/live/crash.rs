@@ -1,23 +1,15 @@
 //! The server is killed again and again while people play. Nothing that it accepted is lost, nothing
 //! is done twice, and everybody ends with exactly what the log says they may see.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-    time::Duration,
-};
+use std::{collections::BTreeMap, fmt::Write, time::Duration};
 
 use drillhall::{
     bot::player::{Line, Place, PlayerError},
     clock::Clock,
     engine::{
-        event::{Event, Fact},
-        id::{InjectId, PersonId, TeamId},
-        plan::Trigger,
+        id::{PersonId, TeamId},
         role::Role,
-        state::{Stage, State},
-        text::Language,
-        view::{Viewer, board::Board, frames},
+        view::Viewer,
     },
     store::{jsonl, record},
 };
@@ -25,6 +17,7 @@ use serde_json::{Value, json};
 use tokio::{process::Command, sync::watch, task::JoinSet};
 
 use super::{
+    after_crash::{check_boards, check_control, check_injects, check_log},
     client::{get, post},
     drill::{start, submit, write_log},
     process::Site,
@@ -58,21 +51,23 @@ fn scenario() -> String {
 }
 
 /// Somebody who plays on whatever happens to the server, as the browser's client does.
-struct Person {
-    name: String,
+pub(super) struct Person {
+    pub(super) name: String,
     place: Place,
-    viewer: Viewer,
+    pub(super) viewer: Viewer,
     epoch: Option<String>,
-    last_seq: i64,
-    cards: BTreeMap<String, Value>,
+    pub(super) last_seq: i64,
+    pub(super) cards: BTreeMap<String, Value>,
     /// Commands that no answer has come for.
-    outbox: BTreeMap<String, Value>,
+    pub(super) outbox: BTreeMap<String, Value>,
     /// Every answer, by key.
-    accepted: BTreeMap<String, i64>,
-    asked: u32,
-    /// What a rule of play forbade: control tries things that may not fit the moment.
-    refused: u32,
+    pub(super) accepted: BTreeMap<String, i64>,
+    pub(super) asked: u32,
+    /// What a rule of play forbade.
+    pub(super) refused: u32,
     beside_control: bool,
+    /// Whether something real happens to this person now and then.
+    calls: bool,
     done: bool,
 }
 
@@ -112,28 +107,33 @@ impl Person {
     }
 
     async fn work(&mut self, line: &mut Line) -> Result<(), PlayerError> {
-        self.asked += 1;
-        let key = format!("{} does {};", self.name, self.asked);
+        let key = format!("{} does {};", self.name, self.asked + 1);
         let injects: Vec<&String> = self.cards.keys().filter(|key| key.starts_with("inject/i")).collect();
         // What it says is its key, so that the log can be searched for it.
         let act = match injects.last() {
             _ if self.viewer.role == Role::Facilitator => self.control(&key),
-            Some(inject) if self.asked.is_multiple_of(2) => submit(inject.trim_start_matches("inject/"), &key),
+            _ if self.viewer.role == Role::ExerciseDirector => match self.decision(&key) {
+                Some(act) => act,
+                None => return Ok(()),
+            },
+            _ if self.calls && self.asked % 20 == 10 => no_duff(&key),
+            Some(inject) if self.asked % 2 == 1 => submit(inject.trim_start_matches("inject/"), &key),
             _ => write_log(&key),
         };
+        self.asked += 1;
         self.outbox.insert(key.clone(), act.clone());
         line.send(&command(&key, &act)).await
     }
 
     /// One thing after another of what control may do, on whatever is there.
     fn control(&self, key: &str) -> Value {
-        let n = self.asked;
+        let n = self.asked + 1;
         let team = format!("team-{}", n as usize % TEAMS);
         let out = self.cards.keys().rev().find_map(|key| key.strip_prefix("released/")?.split('/').next());
         let out = out.unwrap_or("i1");
         let ahead = format!("i{}", 400 + n % 90);
         let before = format!("i{}", 400 + (n - 1) % 90);
-        match n % 27 {
+        match n % 29 {
             0 => json!({ "type": "say_to_staff", "text": key }),
             1 => json!({ "type": "pause", "team": team, "reason": key }),
             2 => json!({ "type": "hold", "inject": ahead, "teams": null, "reason": key }),
@@ -160,8 +160,33 @@ impl Person {
             23 => json!({ "type": "skip_missed", "reason": key }),
             24 => json!({ "type": "cut_link", "team": team, "reason": key }),
             25 => json!({ "type": "restore_link", "team": format!("team-{}", (n as usize - 1) % TEAMS) }),
+            26 => no_duff(key),
             _ => json!({ "type": "send_message", "team": null, "title": { "en": key }, "body": { "en": "-" } }),
         }
+    }
+
+    /// What a director does about NO DUFF: decides on a call, and lets play go on where it stands.
+    fn decision(&self, key: &str) -> Option<Value> {
+        let of_kind = |kind: &'static str| {
+            self.cards
+                .iter()
+                .filter_map(move |(known, card)| Some((known.strip_prefix(kind)?.strip_prefix('/')?, card)))
+        };
+        if let Some((item, _)) = of_kind("duff_state").find(|(_, card)| card["standing"] == "open") {
+            let is_of_team = self.cards[&format!("duff/{item}")]["team"].is_string();
+            let verdict = if is_of_team && self.asked.is_multiple_of(2) { "team_only" } else { "suspend_all" };
+            return Some(json!({ "type": "decide_no_duff", "item": item, "verdict": verdict, "note": key }));
+        }
+        if self.cards.contains_key("suspension") {
+            return Some(json!({ "type": "lift_suspension", "team": null, "decision": key }));
+        }
+        let (team, _) = of_kind("suspension").next()?;
+        Some(json!({ "type": "lift_suspension", "team": team, "decision": key }))
+    }
+
+    /// Whether this person tries things that may not fit the moment.
+    pub(super) fn is_bold(&self) -> bool {
+        self.calls || matches!(self.viewer.role, Role::Facilitator | Role::ExerciseDirector)
     }
 
     fn take(&mut self, frame: &Value) {
@@ -192,7 +217,7 @@ impl Person {
                 self.outbox.remove(key);
                 self.accepted.insert(key.to_owned(), seq);
             }
-            "rejected" if self.viewer.role == Role::Facilitator && frame["code"] != "unavailable" => {
+            "rejected" if self.is_bold() && frame["code"] != "unavailable" => {
                 self.outbox.remove(frame["key"].as_str().unwrap());
                 self.refused += 1;
             }
@@ -223,6 +248,11 @@ fn in_an_hour() -> i64 {
     Clock::system().now().0 + 3_600_000
 }
 
+/// What it says is its key.
+fn no_duff(key: &str) -> Value {
+    json!({ "type": "raise_no_duff", "text": key, "call_back": "+1 555 0100" })
+}
+
 fn written_on_the_day(n: u32, words: &str) -> Value {
     amended(&format!("x{n}"), words)
 }
@@ -244,6 +274,10 @@ impl Person {
     /// Joins by a link.
     async fn join(control: &Place, secret: &str, name: String, role: Role, team: Option<&str>) -> Self {
         let place = Place::join(&control.base, secret, &name, "en").await.unwrap();
+        Self::seated(place, name, role, team).await
+    }
+
+    async fn seated(place: Place, name: String, role: Role, team: Option<&str>) -> Self {
         let seat = get(&place, "seat").await.json();
         let person = PersonId::from(seat["person"].as_str().unwrap());
         Self {
@@ -258,6 +292,7 @@ impl Person {
             asked: 0,
             refused: 0,
             beside_control: false,
+            calls: false,
             done: false,
         }
     }
@@ -307,7 +342,9 @@ async fn play_and_kill(site: &Site, kills: usize, seed: u64, with_control: bool)
     let control = process.exercise(&scenario(), RATE).await;
     let mut people = seats(&control).await;
     if with_control {
+        people[0].calls = true;
         people.push(facilitator(&control).await);
+        people.push(Person::seated(control.clone(), "director".to_owned(), Role::ExerciseDirector, None).await);
         for person in &mut people {
             person.beside_control = true;
         }
@@ -337,106 +374,6 @@ async fn play_and_kill(site: &Site, kills: usize, seed: u64, with_control: bool)
     let log = get(&control, "log.jsonl").await.bytes;
     process.kill().await;
     (people, log)
-}
-
-/// Everything that somebody wrote into a fact.
-fn written(fact: &Fact) -> Vec<String> {
-    let own = match fact {
-        Fact::Paused { reason, .. }
-        | Fact::InjectHeld { reason, .. }
-        | Fact::InjectRecalled { reason, .. }
-        | Fact::InjectExcused { reason, .. } => Some(reason.clone()),
-        Fact::MessageSent { title, .. } => Some(title.get(&Language::from("en")).to_owned()),
-        Fact::InjectAdded { inject } => Some(inject.content.title.get(&Language::from("en")).to_owned()),
-        _ => None,
-    };
-    let prose = fact.prose().into_iter().filter_map(|prose| prose.text().map(ToOwned::to_owned));
-    own.into_iter().chain(prose).collect()
-}
-
-fn check_log(events: &[(i64, Event)], people: &[Person], kills: usize) {
-    let facts = || events.iter().map(|(_, event)| &event.fact);
-    let texts: Vec<String> = facts().flat_map(written).collect();
-    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-    for text in &texts {
-        *times.entry(text).or_default() += 1;
-    }
-    for person in people {
-        assert!(person.outbox.is_empty());
-        assert_eq!(person.accepted.len(), usize::try_from(person.asked - person.refused).unwrap());
-        // What control does without words leaves none; what anybody said is there once.
-        let said = |key: &&String| person.viewer.role != Role::Facilitator || times.contains_key(key.as_str());
-        for key in person.accepted.keys().filter(said) {
-            assert_eq!(times.get(key.as_str()), Some(&1), "{key}");
-        }
-    }
-    let outages = facts().filter(|fact| matches!(fact, Fact::OutageNoted { .. })).count();
-    assert!((1..=kills).contains(&outages), "{outages} outages");
-}
-
-/// Control moved time and injects about: still nobody was sent anything twice, and nothing is overdue.
-fn check_control(events: &[(i64, Event)], people: &[Person]) {
-    let control = people.iter().find(|person| person.viewer.role == Role::Facilitator).unwrap();
-    assert!(control.accepted.len() > 15, "control did {} things", control.accepted.len());
-    let kinds: BTreeSet<&str> = events.iter().map(|(_, event)| event.fact.kind()).collect();
-    for kind in ["jumped", "shifted", "rate_set", "inject_held", "inject_recalled", "inject_added", "release_armed"] {
-        assert!(kinds.contains(kind), "no {kind} in {kinds:?}");
-    }
-    let mut sent: BTreeMap<(&InjectId, &TeamId), usize> = BTreeMap::new();
-    for (_, event) in events {
-        if let Fact::InjectReleased { inject, teams, .. } = &event.fact {
-            for team in teams.keys() {
-                *sent.entry((inject, team)).or_default() += 1;
-            }
-        }
-    }
-    assert!(sent.values().all(|times| *times == 1), "{sent:?}");
-    let state = State::replay(events.iter().map(|(_, event)| event)).unwrap();
-    assert!(state.next_deadline().is_none_or(|due| due > state.at), "something is overdue");
-}
-
-/// Whatever was due was released or missed, for every team, and once.
-fn check_injects(events: &[(i64, Event)]) {
-    let mut found: BTreeMap<(InjectId, TeamId), usize> = BTreeMap::new();
-    for (_, event) in events {
-        let (inject, teams): (_, Vec<&TeamId>) = match &event.fact {
-            Fact::InjectReleased { inject, teams, .. } => (inject, teams.keys().collect()),
-            Fact::InjectMissed { inject, teams, .. } => (inject, teams.iter().collect()),
-            _ => continue,
-        };
-        for team in teams {
-            *found.entry((inject.clone(), team.clone())).or_default() += 1;
-        }
-    }
-    let state = State::replay(events.iter().map(|(_, event)| event)).unwrap();
-    assert_eq!(state.stage(), Stage::Paused);
-    let now = state.clock.plan(state.at);
-    let due = |inject: &&drillhall::engine::plan::Inject| matches!(inject.trigger, Trigger::At { at } if at <= now);
-    let due: Vec<_> = state.plan.injects.iter().filter(due).collect();
-    assert!(due.len() > 2, "play was long enough: {now:?}");
-    for team in &state.teams {
-        for inject in &due {
-            assert_eq!(found.get(&(inject.id.clone(), team.id.clone())), Some(&1), "{} for {}", inject.id, team.id);
-        }
-    }
-    assert_eq!(found.len(), due.len() * state.teams.len(), "nothing before its time");
-}
-
-/// What everybody holds is what the log, as far as they heard of it, lets them see.
-fn check_boards(events: &[(i64, Event)], people: &[Person]) {
-    let language = Language::from("en");
-    for person in people {
-        let mut board = Board::default();
-        for (seq, event) in events.iter().take_while(|(seq, _)| *seq <= person.last_seq) {
-            for frame in frames::frames(*seq, event, &language) {
-                board.take(frame);
-            }
-        }
-        let seen = board.seen_by(&person.viewer);
-        let seen: BTreeMap<String, Value> =
-            seen.map(|(key, card)| (key.to_owned(), serde_json::to_value(card).unwrap())).collect();
-        assert!(person.cards == seen, "{} holds {} cards, the log {}", person.name, person.cards.len(), seen.len());
-    }
 }
 
 async fn survives(site: Site, kills: usize, seed: u64, with_control: bool) {

@@ -20,7 +20,7 @@ pub(crate) fn plan(injects: Vec<Inject>) -> Plan {
         languages: vec![Language::from("en"), Language::from("fr")],
         opens_at: Millis(0),
         duration: Millis::minutes(60),
-        profile: Profile { live_scores: true, wall_scores: true, late_credit_permille: 500 },
+        profile: Profile { live_scores: true, wall_scores: true, ..Profile::default() },
         cohorts: Vec::new(),
         objectives: Vec::new(),
         personas: Vec::new(),
@@ -45,6 +45,8 @@ pub(crate) fn inject(id: &str, trigger: Trigger) -> Inject {
         help: None,
         kind: FieldKind::LongText { max_chars: 4_000 },
         required: true,
+        wanted: false,
+        section: None,
         points: 10,
     };
     let form = Form {
@@ -52,6 +54,7 @@ pub(crate) fn inject(id: &str, trigger: Trigger) -> Inject {
         target: None,
         deadline: Some(Millis::minutes(20)),
         fields: vec![field],
+        sections: Vec::new(),
         hints: Vec::new(),
     };
     Inject {
@@ -68,6 +71,7 @@ pub(crate) fn inject(id: &str, trigger: Trigger) -> Inject {
             attachments: Vec::new(),
             form: Some(form),
             for_guests: None,
+            corrects: None,
         },
         only_if: None,
         alternatives: Vec::new(),

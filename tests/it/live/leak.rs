@@ -10,8 +10,9 @@ use drillhall::{
         command::AnswerInput,
         id::{CohortId, FieldId, FileHash, HintId, ObjectiveId, OptionId, PersonaId, PhaseId},
         plan::{
-            AnswerKey, Attachment, Capability, Choice, Field, FieldKind, Hint, Inject, InjectAudience, InjectKind,
-            Objective, Persona, Phase, Plan, Planning, Sample, SampleGrade, StaffNotes, Trigger,
+            AnswerKey, Attachment, Capability, Choice, Criterion, Evaluation, ExpectedAction, Field, FieldKind, Hint,
+            Inject, InjectAudience, InjectKind, Objective, Persona, Phase, Plan, Planning, Sample, SampleGrade,
+            StaffNotes, Trigger,
         },
         role::Role,
         text::Text,
@@ -20,10 +21,11 @@ use drillhall::{
     id::token_hash,
     scenario::PackFile,
 };
+use reqwest::Method;
 use serde_json::json;
 
 use super::{
-    client::{Client, get, post},
+    client::{Client, ask, get, post},
     drill::{inject, plan, release, start, submit, write_log},
     fixture::{Hall, Server},
 };
@@ -52,7 +54,9 @@ const STAFF: [&str; 20] = [
     "control-name",
 ];
 /// What beside them only one team may see.
-const BLUE: [&str; 14] = [
+const BLUE: [&str; 16] = [
+    "blue-handed-name",
+    "blue-handed-text",
     "blue-team-id",
     "blue-title",
     "blue-body",
@@ -68,7 +72,17 @@ const BLUE: [&str; 14] = [
     "blue-duff",
     "blue-call-back",
 ];
-const RED: [&str; 7] = ["red-title", "red-body", "red-answer", "red-entry", "red-said", "red-message", "red-person"];
+const RED: [&str; 9] = [
+    "red-handed-name",
+    "red-handed-text",
+    "red-title",
+    "red-body",
+    "red-answer",
+    "red-entry",
+    "red-said",
+    "red-message",
+    "red-person",
+];
 /// What the wall is shown of NO DUFF, wherever it is raised.
 const DUFF: [&str; 3] = ["blue-duff", "blue-call-back", "blue-team-id"];
 
@@ -119,6 +133,24 @@ fn staff_notes() -> StaffNotes {
             Sample { grade: SampleGrade::Weak, answers: other },
         ],
         hints: vec![Hint { id: HintId::from("unopened"), text: text("hint") }],
+        evaluation: Evaluation {
+            criteria: vec![Criterion {
+                id: "clear".into(),
+                title: text("criterion"),
+                field: None,
+                weight: 1,
+                critical: false,
+                anchors: (0..5).map(|level| text(&format!("anchor-{level}"))).collect(),
+            }],
+            actions: vec![ExpectedAction {
+                id: "told".into(),
+                text: text("action"),
+                weight: 1,
+                critical: false,
+                objective: None,
+            }],
+            ..Evaluation::default()
+        },
     }
 }
 
@@ -136,6 +168,8 @@ fn of_cohort(id: &str, cohort: &str, name: &str) -> Inject {
             help: None,
             kind: FieldKind::Choice { options: options.into() },
             required: false,
+            wanted: false,
+            section: None,
             points: 5,
         });
     }
@@ -214,8 +248,11 @@ impl Listener {
         let description = get(&self.place, "/api/v1/openapi.json").await.json();
         for (path, methods) in description["paths"].as_object().unwrap() {
             if methods.get("get").is_some() && !path.ends_with("/socket") && !path.ends_with("/events") {
-                for hash in [file("late").1.hash, file("blue").1.hash] {
+                let handed =
+                    ["red", "blue"].map(|colour| FileHash(token_hash(&canary(&format!("{colour}-handed-text")))));
+                for hash in [file("late").1.hash, file("blue").1.hash].into_iter().chain(handed) {
                     let path = path.replace("{exercise}", self.place.exercise.as_str());
+                    let path = path.replace("{inject}", "b");
                     self.take(&get(&self.place, &path.replace("{hash}", hash.as_str())).await.bytes);
                 }
             }
@@ -288,6 +325,11 @@ async fn play(hall: &mut Hall, red: &mut Listener, blue: &mut Listener) {
         side.client.act(json!({ "type": "acknowledge", "inject": inject })).await;
         side.client.say(&json!({ "type": "writing", "inject": inject, "active": true })).await;
         side.client.act(submit(inject, &name("answer"))).await;
+        let upload = format!("uploads?name={}", name("handed-name"));
+        let handed = ask(&side.place, Method::POST, &upload, name("handed-text").into_bytes()).await;
+        assert_eq!(handed.status, 201);
+        let draft = json!({ "answers": { "text": name("draft") } }).to_string().into_bytes();
+        assert_eq!(ask(&side.place, Method::PUT, &format!("drafts/{inject}"), draft).await.status, 200);
         side.client.act(write_log(&name("entry"))).await;
         side.client.act(json!({ "type": "say", "team": null, "text": name("said") })).await;
         let team = if colour == "red" { "reds" } else { &blues };
@@ -346,4 +388,8 @@ async fn no_byte_reaches_anybody_who_may_not_see_it() {
         outsider.must_not_know(&but_duff);
     }
     reviewer.must_not_know(&everything);
+    assert!(blue.knows("blue-draft"), "a draft is for the people of its team");
+    for other in [&staff, &red, &lead, &moderator, &wall, &actor, &reviewer] {
+        other.must_not_know(&["blue-draft"]);
+    }
 }

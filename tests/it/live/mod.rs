@@ -1,9 +1,11 @@
 //! The running server from outside: real sockets, real seats, real databases. Nothing waits by
 //! sleeping; whoever waits, waits for a frame.
 
+mod after_crash;
 mod bad_input;
 mod client;
 mod crash;
+mod drafts;
 mod drill;
 mod events;
 mod fixture;
@@ -15,3 +17,5 @@ mod rehearsal;
 mod replay;
 mod runner;
 mod socket;
+mod taxonomies;
+mod uploads;

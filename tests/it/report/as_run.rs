@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use drillhall::{
     engine::{
-        command::{Act, Creation, Order},
+        command::{Act, Creation, Order, SubmitFor},
         plan::{Inject, InjectAudience, InjectKind, Trigger},
         state::State,
         step::by_system,
@@ -157,13 +157,13 @@ fn an_answer_by_phone_names_the_caller_and_the_code() {
     hall.act(
         200,
         "director",
-        Act::SubmitFor {
+        Act::SubmitFor(SubmitFor {
             team: "b".into(),
             inject: "alert".into(),
             answers: [("class".into(), choice("guessing"))].into(),
             happened_at: OPENED.plus(Millis::seconds(150)),
             caller: "Marie on the landline".to_owned(),
-        },
+        }),
     );
     let (_, rows) = sheet(&hall);
     let by_hand = cell(&rows, "alert", "Bravo", "By hand");

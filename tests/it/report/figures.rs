@@ -17,7 +17,7 @@ fn a_scorecard_adds_up_by_hand() {
     let mut hall = Hall::playing(TASK, &TEAMS);
     hall.act(70, "port-meridian", Act::NoteOpened { inject: "alert".into() });
     hall.act(75, "port-meridian", Act::Acknowledge { inject: "alert".into() });
-    // In time: 40 % of 10 points; one of two right and one wrong is F1 = 2/4 of 6 points; 4 wait.
+    // In time: 40 % of 10 points; one of two right and one wrong is F1 = 2/4 of 6 points; the text waits, and all with it.
     hall.answer(
         240,
         "port-meridian",
@@ -39,7 +39,7 @@ fn a_scorecard_adds_up_by_hand() {
             corrects: None,
         },
     );
-    // After the deadline: half of 10 points, and nothing for what was left empty.
+    // After the deadline: accuracy 10/16 by 20, quality 0 by 45, timeliness 0 by 10, and half of that: 1/12 of 20.
     hall.answer(700, "baie-claire", &[("class", choice("guessing"))]);
     hall.act(1_800, "director", Act::EndEx);
     let report = hall.report();
@@ -48,9 +48,9 @@ fn a_scorecard_adds_up_by_hand() {
       "team": "port-meridian",
       "name": "Port Meridian",
       "language": "en",
-      "points_milli": 7000,
-      "attainable_milli": 16000,
-      "unmarked_milli": 4000,
+      "points_milli": 0,
+      "attainable_milli": 0,
+      "unmarked_milli": 20000,
       "received": 1,
       "answered": 1,
       "asked": 1,
@@ -82,12 +82,10 @@ fn a_scorecard_adds_up_by_hand() {
               },
               "answer": "Password spraying",
               "erased": false,
-              "attainable_milli": 10000,
-              "points_milli": 4000,
+              "points": 10,
+              "credit_permille": 400,
               "reason": {
-                "why": "partial",
-                "credit_permille": 400,
-                "late": false
+                "why": "partial"
               }
             },
             {
@@ -98,14 +96,13 @@ fn a_scorecard_adds_up_by_hand() {
               },
               "answer": "The hour\nThe rate",
               "erased": false,
-              "attainable_milli": 6000,
-              "points_milli": 3000,
+              "points": 6,
+              "credit_permille": 500,
               "reason": {
                 "why": "overlap",
                 "matched": 1,
                 "missing": 1,
-                "extra": 1,
-                "late": false
+                "extra": 1
               }
             },
             {
@@ -116,13 +113,70 @@ fn a_scorecard_adds_up_by_hand() {
               },
               "answer": "Many accounts,\none source.",
               "erased": false,
-              "attainable_milli": 4000,
-              "points_milli": null,
+              "points": 4,
+              "credit_permille": null,
               "reason": {
-                "why": "not_yet_marked"
+                "why": "by_people"
               }
             }
           ],
+          "score": {
+            "inject": "alert",
+            "attainable_milli": 20000,
+            "points_milli": null,
+            "outcome": {
+              "why": "unmarked",
+              "missing": 1
+            },
+            "components": [
+              {
+                "component": "accuracy",
+                "weight": 20,
+                "share_permille": 438
+              },
+              {
+                "component": "timeliness",
+                "weight": 10,
+                "share_permille": 1000
+              }
+            ],
+            "fields": [
+              {
+                "field": "class",
+                "points": 10,
+                "credit_permille": 400,
+                "reason": {
+                  "why": "partial"
+                }
+              },
+              {
+                "field": "signs",
+                "points": 6,
+                "credit_permille": 500,
+                "reason": {
+                  "why": "overlap",
+                  "matched": 1,
+                  "missing": 1,
+                  "extra": 1
+                }
+              },
+              {
+                "field": "why",
+                "points": 4,
+                "credit_permille": null,
+                "reason": {
+                  "why": "by_people"
+                }
+              }
+            ],
+            "criteria": [],
+            "actions": [],
+            "band": "prompt",
+            "tau": 170000,
+            "hints_permille": 0,
+            "late_permille": 1000,
+            "revision": 1
+          },
           "expected": [
             {
               "en": "Calls it guessing",
@@ -134,10 +188,10 @@ fn a_scorecard_adds_up_by_hand() {
     }
     "#);
     let late = &report.teams[1];
-    assert_eq!((late.points_milli, late.attainable_milli, late.unmarked_milli), (5_000, 20_000, 0));
+    assert_eq!((late.points_milli, late.attainable_milli, late.unmarked_milli), (1_667, 20_000, 0));
     assert!(late.injects[0].late);
     assert_eq!(late.injects[0].fields[0].answer.as_deref(), Some("Essais de mots de passe"));
-    assert_eq!(report.limits, [Limit::Unmarked { fields: 1, points_milli: 4_000 }]);
+    assert_eq!(report.limits, [Limit::Unmarked { answers: 1, points_milli: 20_000 }]);
 }
 
 #[test]

@@ -85,8 +85,8 @@ fn what_could_be_won_is_told_apart_by_who_marks_it() {
         points_milli: points,
         counted_milli: counted,
     };
-    // Forty percent of ten points; the text waits for a mark.
-    assert_eq!(analysis.teams[0].reach, reach(4_000, 16_000));
+    // The text waits for a mark, and with it all of the answer.
+    assert_eq!(analysis.teams[0].reach, reach(0, 0));
     assert_eq!(analysis.teams[1].reach, reach(0, 20_000));
 }
 

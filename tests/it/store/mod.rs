@@ -2,6 +2,7 @@
 
 mod accounts;
 mod append;
+mod drafts;
 mod export;
 mod fixture;
 mod people;

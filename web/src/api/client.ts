@@ -16,6 +16,9 @@ export class Problem extends Error {
   }
 }
 
+/** Path of the team's draft of an answer. */
+export const draftPath = (exercise: string, seat: string, inject: string) => inExercise(exercise, seat, `/drafts/${encodeURIComponent(inject)}`);
+
 async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
@@ -46,6 +49,7 @@ async function problemOf(response: Response): Promise<Problem> {
 
 export const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, undefined, signal);
 export const post = <T>(path: string, body?: unknown) => request<T>('POST', path, body);
+export const put = <T>(path: string, body: unknown) => request<T>('PUT', path, body);
 export const del = (path: string) => request<undefined>('DELETE', path);
 
 /** Path of something inside an exercise, acted on from a seat. */

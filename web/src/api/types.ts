@@ -510,6 +510,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/taxonomies/attack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Techniques of MITRE ATT&CK Enterprise: by the beginning of an id, by an id of an earlier version, or by words
+         *     of the name. The best come first; without `q` techniques before their parts, by id.
+         */
+        get: operations["attack_techniques"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taxonomies/rsit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Classes and types of the Reference Security Incident Taxonomy. */
+        get: operations["rsit_classes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1072,6 +1109,17 @@ export interface components {
             hash: components["schemas"]["FileHash"];
             media_type: string;
             name: string;
+        };
+        /** @description Techniques of MITRE ATT&CK Enterprise. */
+        Attack: {
+            /** @description To be shown beside the list. */
+            notice: string;
+            /** @description All tactics, in the order of the matrix. */
+            tactics: components["schemas"]["Tactic"][];
+            /** @description Techniques that were found, the best first. */
+            techniques: components["schemas"]["Technique"][];
+            /** @description Version of ATT&CK. */
+            version: string;
         };
         /** @description A break: time stands for everybody when the exercise's clock comes to it, and goes on by itself. */
         Break: {
@@ -2138,6 +2186,22 @@ export interface components {
              */
             price_permille: number;
         };
+        /** @description A class of incidents: the part that a classification must have. */
+        IncidentClass: {
+            /** @description `intrusions`. */
+            code: string;
+            /** @description English name. */
+            name: string;
+            /** @description Its types. */
+            types: components["schemas"]["IncidentType"][];
+        };
+        /** @description A type of incidents: the part that a classification should have. */
+        IncidentType: {
+            /** @description `intrusions/burglary`. */
+            code: string;
+            /** @description English name. */
+            name: string;
+        };
         /** @description One thing that may be sent to teams, or that staff watch for. */
         Inject: {
             /** @description What some teams receive in its place: the first one whose condition holds at the release. */
@@ -2535,6 +2599,13 @@ export interface components {
         };
         /** @description An option of a choice, unique in its field. */
         OptionId: string;
+        /** @description The technique that a sub-technique is a part of. */
+        ParentTechnique: {
+            /** @description `T1566`. */
+            id: string;
+            /** @description English name. */
+            name: string;
+        };
         /** @description A piece of free text kept beside the log. */
         PartId: string;
         /**
@@ -3095,6 +3166,16 @@ export interface components {
          * @enum {string}
          */
         Role: "exercise_director" | "planner" | "facilitator" | "role_player" | "lead_evaluator" | "evaluator" | "observer" | "reviewer" | "team_lead" | "player" | "team_moderator";
+        /** @description The Reference Security Incident Taxonomy. */
+        Rsit: {
+            /** @description Its classes, with their types. */
+            classes: components["schemas"]["IncidentClass"][];
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
         /** @description A sample answer. */
         Sample: {
             /** @description The answer, field by field, in the default language. */
@@ -3366,6 +3447,15 @@ export interface components {
              */
             at_least: number;
         };
+        /** @description What an adversary is after: a column of the matrix. */
+        Tactic: {
+            /** @description `initial-access`. */
+            code: string;
+            /** @description `TA0001`. */
+            id: string;
+            /** @description English name. */
+            name: string;
+        };
         /** @description A team. */
         TeamCard: {
             alias?: components["schemas"]["AliasId"] | null;
@@ -3425,6 +3515,16 @@ export interface components {
              * @description Points of items that wait for a person's mark, in thousandths; not in the attainable ones.
              */
             unmarked_milli: number;
+        };
+        /** @description How an adversary gets it. */
+        Technique: {
+            /** @description `T1566`, or `T1566.001` for a sub-technique. */
+            id: string;
+            /** @description English name. */
+            name: string;
+            parent?: components["schemas"]["ParentTechnique"] | null;
+            /** @description Codes of the tactics it serves, in the order of the matrix. */
+            tactics: string[];
         };
         /** @description What the analysis assumes. */
         Terms: {
@@ -4699,6 +4799,56 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    attack_techniques: {
+        parameters: {
+            query?: {
+                q?: string;
+                /** @description At most 1000; 20 without it */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attack"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rsit_classes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rsit"];
                 };
             };
         };

@@ -228,10 +228,16 @@ describe('a preview', () => {
 });
 
 describe('keys', () => {
-  const key = (name: string, over = {}) => ({ key: name, ctrlKey: false, altKey: false, metaKey: false, ...over });
+  const key = (name: string, over = {}) => ({ key: name, code: '', ctrlKey: false, altKey: false, metaKey: false, ...over });
   it('work unless somebody is typing', () => {
     expect(shortcutOf(key('J'), false, false)).toBe('jump');
     expect([shortcutOf(key('j'), true, false), shortcutOf(key('j'), false, true), shortcutOf(key('j', { ctrlKey: true }), false, false)]).toEqual([null, null, null]);
+  });
+  it('work on a keyboard that writes another script, by the place of the key', () => {
+    const at = (name: string, code: string) => shortcutOf(key(name, { code }), false, false);
+    expect([at('з', 'KeyP'), at('ح', 'KeyP'), at('؟', 'Slash')]).toEqual(['pause', 'pause', 'help']);
+    // Where Latin letters stand elsewhere, the letter counts.
+    expect([at('a', 'KeyQ'), at('é', 'KeyP')]).toEqual(['adhoc', null]);
   });
   it('mean one thing each', () => {
     expect(new Set(SHORTCUTS.map((one) => one.key)).size).toBe(SHORTCUTS.length);

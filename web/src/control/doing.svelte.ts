@@ -5,6 +5,9 @@ import { refusal } from '../frame/refusal';
 import { t } from '../language/language.svelte';
 import type { Live } from '../live/live.svelte';
 
+/** How long it stands there that something was done: what was refused stays until the next act. */
+const SUCCESS_STANDS = 8000;
+
 export class Doing {
   /** Made when it is read, so that it follows the language. */
   #words = $state.raw<() => string>(() => '');
@@ -29,9 +32,28 @@ export class Doing {
     const outcome = await this.live.act(act);
     this.busy = false;
     this.failed = !outcome.ok;
-    this.#words = () => (outcome.ok ? done() : (this.explain(outcome.code, act) ?? refusal(outcome)));
+    const words = () => (outcome.ok ? done() : (this.explain(outcome.code, act) ?? refusal(outcome)));
+    this.#words = words;
     // A refusal is read where it stands; after a success the place may be gone.
-    if (outcome.ok) announce(this.status);
+    if (outcome.ok) {
+      announce(this.status);
+      setTimeout(() => {
+        if (this.#words === words) this.#words = () => '';
+      }, SUCCESS_STANDS);
+    }
     return outcome.ok;
+  }
+}
+
+/** How acts went of controls that there is a list of: each has its own words, and keeps them. */
+export class Doings {
+  readonly #each = new Map<string, Doing>();
+
+  constructor(private readonly make: () => Doing) {}
+
+  of(control: string): Doing {
+    const known = this.#each.get(control) ?? this.make();
+    this.#each.set(control, known);
+    return known;
   }
 }

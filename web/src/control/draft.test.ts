@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Field, Inject } from '../api/names';
-import { attachable, blank, copyOf, finished, isComplete, missingLanguages, newField, ofType, withHint, withoutHint } from './draft';
+import { attachable, blank, copyOf, correctionOf, finished, isComplete, missingLanguages, newField, ofType, withHint, withoutHint } from './draft';
 import { isRight, optionLines, withOptionLines, withRight } from './options';
 import { filled, freeId, lines, withLines } from './texts';
 
@@ -36,6 +36,11 @@ describe('an inject while it is written', () => {
     expect(freeId('a', new Set(['a', 'a-2']))).toBe('a-3');
     const copy = copyOf({ ...whole(), trigger: { on: 'at', at: 5 } }, 'b', ['x']);
     expect(copy).toMatchObject({ id: 'b', trigger: { on: 'manual' }, audience: { teams: ['x'] } });
+  });
+  it('names what it corrects, and a copy of it does not', () => {
+    const correction = correctionOf(whole(), 'a-correction', ['x']);
+    expect(correction).toMatchObject({ content: { corrects: whole().id }, audience: { teams: ['x'] } });
+    expect(copyOf(correction, 'c').content.corrects).toBeNull();
   });
   it('says which answers are right, and forgets keys of what is gone', () => {
     const asked = withOptionLines({ ...ofType(newField([]), 'choice'), label: { en: 'Q' } }, 'en', 'Yes\nNo\nPerhaps');

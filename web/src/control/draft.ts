@@ -27,7 +27,13 @@ export function blank(id: string): Inject {
 /** A copy under its own id that waits until it is released by hand; `teams` are to get it, if some are named. */
 export function copyOf(inject: Inject, id: string, teams: string[] | null = null): Inject {
   const copy = structuredClone(inject);
-  return { ...copy, id, trigger: { on: 'manual' }, only_if: null, alternatives: [], audience: teams ? { teams } : copy.audience };
+  return { ...copy, id, trigger: { on: 'manual' }, only_if: null, alternatives: [], content: { ...copy.content, corrects: null }, audience: teams ? { teams } : copy.audience };
+}
+
+/** A copy that says to those teams that it stands in place of what was recalled from them. */
+export function correctionOf(recalled: Inject, id: string, teams: string[]): Inject {
+  const copy = copyOf(recalled, id, teams);
+  return { ...copy, content: { ...copy.content, corrects: recalled.id } };
 }
 
 /** The languages of teams in which a text has no words. */

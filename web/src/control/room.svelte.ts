@@ -6,18 +6,12 @@ import { recall, remember } from '../live/storage';
 import { utcTime, zoneIsKnown } from '../text/format';
 import { eligible, possible, type Action } from './acts';
 import { Desk } from './desk.svelte';
-import { Doing } from './doing.svelte';
+import { Doing, Doings } from './doing.svelte';
 import { ControlView } from './view.svelte';
 import { zoneName } from './wallTime';
 
 export class ControlRoom extends ControlView<Live> {
   readonly desk = new Desk();
-  readonly doing: Doing;
-
-  constructor(live: Live) {
-    super(live);
-    this.doing = this.newDoing();
-  }
 
   /** The zones in which a wall time may be meant, the likeliest first: that of the start is kept on this device. */
   get zones(): string[] {
@@ -27,9 +21,14 @@ export class ControlRoom extends ControlView<Live> {
     return [...new Set([given ?? recall(key), zoneName(), 'UTC'])].filter((zone) => zone !== null && zoneIsKnown(zone)) as string[];
   }
 
-  /** For a component that says itself how its acts went. */
+  /** For a control that says itself how its acts went. */
   newDoing(): Doing {
     return new Doing(this.live, (code, act) => this.#explain(code, act));
+  }
+
+  /** For controls that there is a list of. */
+  newDoings(): Doings {
+    return new Doings(() => this.newDoing());
   }
 
   /** What this person may do now with an inject. */

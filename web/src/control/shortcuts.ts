@@ -25,15 +25,26 @@ export const shortcutWords = (shortcut: Shortcut) => `key_${shortcut}` as Messag
 
 interface Pressed {
   key: string;
+  code: string;
   ctrlKey: boolean;
   altKey: boolean;
   metaKey: boolean;
 }
 
+/** A letter of a script without Latin letters: then the key counts that a Latin keyboard has in its place. */
+const OTHER_SCRIPT = /^[^\u0000-\u024f]+$/;
+const QUESTION = ['\u061f', '\uff1f'];
+
+/** The letter that a press means, whatever script the keyboard writes. */
+function letterOf({ key, code }: Pressed): string {
+  if (QUESTION.includes(key)) return '?';
+  return OTHER_SCRIPT.test(key) && code.startsWith('Key') ? code.slice(3).toLowerCase() : key.toLowerCase();
+}
+
 /** The shortcut that a key stands for. Letters typed into a field, or into a dialog, are text. */
 export function shortcutOf(pressed: Pressed, typing: boolean, inDialog: boolean): Shortcut | null {
   if (typing || inDialog || pressed.ctrlKey || pressed.altKey || pressed.metaKey) return null;
-  return SHORTCUTS.find(({ key }) => key === pressed.key.toLowerCase())?.does ?? null;
+  return SHORTCUTS.find(({ key }) => key === letterOf(pressed))?.does ?? null;
 }
 
 /** Ticking a box is no typing: the keys go on working there. */

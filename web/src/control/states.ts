@@ -25,7 +25,7 @@ export type InjectState = (typeof INJECT_STATES)[number];
 
 /** A sign for each state, so that none is told by colour alone. */
 export const STATE_SIGNS: Record<InjectState, string> = {
-  armed: '⏱',
+  armed: '»',
   missed: '!',
   proposed: '?',
   detained: '⇥',

@@ -1,5 +1,5 @@
 /** What the control room looks up again and again, over the live cards. */
-import { judged, officialFirst } from '../team/inbox';
+import { counted, officialFirst } from '../team/inbox';
 import type { CardOf, Coming, Inject, InjectAudience, Stage, TeamCard } from '../api/names';
 import { t, tx } from '../language/language.svelte';
 import type { Live } from '../live/live.svelte';
@@ -144,7 +144,7 @@ export class ControlView<Shown extends View = Live> {
     for (let revision = 1; ; revision += 1) {
       const card = this.live.cards.get('response', inject, team, revision);
       if (!card) return found.sort(officialFirst);
-      found.push(judged(card, extended));
+      found.push(counted(card, extended));
     }
   }
 

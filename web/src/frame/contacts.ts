@@ -1,11 +1,14 @@
 /**
- * Whom to phone when the line is gone: the directory and the last call-back number, kept on this device as
+ * Whom to phone when the line is gone: control itself, the directory and the last call-back number, kept on this device as
  * soon as they are known.
  */
 import type { ContactCard } from '../api/names';
 import { recall, remember } from '../live/storage';
 
 export interface Emergency {
+  /** How to reach control for real, as its people say; empty if they have not said. */
+  hall: string;
+  /** Those of the story. */
   contacts: ContactCard[];
   /** The number that the reader gave with the last call of NO DUFF. */
   callBack: string;
@@ -13,11 +16,13 @@ export interface Emergency {
 
 const keyOf = (seat: string) => `dh.emergency.${seat}`;
 
+const NOTHING: Emergency = { hall: '', contacts: [], callBack: '' };
+
 export function recallEmergency(seat: string): Emergency {
   try {
-    return { contacts: [], callBack: '', ...(JSON.parse(recall(keyOf(seat)) ?? '{}') as Partial<Emergency>) };
+    return { ...NOTHING, ...(JSON.parse(recall(keyOf(seat)) ?? '{}') as Partial<Emergency>) };
   } catch {
-    return { contacts: [], callBack: '' };
+    return NOTHING;
   }
 }
 

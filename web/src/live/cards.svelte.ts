@@ -10,6 +10,7 @@ type CardType = Card['card'];
 /** Every type has its map from the start: one made while something is being drawn is not followed. */
 const TYPES: Record<CardType, true> = {
   exercise: true,
+  file: true,
   directory: true,
   plan: true,
   personas: true,
@@ -63,6 +64,7 @@ const TYPES: Record<CardType, true> = {
   lost: true,
   hint: true,
   duff_decided: true,
+  hall_contact: true,
   duff_state: true,
   request: true,
   request_owner: true,

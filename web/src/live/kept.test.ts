@@ -45,6 +45,7 @@ const WAITS: Record<Act['type'], boolean> = {
   answer_request: false,
   send_message: false,
   decide_no_duff: false,
+  set_hall_contact: false,
   lift_suspension: false,
   erase_part: false,
   submit_for: true,

@@ -32,11 +32,11 @@ describe('the inbox', () => {
     expect(only({ responses: [response(1), onPaper] }).responses.map((card) => card.revision)).toEqual([1, 2]);
   });
   it('counts an answer as in time once its team was given longer', () => {
-    const late = { ...response(1, true), taken: 70_000 };
-    const extended = (deadline: number, at: number) => [{ card: 'extended' as const, inject: 'a', team: 't', deadline, at }];
-    expect(only({ responses: [late], extended: extended(70_000, 5) }).state).toBe('answered');
-    expect(only({ responses: [late], extended: extended(69_999, 5) }).state).toBe('late');
-    expect(only({ responses: [late], extended: extended(90_000, 0) }).state, 'given before it came').toBe('late');
+    const extended = (in_time: number[]) => [{ card: 'extended' as const, inject: 'a', team: 't', deadline: 70_000, in_time, at: 5 }];
+    expect(only({ responses: [response(1, true)], extended: extended([1]) }).state).toBe('answered');
+    expect(only({ responses: [response(1, true)], extended: extended([]) }).state).toBe('late');
+    const one = only({ responses: [response(1), response(2, true), response(3, true)], extended: extended([1, 2]) });
+    expect(one.responses.map((card) => [card.revision, card.late])).toEqual([[2, false], [1, false], [3, true]]);
   });
   it('counts down and closes by the clock even before the server says so', () => {
     const injects = [inject('a', 0, 60_000)];
@@ -69,7 +69,7 @@ describe('the inbox', () => {
     expect(only({ excused, responses: [response(1)] }).state).toBe('answered');
   });
   it('counts to the extended deadline and is open again', () => {
-    const extended = [{ card: 'extended' as const, inject: 'a', team: 't', deadline: 90_000, at: 5 }];
+    const extended = [{ card: 'extended' as const, inject: 'a', team: 't', deadline: 90_000, in_time: [], at: 5 }];
     expect(only({ injects: [inject('a', 0, 60_000)], extended, now: 70_000 })).toMatchObject({ left: 20_000, closed: false, state: 'new' });
   });
 });

@@ -66,7 +66,7 @@ export function inbox(known: Known): Received[] {
     const one = {
       card,
       ...fate,
-      responses: (responses.get(id) ?? []).map((response) => judged(response, fate.extended)).sort(officialFirst),
+      responses: (responses.get(id) ?? []).map((response) => counted(response, fate.extended)).sort(officialFirst),
       acknowledged: acknowledged.get(id),
       at: fate.resent?.at ?? card.released_at,
       unread: !known.opened.has(readingOf(id, fate.resent)),
@@ -83,10 +83,9 @@ export function officialFirst(a: ResponseCard, b: ResponseCard): number {
   return Number(a.late) - Number(b.late) || b.taken - a.taken || b.revision - a.revision;
 }
 
-/** An answer as it counts once its team was given longer afterwards. */
-export function judged(response: ResponseCard, extended: CardOf<'extended'> | undefined): ResponseCard {
-  const isIn = response.late && extended !== undefined && extended.at > response.at && response.taken <= extended.deadline;
-  return isIn ? { ...response, late: false } : response;
+/** An answer as it counts once its team was given longer: the extension names those that are in time. */
+export function counted(response: ResponseCard, extended: CardOf<'extended'> | undefined): ResponseCard {
+  return response.late && extended?.in_time.includes(response.revision) ? { ...response, late: false } : response;
 }
 
 function stateOf(received: Omit<Received, 'state'>): InjectState {

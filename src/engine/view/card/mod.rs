@@ -5,6 +5,8 @@ mod judging;
 mod part;
 mod value;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -14,10 +16,11 @@ pub use judging::{
 };
 pub use part::{
     AnswerCard, AttachmentCard, ByHandCard, ChoiceCard, ContactCard, EntryCard, ExerciseCard, FateCard, FieldCard,
-    FieldKindCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard, PersonCard,
-    ProseCard, ReceiptCard, ResponseCard, SectionCard, SenderCard, TeamCard,
+    FieldKindCard, FileCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard,
+    PersonCard, PersonalReceiptCard, ProseCard, ReceiptCard, RequestCard, ResponseCard, SectionCard, SenderCard,
+    TeamCard,
 };
-pub use value::{AgendaItem, ClockValue, Coming, LastValue, WallScore};
+pub use value::{AgendaItem, ClockValue, Coming, LastValue};
 
 use crate::engine::{
     event::{DuffVerdict, Fault, ReleaseCause, StaffTalk, StartHeld},
@@ -205,6 +208,8 @@ pub enum Card {
         team: TeamId,
         /// The deadline now, in active time after the release.
         deadline: Millis,
+        /// Revisions of its answer so far that count as in time now, also if they came late.
+        in_time: BTreeSet<u32>,
         /// When that was decided.
         at: Timestamp,
     },
@@ -230,16 +235,7 @@ pub enum Card {
     Test(Box<InjectCard>),
     /// `personal_receipt/got/INJECT/PERSON` and `personal_receipt/read/INJECT/PERSON`: what further people
     /// did, for staff.
-    PersonalReceipt {
-        /// Which.
-        inject: InjectId,
-        /// Who.
-        person: PersonId,
-        /// In which team.
-        team: TeamId,
-        /// When.
-        at: Timestamp,
-    },
+    PersonalReceipt(PersonalReceiptCard),
     /// `line/CUT/TEAM` (`line/hand/TEAM` if staff cut it): the team's line is down in the play; removed when it is restored.
     Line {
         /// Whose.
@@ -369,6 +365,8 @@ pub enum Card {
     },
     /// `entry/ITEM`: an entry of a team's log.
     Entry(EntryCard),
+    /// `file/TEAM/HASH`: a file that a team handed in.
+    File(FileCard),
     /// `said/ITEM`: a line of the thread between a team and control.
     Said {
         /// Id.
@@ -403,6 +401,13 @@ pub enum Card {
         /// When.
         at: Timestamp,
     },
+    /// `hall_contact`: how to reach control for real when the line is gone.
+    HallContact {
+        /// Number and place, as it is to be read.
+        text: ProseCard,
+        /// When that was said.
+        at: Timestamp,
+    },
     /// `duff_decided/ITEM`: what staff decided on a call.
     DuffDecided {
         /// Which call.
@@ -426,20 +431,7 @@ pub enum Card {
         at: Timestamp,
     },
     /// `request/ITEM`: what a team asks to know.
-    Request {
-        /// Id.
-        item: ItemId,
-        /// Whose.
-        team: TeamId,
-        /// Who asked.
-        by: Option<PersonId>,
-        /// What.
-        text: ProseCard,
-        /// The inject it belongs to.
-        inject: Option<InjectId>,
-        /// When.
-        at: Timestamp,
-    },
+    Request(RequestCard),
     /// `request_owner/ITEM`: the controller who answers for it, for staff.
     RequestOwner {
         /// Which.

@@ -12,7 +12,7 @@ use crate::engine::{
         PersonId, PersonaId, SectionId, TeamId,
     },
     number::Number,
-    plan::{Capability, Channel, Document, Tlp},
+    plan::{Capability, Channel, Document, Preset, Tlp},
     role::Role,
     text::Language,
     time::{Millis, Rate, Timestamp},
@@ -35,6 +35,9 @@ pub struct ExerciseCard {
     pub rehearsal: bool,
     pub live_scores: bool,
     pub wall_scores: bool,
+    pub preset: Preset,
+    /// For how long after the release of scores teams may appeal, in wall time.
+    pub appeal_window: Millis,
 }
 
 /// Somebody in the story.
@@ -97,6 +100,9 @@ pub struct InjectCard {
     pub released_at: Timestamp,
     /// What the team's active clock read then; the deadline counts from it.
     pub clock_at_release: Millis,
+    /// The inject that was recalled and that this one corrects.
+    #[serde(default)]
+    pub corrects: Option<InjectId>,
 }
 
 /// A simulated sender.
@@ -331,6 +337,27 @@ pub struct EntryCard {
     pub corrects: Option<ItemId>,
 }
 
+/// A file that a team handed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FileCard {
+    /// Whose.
+    pub team: TeamId,
+    /// SHA-256 of its bytes: where to get it.
+    pub hash: FileHash,
+    /// What its sender calls it.
+    pub name: ProseCard,
+    /// What it is, by its bytes.
+    pub media_type: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// Whether it is an archive with a password.
+    pub encrypted: bool,
+    /// Who handed it in.
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// A message from one team to others. Teams see names only; ids and the linked inject are for the
 /// sender and for staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -442,4 +469,35 @@ pub struct ProseCard {
     pub part: PartId,
     /// The text; none once erased.
     pub text: Option<String>,
+}
+
+/// `personal_receipt/got/INJECT/PERSON` and `personal_receipt/read/INJECT/PERSON`: what further people
+/// did, for staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PersonalReceiptCard {
+    /// Which.
+    pub inject: InjectId,
+    /// Who.
+    pub person: PersonId,
+    /// In which team.
+    pub team: TeamId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// `request/ITEM`: what a team asks to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RequestCard {
+    /// Id.
+    pub item: ItemId,
+    /// Whose.
+    pub team: TeamId,
+    /// Who asked.
+    pub by: Option<PersonId>,
+    /// What.
+    pub text: ProseCard,
+    /// The inject it belongs to.
+    pub inject: Option<InjectId>,
+    /// When.
+    pub at: Timestamp,
 }

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::engine::{
     id::{BreakId, InjectId, PersonId, PhaseId, TeamId},
+    score::{Standing, TeamScore},
     state::Stage,
     time::{Millis, Rate, Timestamp},
 };
@@ -23,11 +24,13 @@ pub enum LastValue {
         names: BTreeMap<PersonId, String>,
     },
     /// `score/TEAM`.
-    Score(crate::engine::score::TeamScore),
-    /// `scores`: every team's total, where the profile shows them on the wall.
+    Score(TeamScore),
+    /// `scores`: how teams stand, where the profile shows it on the wall.
     Scores {
-        /// Team name and total, in order of joining.
-        teams: Vec<WallScore>,
+        /// Best first; none with fewer than five teams.
+        standings: Vec<Standing>,
+        /// Whether they no longer follow play.
+        frozen: bool,
     },
     /// `agenda`: what comes by itself, in order of time, for staff.
     Agenda {
@@ -66,17 +69,6 @@ pub struct ClockValue {
     pub suspended_alone: bool,
     /// Plan time of the planned end.
     pub planned_end: Millis,
-}
-
-/// A team's total on the wall.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct WallScore {
-    /// Name.
-    pub name: String,
-    /// Points so far, in thousandths.
-    pub points_milli: i64,
-    /// Points attainable so far, in thousandths.
-    pub attainable_milli: i64,
 }
 
 /// Something that comes by itself.

@@ -11,7 +11,7 @@ use crate::engine::{
     text::Language,
     time::{Millis, Timestamp},
     view::{
-        card::{ByHandCard, Card, FateCard, ReceiptCard, ResponseCard},
+        card::{ByHandCard, Card, FateCard, PersonalReceiptCard, ReceiptCard, ResponseCard},
         content,
     },
 };
@@ -117,7 +117,7 @@ fn of_fate(event: &Event) -> Option<Vec<Frame>> {
             waits(inject, teams, "passed_over", &|team| Card::PassedOver(fate(inject, team, "")))
         }
         Fact::InjectFreed { inject, teams } => each(teams, |team| vec![remove(control(), cell("held", inject, team))]),
-        Fact::InjectRetimed { inject, teams, plan_time } => each(teams, |team| {
+        Fact::InjectRetimed { inject, teams, plan_time, .. } => each(teams, |team| {
             let card = Card::Retimed { inject: inject.clone(), team: team.clone(), plan_time: *plan_time };
             let removed = WAITING.map(|key| remove(control(), cell(key, inject, team)));
             std::iter::once(put(control(), cell("retimed", inject, team), card)).chain(removed).collect()
@@ -133,8 +133,9 @@ fn of_fate(event: &Event) -> Option<Vec<Frame>> {
             let cards = told(inject, teams, "excused", &|team| Card::Excused(fate(inject, team, reason)));
             cards.into_iter().chain(silent_no_more(inject, teams)).collect()
         }
-        Fact::DeadlineExtended { inject, teams, deadline, .. } => each(teams, |team| {
-            let card = Card::Extended { inject: inject.clone(), team: team.clone(), deadline: *deadline, at };
+        Fact::DeadlineExtended { inject, teams, deadline, in_time, .. } => each(teams, |team| {
+            let in_time = in_time.get(team).cloned().unwrap_or_default();
+            let card = Card::Extended { inject: inject.clone(), team: team.clone(), deadline: *deadline, in_time, at };
             vec![
                 put(shared(team), cell("extended", inject, team), card),
                 remove(shared(team), cell("closed", inject, team)),
@@ -239,7 +240,12 @@ fn line(cut: Option<u32>, team: &TeamId) -> String {
 fn personal(receipt: &Receipt) -> Vec<Frame> {
     let Receipt { inject, person, team, delivered_at, opened_at } = receipt;
     let frame = |key: &str, at: Timestamp| {
-        let card = Card::PersonalReceipt { inject: inject.clone(), person: person.clone(), team: team.clone(), at };
+        let card = Card::PersonalReceipt(PersonalReceiptCard {
+            inject: inject.clone(),
+            person: person.clone(),
+            team: team.clone(),
+            at,
+        });
         put(control(), format!("personal_receipt/{key}/{inject}/{person}"), card)
     };
     let delivered = delivered_at.map(|at| frame("got", at));

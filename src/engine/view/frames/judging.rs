@@ -100,7 +100,9 @@ fn of_results(event: &Event) -> Option<Vec<Frame>> {
                 score: (*released.score).clone(),
                 ratings: released.ratings.clone(),
                 feedback: feedback
-                    .map(|(inject, said)| (inject.clone(), said.iter().map(content::prose).collect()))
+                    .map(|(inject, said)| {
+                        (inject.clone(), said.iter().map(|copied| content::prose(&copied.text)).collect())
+                    })
                     .collect(),
                 at,
             };

@@ -101,6 +101,8 @@ fn exercise_card(exercise: &ExerciseId, plan: &Plan, rate: Rate, rehearsal: bool
         rehearsal,
         live_scores: plan.profile.live_scores,
         wall_scores: plan.profile.wall_scores,
+        preset: plan.profile.preset,
+        appeal_window: plan.profile.appeal_window,
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::{Audience, Frame, call_stands, control, everybody, put, shared, told_of_call};
 use crate::engine::{
-    event::{Event, Fact},
+    event::{Event, Fact, FileTaken, NoDuffDecided, ObservationNoted},
     role::Role,
     state::CallStanding,
     text::Language,
     view::{
-        card::{Card, EntryCard, ObservationCard, PeerCard},
+        card::{Card, EntryCard, FileCard, ObservationCard, PeerCard, RequestCard},
         content,
     },
 };
@@ -46,6 +46,19 @@ fn of_teams(event: &Event, language: &Language) -> Option<Vec<Frame>> {
                 corrects: corrects.clone(),
             };
             vec![put(shared(team), format!("entry/{item}"), Card::Entry(card))]
+        }
+        Fact::FileTaken(FileTaken { team, hash, name, media_type, bytes, encrypted }) => {
+            let card = FileCard {
+                team: team.clone(),
+                hash: hash.clone(),
+                name: content::prose(name),
+                media_type: media_type.clone(),
+                bytes: *bytes,
+                encrypted: *encrypted,
+                by: by(),
+                at,
+            };
+            vec![put(shared(team), format!("file/{team}/{hash}"), Card::File(card))]
         }
         Fact::Said { item, team, text, from_control, persona } => {
             let card = |by| Card::Said {
@@ -88,14 +101,14 @@ fn of_teams(event: &Event, language: &Language) -> Option<Vec<Frame>> {
             ]
         }
         Fact::InformationAsked { item, team, text, inject } => {
-            let card = Card::Request {
+            let card = Card::Request(RequestCard {
                 item: item.clone(),
                 team: team.clone(),
                 by: by(),
                 text: content::prose(text),
                 inject: inject.clone(),
                 at,
-            };
+            });
             vec![put(shared(team), format!("request/{item}"), card)]
         }
         Fact::RequestAnswered { item, team, text, inject } => {
@@ -124,7 +137,7 @@ fn of_staff(event: &Event) -> Option<Vec<Frame>> {
             let to = [Role::ExerciseDirector, Role::Facilitator, Role::RolePlayer].map(Audience::Role);
             vec![put(to.into(), format!("staff/{item}"), card)]
         }
-        Fact::ObservationNoted { item, text, team, inject, capability, polarity } => {
+        Fact::ObservationNoted(ObservationNoted { item, text, team, inject, capability, polarity }) => {
             let card = ObservationCard {
                 item: item.clone(),
                 by: by(),
@@ -159,7 +172,11 @@ fn of_safety(event: &Event) -> Option<Vec<Frame>> {
             let raised = put(told_of_call(team.as_ref()), format!("duff/{item}"), card);
             vec![raised, call_stands(item, team.as_ref(), CallStanding::Open, None, at)]
         }
-        Fact::NoDuffDecided { item, team, verdict, note } => {
+        Fact::HallContactSet { text } => {
+            let card = Card::HallContact { text: content::prose(text), at };
+            vec![put(everybody(), "hall_contact".to_owned(), card)]
+        }
+        Fact::NoDuffDecided(NoDuffDecided { item, team, verdict, note }) => {
             let card = Card::DuffDecided { item: item.clone(), verdict: *verdict, note: content::prose(note), at };
             let decided = put(told_of_call(team.as_ref()), format!("duff_decided/{item}"), card);
             vec![decided, call_stands(item, team.as_ref(), CallStanding::after(*verdict), None, at)]

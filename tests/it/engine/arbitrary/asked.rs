@@ -4,17 +4,21 @@
 use std::collections::BTreeMap;
 
 use drillhall::engine::{
-    command::{Act, AnswerInput, Passed},
-    event::{DuffVerdict, EntryKind, Polarity, StaffTalk},
+    command::{AcknowledgeFor, Act, AnswerInput, HandedIn, Order, Passed, SubmitFor},
+    event::{ActionStatus, DuffVerdict, EntryKind, Polarity, StaffTalk},
     id::{FieldId, TeamId},
-    plan::Tlp,
+    plan::{MarkingPolicy, Tlp},
     text::Language,
     time::Timestamp,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::{
-    super::{fixture::START, plan::text},
+    super::{
+        fixture::START,
+        judging::{adjust, assign, credit, mark, note, release_scores, withdraw},
+        plan::text,
+    },
     About, Numbers, TEAMS, Wish, a_team, an_id,
     plan::{FLAGS, INJECTS, an_inject},
     teams,
@@ -36,13 +40,15 @@ fn words(team: Option<&TeamId>) -> String {
 pub(super) fn by_staff(numbers: Numbers) -> impl Strategy<Value = (&'static str, Wish)> {
     let who = prop_oneof![
         8 => Just("director"),
-        2 => select(vec!["facilitator", "observer", "planner", "reviewer", "actor", "evaluator"]),
+        2 => select(vec!["facilitator", "observer", "planner", "reviewer", "actor"]),
+        2 => select(vec!["evaluator", "lead-evaluator"]),
     ];
     let wish = prop_oneof![
         14 => with_time(numbers).prop_map(Wish::act),
         24 => with_injects(numbers).prop_map(Wish::act),
         7 => with_branches().prop_map(Wish::act),
         9 => in_words().prop_map(Wish::act),
+        9 => with_judging(numbers).prop_map(Wish::act),
         8 => (an_about(), 0usize..6).prop_map(|(what, nth)| Wish::About { what, nth }),
     ];
     (who, wish)
@@ -84,6 +90,31 @@ fn with_time(numbers: Numbers) -> impl Strategy<Value = Act> {
     ]
 }
 
+/// Marks of what may or may not have been answered, and all that comes of them.
+fn with_judging(numbers: Numbers) -> impl Strategy<Value = Act> {
+    let team = || select(TEAMS.to_vec());
+    let status = select(vec![ActionStatus::Met, ActionStatus::Partly, ActionStatus::NotMet, ActionStatus::NotObserved]);
+    let policy = select(vec![MarkingPolicy::Small, MarkingPolicy::National, MarkingPolicy::Strict]);
+    let stretch = (numbers.pick(START.0..START.0 + 900_000), numbers.pick(1..120_000));
+    prop_oneof![
+        6 => (team(), an_id(), 0u8..6).prop_map(|(team, inject, level)| {
+            let levels = ["note", "call", "marks"].map(|id| (id, level));
+            mark(team, inject.as_str(), &levels)
+        }),
+        1 => (team(), an_id()).prop_map(|(team, inject)| withdraw(team, inject.as_str())),
+        3 => (team(), an_id(), status).prop_map(|(team, inject, status)| {
+            note(team, inject.as_str(), "expected-1", status)
+        }),
+        1 => policy.prop_map(|policy| Act::SetMarkingPolicy { policy }),
+        1 => option::of(team()).prop_map(|home| assign("evaluator", None, home)),
+        2 => (team(), stretch).prop_map(|(team, (from, long))| {
+            credit(team, Timestamp(from), Timestamp(from.saturating_add(long)))
+        }),
+        1 => (team(), -6_000i64..6_000).prop_map(|(team, milli)| adjust(team, milli)),
+        1 => Just(release_scores()),
+    ]
+}
+
 fn some_ids() -> impl Strategy<Value = std::collections::BTreeSet<drillhall::engine::id::InjectId>> {
     vec(an_id(), 0..3).prop_map(|ids| ids.into_iter().collect())
 }
@@ -110,19 +141,19 @@ fn with_injects(numbers: Numbers) -> impl Strategy<Value = Act> {
         3 => (draft(), any::<bool>()).prop_map(|(draft, release)| Act::AddInject { inject: Box::new(draft.named(INJECTS)), release }),
         1 => an_id().prop_map(|inject| Act::NameResponsible { inject, person: "facilitator".into() }),
         1 => (an_id(), a_team()).prop_map(|(inject, team)| Act::SendTest { inject, team }),
-        4 => (answer(), answers("by phone".to_owned())).prop_map(|((team, inject, at), answers)| Act::SubmitFor {
+        4 => (answer(), answers("by phone".to_owned())).prop_map(|((team, inject, at), answers)| Act::SubmitFor(SubmitFor {
             team: team.into(),
             inject,
             answers,
             happened_at: Timestamp(at),
             caller: format!("one of {team}"),
-        }),
-        2 => answer().prop_map(|(team, inject, at)| Act::AcknowledgeFor {
+        })),
+        2 => answer().prop_map(|(team, inject, at)| Act::AcknowledgeFor(AcknowledgeFor {
             team: team.into(),
             inject,
             happened_at: Timestamp(at),
             caller: format!("one of {team}"),
-        }),
+        })),
     ]
 }
 
@@ -163,6 +194,7 @@ fn in_words() -> impl Strategy<Value = Act> {
             polarity: Polarity::Negative,
         }),
         1 => Just(Act::RaiseNoDuff { text: staff_only(), call_back: staff_only() }),
+        1 => Just(Act::SetHallContact { text: "the desk".to_owned() }),
         3 => Just(Act::AddTeam {
             team: "cove".into(),
             name: "cove".to_owned(),
@@ -180,12 +212,22 @@ pub(super) fn by_team(numbers: Numbers) -> impl Strategy<Value = (String, Wish)>
     let who = (select(TEAMS.to_vec()), select(vec!["lead", "lead", "player", "moderator", "new"]));
     who.prop_flat_map(move |(team, person)| {
         let own = format!("words of {team}");
+        let file = a_file(own.clone());
         let wish = prop_oneof![
             14 => reading(numbers, own.clone()).prop_map(Wish::act),
             6 => writing(numbers, own).prop_map(Wish::act),
             1 => (0usize..6).prop_map(|nth| Wish::About { what: About::Correct, nth }),
+            1 => file,
         ];
         (Just(format!("{team}-{person}")), wish)
+    })
+}
+
+/// One of a few files, so that a team hands one in twice and two teams the same.
+fn a_file(name: String) -> impl Strategy<Value = Wish> {
+    (0..3_u8, 0..400_u64 << 20, any::<bool>()).prop_map(move |(n, bytes, encrypted)| {
+        let (hash, media_type) = (format!("{n:064}").as_str().into(), "application/zip".to_owned());
+        Wish::Order(Order::NoteFile(HandedIn { hash, name: name.clone(), media_type, bytes, encrypted }))
     })
 }
 
