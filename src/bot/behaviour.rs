@@ -229,6 +229,8 @@ fn answer(
         .iter()
         .filter_map(|field| {
             let answer = match source.sample.map(|sample| sample.answers.get(&field.id)) {
+                // The file of a sample is the scenario's; nobody has handed it in.
+                Some(Some(AnswerInput::File(_))) => None,
                 Some(Some(known)) => Some(known.clone()),
                 Some(None) if !field.required => None,
                 None if !field.required && !dice.happens(skill) => None,

@@ -4,7 +4,7 @@
 use super::{
     Standing, block, close,
     condition::Teller,
-    length, open,
+    length, open, rubric,
     standing::{Entry, Fate},
     words::Words,
 };
@@ -86,13 +86,7 @@ fn inject(page: &mut Page, standing: &Standing, teller: &Teller<'_>, entry: &Ent
     if let Some(form) = &inject.content.form {
         asked(page, teller, inject, form);
     }
-    if !inject.staff.expected.is_empty() {
-        page.put("<h3>", &words.expected, "</h3>\n<ul>\n");
-        for text in &inject.staff.expected {
-            page.raw("<li><b class=\"box\"></b> ").local(text).raw("</li>\n");
-        }
-        page.raw("</ul>\n");
-    }
+    rubric::write(page, words, inject);
     if !inject.staff.notes.is_empty() {
         page.put("<h3>", &words.notes, "</h3>\n");
         block(page, &inject.staff.notes);

@@ -9,6 +9,7 @@
 mod book;
 mod card;
 mod condition;
+mod rubric;
 mod sheet;
 mod standing;
 mod words;

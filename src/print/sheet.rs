@@ -3,7 +3,8 @@
 use super::{Standing, blank, block, close, length, open, phone, words::Words};
 use crate::{
     engine::{
-        plan::{Alternative, Choice, Content, Field, FieldKind, Form, HintOffer},
+        plan::{Alternative, Choice, Content, Field, FieldKind, Form, HintOffer, SEVERITIES},
+        taxonomy::rsit,
         text::{Language, Text},
     },
     markup::{self, page::Page, phrase::fill},
@@ -59,7 +60,16 @@ fn answer(page: &mut Page, words: &Words, standing: &Standing, form: &Form) {
     if form.acknowledge {
         page.put("<p class=\"option\"><b class=\"box\"></b> ", &words.acknowledge, "</p>\n");
     }
+    let mut section = None;
     for field in &form.fields {
+        // A document begins with its first part.
+        if field.section.is_some() && field.section != section {
+            let document = form.sections.iter().find(|section| Some(&section.id) == field.section.as_ref());
+            if let Some(document) = document {
+                page.raw("<h2 class=\"document\">").local(&without_gaps(standing, &document.title)).raw("</h2>\n");
+            }
+        }
+        section.clone_from(&field.section);
         page.raw("<section class=\"field\">\n<h2>").local(&without_gaps(standing, &field.label));
         if field.required {
             page.put(" <small>(", &words.must, ")</small>");
@@ -88,17 +98,59 @@ fn ask(page: &mut Page, words: &Words, field: &Field) {
             page.put("<p class=\"note\">", &words.reasons, "</p>\n");
             lines(page, LINES);
         }
-        FieldKind::Number { .. }
-        | FieldKind::ShortText { .. }
-        | FieldKind::Classification
-        | FieldKind::Timestamp
-        | FieldKind::File => lines(page, 1),
-        FieldKind::Severity | FieldKind::Techniques { .. } => lines(page, 2),
+        FieldKind::Number { least, most, unit } => {
+            if let (Some(least), Some(most)) = (least, most) {
+                let bounds = [("least", least.to_string()), ("most", most.to_string())];
+                let bounds: Vec<(&str, &str)> = bounds.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                page.put("<p class=\"note\">", &fill(&words.number_between, &bounds), "</p>\n");
+            }
+            if let Some(unit) = unit {
+                let unit = unit.get(page.language()).to_owned();
+                page.put("<p class=\"note\">", &fill(&words.unit, &[("unit", &unit)]), "</p>\n");
+            }
+            lines(page, 1);
+        }
+        FieldKind::ShortText { .. } => lines(page, 1),
+        FieldKind::Classification => {
+            page.put("<p class=\"note\">", &words.one_class, "</p>\n");
+            for class in rsit::CLASSES {
+                tick(page, class.name, Some("en"));
+            }
+            lines(page, 1);
+        }
+        FieldKind::Severity => {
+            page.put("<p class=\"note\">", &words.choose_one, "</p>\n");
+            for level in SEVERITIES {
+                tick(page, words.severities.get(level).map_or(level, String::as_str), None);
+            }
+        }
+        FieldKind::Timestamp => {
+            page.put("<p class=\"note\">", &words.time_zone, "</p>\n");
+            lines(page, 1);
+        }
+        FieldKind::File => {
+            page.put("<p class=\"note\">", &words.file_later, "</p>\n");
+            lines(page, 2);
+        }
+        FieldKind::Techniques { most } => {
+            page.put("<p class=\"note\">", &fill(&words.technique_ids, &[("n", &most.to_string())]), "</p>\n");
+            lines(page, 2);
+        }
         FieldKind::Indicators { max_lines } => {
             page.put("<p class=\"note\">", &fill(&words.one_a_line, &[("n", &max_lines.to_string())]), "</p>\n");
             lines(page, usize::try_from(*max_lines).unwrap_or(LINES).min(2 * LINES));
         }
     }
+}
+
+/// An option to tick, in the language of the page or in another one.
+fn tick(page: &mut Page, label: &str, language: Option<&str>) {
+    page.raw("<p class=\"option\"><b class=\"box\"></b> ");
+    match language {
+        Some(language) => page.put("<bdi lang=\"", language, "\">").text(label).raw("</bdi>"),
+        None => page.text(label),
+    };
+    page.raw("</p>\n");
 }
 
 fn choices(page: &mut Page, how: &str, options: &[Choice]) {

@@ -44,6 +44,8 @@ pub(super) struct Words {
     pub(super) hints: String,
     pub(super) hint_price: String,
     pub(super) expected: String,
+    pub(super) rubric: String,
+    pub(super) critical: String,
     pub(super) notes: String,
     pub(super) target: String,
     pub(super) deadline: String,
@@ -92,6 +94,12 @@ pub(super) struct Words {
     pub(super) choose_any: String,
     pub(super) reasons: String,
     pub(super) one_a_line: String,
+    pub(super) number_between: String,
+    pub(super) unit: String,
+    pub(super) time_zone: String,
+    pub(super) technique_ids: String,
+    pub(super) file_later: String,
+    pub(super) one_class: String,
     pub(super) must: String,
     pub(super) hint_ask: String,
     pub(super) no_sheets: String,
@@ -109,6 +117,7 @@ pub(super) struct Words {
     pub(super) channels: BTreeMap<String, String>,
     pub(super) priorities: BTreeMap<String, String>,
     pub(super) absent: BTreeMap<String, String>,
+    pub(super) severities: BTreeMap<String, String>,
 }
 
 static CATALOGUE: LazyLock<Catalogue<Words>> = LazyLock::new(|| {

@@ -6,6 +6,7 @@
 
 mod check;
 pub mod diagnostic;
+mod document;
 mod lint;
 pub mod markdown;
 pub mod model;

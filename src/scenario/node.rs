@@ -104,6 +104,12 @@ impl Node {
         if let Self::List(items) = self { items } else { &[] }
     }
 
+    /// The values of a map, in order.
+    pub(super) fn values(&self) -> impl Iterator<Item = &Self> {
+        let entries = if let Self::Map(entries) = self { entries.as_slice() } else { &[] };
+        entries.iter().map(|(_, value)| value)
+    }
+
     /// Reads a document within the bounds that hold for scenario files; none if it is no YAML.
     pub(super) fn read(yaml: &str) -> Option<Self> {
         let scanned: Spanned<Scanned> = serde_saphyr::from_str_with_options(yaml, parse::options()).ok()?;

@@ -113,6 +113,31 @@ impl fmt::Display for Id {
     }
 }
 
+/// The id of an option, or the code of something in a list that comes with the program
+/// (`intrusions/burglary`, `high`, `T1566.001`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+pub struct Code(pub String);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A number, letter by letter as it is written, so that none is lost.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub struct Decimal(pub String);
+
+impl JsonSchema for Decimal {
+    fn schema_name() -> Cow<'static, str> {
+        "Number".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"description": "A number with at most three decimals.", "type": ["number", "string"]})
+    }
+}
+
 /// A length of time in hours, minutes and seconds, such as `90m`, `1h30m`, `45s` or `-10m`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(extend("pattern" = "^-?(?=[0-9])([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$"))]

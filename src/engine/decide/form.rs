@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::{LINE_LIMIT, TEXT_LIMIT, checked_id, control::checked_languages};
 use crate::engine::{
-    id::OptionId,
-    plan::{AnswerKey, Choice, Field, FieldKind, Form, HintOffer, Inject, SEVERITIES},
+    id::{FieldId, OptionId},
+    plan::{AnswerKey, Choice, Field, FieldKind, Form, HintOffer, Inject, SEVERITIES, TOP_LEVEL, Weights},
     rejection::Rejection,
     taxonomy::{attack, rsit},
     time::Millis,
@@ -18,6 +18,11 @@ const MOST_FIELDS: usize = 40;
 const MOST_OPTIONS: usize = 100;
 /// Most points of a field.
 const MOST_POINTS: u32 = 1_000;
+/// Most criteria, and most actions, of an inject, and most that one of them weighs.
+const MOST_CRITERIA: usize = 40;
+const MOST_WEIGHT: u32 = 100;
+/// Most points of an inject.
+const MOST_WORTH: u32 = 10_000;
 /// Longest deadline: a week.
 const LONGEST: Millis = Millis::minutes(7 * 24 * 60);
 /// Most lines of indicators.
@@ -27,6 +32,7 @@ const MOST_TECHNIQUES: u32 = 100;
 
 /// Whether teams can answer the form of an inject.
 pub(super) fn check_form(inject: &Inject) -> Result<(), Rejection> {
+    check_evaluation(inject)?;
     let Some(form) = &inject.content.form else {
         return bad_if(!inject.staff.keys.is_empty(), "there are right answers, but nothing is asked");
     };
@@ -108,6 +114,37 @@ fn check_hints(form: &Form, inject: &Inject) -> Result<(), Rejection> {
         checked_languages(&hint.text, TEXT_LIMIT)?;
     }
     Ok(())
+}
+
+/// Whether people can judge by the rubric and the checklist.
+fn check_evaluation(inject: &Inject) -> Result<(), Rejection> {
+    let evaluation = &inject.staff.evaluation;
+    let fields = inject.content.form.as_ref().map_or(&[][..], |form| &form.fields);
+    bad_if(evaluation.points.is_some_and(|points| points > MOST_WORTH), "an inject is worth more than 10000 points")?;
+    bad_if(evaluation.weights == Some(Weights::NOTHING), "all weights are nought")?;
+    let most = evaluation.criteria.len().max(evaluation.actions.len());
+    bad_if(most > MOST_CRITERIA, "there are more than 40 criteria or actions")?;
+    bad_if(!evaluation.criteria.is_empty() && fields.is_empty(), "there is a rubric, but no answer to mark")?;
+    let (mut criteria, mut actions) = (BTreeSet::new(), BTreeSet::new());
+    bad_if(!evaluation.criteria.iter().all(|one| criteria.insert(&one.id)), "two criteria have the same id")?;
+    bad_if(!evaluation.actions.iter().all(|one| actions.insert(&one.id)), "two actions have the same id")?;
+    let is_weightless = !criteria.is_empty() && evaluation.criteria.iter().all(|criterion| criterion.weight == 0);
+    bad_if(is_weightless, "no criterion weighs anything")?;
+    for criterion in &evaluation.criteria {
+        checked_id(criterion.id.as_str()).ok_or(Rejection::BadId)?;
+        checked_languages(&criterion.title, LINE_LIMIT)?;
+        let is_there = |id: &FieldId| fields.iter().any(|field| field.id == *id);
+        bad_if(!criterion.field.iter().all(is_there), "a criterion looks at a field that is not there")?;
+        bad_if(criterion.weight > MOST_WEIGHT, "a criterion weighs more than 100")?;
+        let anchors = criterion.anchors.len();
+        bad_if(anchors != 0 && anchors != usize::from(TOP_LEVEL) + 1, "a criterion has anchors for some levels only")?;
+        criterion.anchors.iter().try_for_each(|anchor| checked_languages(anchor, TEXT_LIMIT).map(|_| ()))?;
+    }
+    evaluation.actions.iter().try_for_each(|action| {
+        checked_id(action.id.as_str()).ok_or(Rejection::BadId)?;
+        bad_if(action.weight > MOST_WEIGHT, "an action weighs more than 100")?;
+        checked_languages(&action.text, TEXT_LIMIT).map(|_| ())
+    })
 }
 
 fn key_fits(key: &AnswerKey, kind: &FieldKind) -> bool {

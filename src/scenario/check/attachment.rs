@@ -8,6 +8,7 @@ use crate::{
     scenario::{
         PackFile, model,
         parse::{read_error_code, sentence},
+        value::At,
     },
 };
 
@@ -36,7 +37,7 @@ impl Checker<'_> {
     /// A file that comes with an inject; none if it cannot be attached.
     pub(super) fn attachment(&mut self, attachment: &model::Attachment) -> Option<Attachment> {
         let alt = attachment.alt.as_ref().map(|alt| self.text_with_words(alt)).unwrap_or_default();
-        self.load(attachment)?;
+        self.load(&attachment.file)?;
         let file = self.files.get(&attachment.file.value)?;
         Some(Attachment {
             hash: file.hash.clone(),
@@ -47,8 +48,8 @@ impl Checker<'_> {
         })
     }
 
-    fn load(&mut self, attachment: &model::Attachment) -> Option<()> {
-        let path = &attachment.file;
+    /// Makes a file of the pack one of the plan; none if it may not be.
+    pub(super) fn load(&mut self, path: &At<String>) -> Option<()> {
         if self.files.contains_key(&path.value) {
             return Some(());
         }

@@ -14,8 +14,8 @@ use crate::{
     },
 };
 
-/// What the hints of an inject may cost together before somebody should look, in percent.
-const FAIR_PRICE: u32 = 30;
+/// What the hints of an inject may cost together, in percent: scores take off no more.
+const MOST_FOR_HINTS: u32 = 30;
 
 impl Checker<'_> {
     /// The flags of the plan.
@@ -124,15 +124,12 @@ impl Checker<'_> {
             let before = together;
             together += percent;
             let place = hint.price_percent.place;
-            if together > 100 && before <= 100 {
+            if together > MOST_FOR_HINTS && before <= MOST_FOR_HINTS {
                 let message =
-                    format!("The hints of this inject cost {together} % together: more than there is to earn.");
-                self.findings.error("hints_too_dear", place, message).suggest("keep them at 30 % together");
-            } else if together > FAIR_PRICE && before <= FAIR_PRICE {
-                let message = format!("From here on the hints of this inject cost more than {FAIR_PRICE} % together.");
+                    format!("From here on the hints of this inject cost more than {MOST_FOR_HINTS} % together.");
                 self.findings
-                    .warn("hints_too_dear", place, message)
-                    .suggest("teams that need help will not dare to ask");
+                    .error("hints_too_dear", place, message)
+                    .suggest("make them cheaper: whoever needs help shall dare to ask");
             }
             offers.push(HintOffer {
                 id: hint.id.0.as_str().into(),

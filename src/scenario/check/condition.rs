@@ -1,14 +1,15 @@
 //! Conditions: that what they read is there, and can be asked for at all.
 
-use super::{Checker, known};
+use super::{Checker, document::part_id, known, listed::Listed};
 use crate::{
     engine::{
         id::InjectId,
         plan::{Condition, InjectKind, Quantity, Subject},
     },
     scenario::{
+        document::{self, PartKind},
         model::{self, HowMany},
-        value::{At, Id},
+        value::{At, Code, Id},
     },
 };
 
@@ -124,11 +125,12 @@ impl Checker<'_> {
     }
 
     fn answer_includes(&mut self, answer: &model::AnswerIncludes) -> Condition {
-        let fields = self.injects.get(answer.inject.0.as_str()).and_then(|inject| inject.player.form.as_ref());
-        if let Some(fields) = fields.map(|form| &form.fields) {
-            known(self.findings, &answer.field, "field", fields.iter().map(|field| field.id.0.as_str()));
-            if let Some(field) = fields.iter().find(|field| field.id == answer.field) {
-                self.known_option(field, &answer.includes);
+        let form = self.injects.get(answer.inject.0.as_str()).and_then(|inject| inject.player.form.as_ref());
+        if let Some(form) = form {
+            let asked = asked(form);
+            known(self.findings, &answer.field, "field", asked.iter().map(|(id, _)| id.as_str()));
+            if let Some((_, listed)) = asked.iter().find(|(id, _)| *id == answer.field.0) {
+                self.known_option(&answer.field, listed.as_ref(), &answer.includes);
             }
         }
         Condition::Answer {
@@ -138,17 +140,15 @@ impl Checker<'_> {
         }
     }
 
-    fn known_option(&mut self, field: &model::Field, option: &At<Id>) {
-        let options = [&field.choice, &field.multi_choice, &field.decision].into_iter().flatten().flatten();
-        let options: Vec<&str> = options.map(|option| option.id.0.as_str()).collect();
-        if options.is_empty() {
-            let message = format!("Field '{}' has no options to choose from.", field.id.value);
-            self.findings
-                .error("no_options", option.place, message)
-                .suggest("ask whether the inject was answered:, or let staff set a flag");
-        } else {
-            known(self.findings, option, "option", options);
+    fn known_option(&mut self, field: &At<Id>, listed: Option<&Listed<'_>>, option: &At<Code>) {
+        if let Some(listed) = listed {
+            listed.check(self.findings, option);
+            return;
         }
+        let message = format!("Field '{}' has no options to choose from.", field.value);
+        self.findings
+            .error("no_options", option.place, message)
+            .suggest("ask whether the inject was answered:, or let staff set a flag");
     }
 
     fn score(&mut self, share: &model::Share, condition: &At<model::Condition>) -> Condition {
@@ -160,8 +160,9 @@ impl Checker<'_> {
         let inject = share.inject.as_ref().map(|id| {
             let points = |inject: &&model::Inject| {
                 let fields = inject.player.form.iter().flat_map(|form| &form.fields);
-                inject.kind.value != InjectKind::Practice
-                    && fields.filter_map(|field| field.points.as_ref()).any(|n| n.value > 0)
+                let of_fields = fields.filter_map(|field| field.points.as_ref()).any(|n| n.value > 0);
+                let whole = inject.staff.evaluation.points.as_ref().map(|points| points.value > 0);
+                inject.kind.value != InjectKind::Practice && whole.unwrap_or(of_fields)
             };
             if self.injects.get(id.0.as_str()).is_some_and(|inject| !points(inject)) {
                 let message = format!("'{}' gives no points.", id.value);
@@ -196,4 +197,46 @@ impl Checker<'_> {
         }
         number.value
     }
+}
+
+/// What a form asks for by id, parts of documents among it, and what there is to choose from; none where
+/// people write.
+fn asked(form: &model::Form) -> Vec<(String, Option<Listed<'_>>)> {
+    let fields = form.fields.iter().flat_map(|field| {
+        let documents = field.documents().flat_map(|(document, wanted)| {
+            let kept = document::parts(document).iter();
+            kept.filter(|part| !wanted.without.iter().any(|id| id.0 == part.name))
+        });
+        let parts: Vec<_> = documents.map(|part| (part_id(&field.id, part.name), of_part(part.kind))).collect();
+        if parts.is_empty() { vec![(field.id.0.clone(), of_field(field))] } else { parts }
+    });
+    fields.collect()
+}
+
+fn of_part(kind: PartKind) -> Option<Listed<'static>> {
+    match kind {
+        PartKind::Options(ids) => Some(Listed::Options(ids.to_vec())),
+        PartKind::Classification => Some(Listed::Classes),
+        PartKind::Severity => Some(Listed::Severities),
+        PartKind::Techniques => Some(Listed::Techniques),
+        _ => None,
+    }
+}
+
+fn of_field(field: &model::Field) -> Option<Listed<'_>> {
+    let options: Vec<&str> = [&field.choice, &field.multi_choice, &field.decision]
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|option| option.id.0.as_str())
+        .collect();
+    if !options.is_empty() {
+        return Some(Listed::Options(options));
+    }
+    let lists = [
+        (field.classification.is_some(), Listed::Classes),
+        (field.severity.is_some(), Listed::Severities),
+        (field.techniques.is_some(), Listed::Techniques),
+    ];
+    lists.into_iter().find_map(|(is_it, listed)| is_it.then_some(listed))
 }

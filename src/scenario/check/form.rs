@@ -1,16 +1,11 @@
-//! Answer forms and the right answers to them.
-
-use std::collections::BTreeMap;
+//! Answer forms and their fields.
 
 use super::{Checker, known};
 use crate::{
-    engine::{
-        id::{FieldId, OptionId},
-        plan::{AnswerKey, Choice, Field, FieldKind, Form},
-    },
+    engine::plan::{Choice, Field, FieldKind, Form, Section},
     scenario::{
-        model::{self, Key},
-        value::{At, Id, Place},
+        model,
+        value::{At, Decimal, Id, Place},
     },
 };
 
@@ -18,8 +13,31 @@ use crate::{
 const MAX_POINTS: u32 = 1000;
 /// Most characters of a free text.
 const MAX_CHARS: u32 = 8_000;
+/// Most characters of a line.
+const MAX_LINE_CHARS: u32 = 300;
 /// Most lines of indicators.
 const MAX_LINES: u32 = 500;
+/// Most techniques.
+const MAX_TECHNIQUES: u32 = 100;
+
+/// Types of fields, as the format names them.
+const TYPES: [&str; 12] = [
+    "choice",
+    "multi_choice",
+    "number",
+    "short_text",
+    "long_text",
+    "decision",
+    "indicators",
+    "classification",
+    "severity",
+    "techniques",
+    "timestamp",
+    "file",
+];
+
+/// Documents, as the format names them.
+const DOCUMENTS: [&str; 5] = ["early_warning", "notification", "final_report", "advisory", "sitrep"];
 
 impl Checker<'_> {
     /// What teams are asked for.
@@ -34,57 +52,127 @@ impl Checker<'_> {
                 .suggest("make the target the shorter of the two");
         }
         self.unique(form.fields.iter().map(|field| &field.id));
-        Form {
-            acknowledge: form.acknowledge,
-            target,
-            deadline,
-            fields: form.fields.iter().map(|field| self.field(field)).collect(),
-            sections: Vec::new(),
-            hints: self.hint_offers(&form.hints),
+        let (fields, sections) = self.fields(&form.fields);
+        Form { acknowledge: form.acknowledge, target, deadline, fields, sections, hints: self.hint_offers(&form.hints) }
+    }
+
+    /// The fields that are written, and the parts of the documents among them.
+    fn fields(&mut self, written: &[model::Field]) -> (Vec<Field>, Vec<Section>) {
+        let (mut fields, mut sections): (Vec<Field>, Vec<Section>) = (Vec::new(), Vec::new());
+        for field in written {
+            let mut documents = field.documents();
+            let Some((document, parts)) = documents.next() else {
+                fields.push(self.field(field));
+                continue;
+            };
+            let others = documents.count() + self.kinds(field).len();
+            if others > 0 {
+                self.one_type(field, 1 + others);
+            }
+            let (section, parts) = self.document(field, document, parts);
+            sections.push(section);
+            fields.extend(parts);
+        }
+        self.apart(written, &fields);
+        (fields, sections)
+    }
+
+    /// A part of a document may have the id of a field.
+    fn apart(&mut self, written: &[model::Field], fields: &[Field]) {
+        let parts = || fields.iter().filter(|field| field.section.is_some());
+        let plain = written.iter().filter(|field| field.documents().next().is_none());
+        for field in plain.filter(|field| parts().any(|part| part.id.0 == field.id.0)) {
+            let message = format!("The id '{}' is already taken by a part of a document.", field.id.value);
+            self.findings.error("duplicate_id", field.id.place, message);
         }
     }
 
     fn field(&mut self, field: &model::Field) -> Field {
+        let label = field.label.as_ref().map(|label| self.text_with_words(label));
+        if label.is_none() {
+            let message = format!("Field '{}' has no label.", field.id.value);
+            self.findings.error("missing_key", field.id.place, message).suggest("write label:, the question");
+        }
         Field {
             id: field.id.0.as_str().into(),
-            label: self.text_with_words(&field.label),
+            label: label.unwrap_or_default(),
             help: field.help.as_ref().map(|help| self.text_with_words(help)),
             kind: self.field_kind(field),
             required: field.required,
-            wanted: false,
+            wanted: field.wanted,
             section: None,
-            points: field.points.as_ref().map_or(0, |points| self.at_most(points, MAX_POINTS)),
+            points: self.field_points(field),
         }
     }
 
+    /// What a field or a document says it is worth.
+    pub(super) fn field_points(&mut self, field: &model::Field) -> u32 {
+        field.points.as_ref().map_or(0, |points| self.at_most(points, MAX_POINTS))
+    }
+
     fn field_kind(&mut self, field: &model::Field) -> FieldKind {
-        let place = field.id.place;
-        let kinds: Vec<FieldKind> = [
-            field.choice.as_ref().map(|options| FieldKind::Choice { options: self.options(options, Some(place)) }),
-            field
-                .multi_choice
-                .as_ref()
-                .map(|options| FieldKind::MultiChoice { options: self.options(options, Some(place)) }),
-            field
-                .long_text
-                .as_ref()
-                .map(|text| FieldKind::LongText { max_chars: self.count(&text.max_chars, MAX_CHARS) }),
-            field.decision.as_ref().map(|options| FieldKind::Decision { options: self.options(options, None) }),
-            field
-                .indicators
-                .as_ref()
-                .map(|lines| FieldKind::Indicators { max_lines: self.count(&lines.max_lines, MAX_LINES) }),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        let kinds = self.kinds(field);
         if kinds.len() != 1 {
-            let message = format!("Field '{}' has {} types and needs exactly one.", field.id.value, kinds.len());
-            self.findings
-                .error("one_field_type", place, message)
-                .suggest("give it one of choice, multi_choice, long_text, decision, indicators");
+            self.one_type(field, kinds.len());
         }
         kinds.into_iter().next().unwrap_or(FieldKind::Decision { options: Vec::new() })
+    }
+
+    fn one_type(&mut self, field: &model::Field, count: usize) {
+        let message = format!("Field '{}' has {count} types and needs exactly one.", field.id.value);
+        let advice = format!("give it one of {}; or make it a document: {}", TYPES.join(", "), DOCUMENTS.join(", "));
+        self.findings.error("one_field_type", field.id.place, message).suggest(advice);
+    }
+
+    /// Every type that a field says it has.
+    fn kinds(&mut self, field: &model::Field) -> Vec<FieldKind> {
+        let place = Some(field.id.place);
+        let mut kinds = Vec::new();
+        if let Some(options) = &field.choice {
+            kinds.push(FieldKind::Choice { options: self.options(options, place) });
+        }
+        if let Some(options) = &field.multi_choice {
+            kinds.push(FieldKind::MultiChoice { options: self.options(options, place) });
+        }
+        if let Some(number) = &field.number {
+            kinds.push(self.number_field(number));
+        }
+        if let Some(text) = &field.short_text {
+            kinds.push(FieldKind::ShortText { max_chars: self.count(&text.max_chars, MAX_LINE_CHARS) });
+        }
+        if let Some(text) = &field.long_text {
+            kinds.push(FieldKind::LongText { max_chars: self.count(&text.max_chars, MAX_CHARS) });
+        }
+        if let Some(options) = &field.decision {
+            kinds.push(FieldKind::Decision { options: self.options(options, None) });
+        }
+        if let Some(lines) = &field.indicators {
+            kinds.push(FieldKind::Indicators { max_lines: self.count(&lines.max_lines, MAX_LINES) });
+        }
+        if let Some(techniques) = &field.techniques {
+            kinds.push(FieldKind::Techniques { most: self.count(&techniques.most, MAX_TECHNIQUES) });
+        }
+        let plain = [
+            (&field.classification, FieldKind::Classification),
+            (&field.severity, FieldKind::Severity),
+            (&field.timestamp, FieldKind::Timestamp),
+            (&field.file, FieldKind::File),
+        ];
+        kinds.extend(plain.into_iter().filter_map(|(given, kind)| given.as_ref().map(|_| kind)));
+        kinds
+    }
+
+    fn number_field(&mut self, number: &model::NumberRange) -> FieldKind {
+        let bound = |checker: &mut Self, bound: &Option<At<Decimal>>| {
+            bound.as_ref().and_then(|written| checker.number(written))
+        };
+        let (least, most) = (bound(self, &number.least), bound(self, &number.most));
+        if let (Some(written), true) = (&number.most, most.is_some() && least > most) {
+            self.findings
+                .error("out_of_range", written.place, "The most is less than the least.")
+                .suggest("exchange the two");
+        }
+        FieldKind::Number { least, most, unit: number.unit.as_ref().map(|unit| self.fixed_text(unit)) }
     }
 
     fn options(&mut self, options: &[model::Choice], needed_at: Option<Place>) -> Vec<Choice> {
@@ -107,68 +195,9 @@ impl Checker<'_> {
         self.at_most(number, most)
     }
 
-    /// The right answers of the fields that have one.
-    pub(super) fn keys(&mut self, keys: &BTreeMap<At<Id>, At<Key>>, fields: &[Field]) -> BTreeMap<FieldId, AnswerKey> {
-        let mut checked = BTreeMap::new();
-        for (id, key) in keys {
-            let Some(field) = self.field_of(id, fields) else { continue };
-            let compiled = match (&key.value, &field.kind) {
-                (Key::Choice(option), FieldKind::Choice { options }) => {
-                    self.option(option, options);
-                    AnswerKey::Options(BTreeMap::from([(option.0.as_str().into(), 1000)]))
-                }
-                (Key::Options(credits), FieldKind::Choice { options }) => {
-                    AnswerKey::Options(self.credits(credits, options))
-                }
-                (Key::Set(set), FieldKind::MultiChoice { options }) => {
-                    self.unique(set.iter());
-                    for option in set {
-                        self.option(option, options);
-                    }
-                    AnswerKey::Set(set.iter().map(|option| option.0.as_str().into()).collect())
-                }
-                (Key::Choice(_) | Key::Options(_) | Key::Set(_), kind) => {
-                    let message = format!("This key does not fit field '{}', which is {}.", id.value, kind_name(kind));
-                    self.findings
-                        .error("key_mismatch", key.place, message)
-                        .suggest("choice takes choice: or options:, multi_choice takes set:, the others take no key");
-                    continue;
-                }
-            };
-            checked.insert(field.id.clone(), compiled);
-        }
-        checked
-    }
-
-    fn credits(&mut self, credits: &BTreeMap<At<Id>, At<u32>>, options: &[Choice]) -> BTreeMap<OptionId, u32> {
-        let mut permille = BTreeMap::new();
-        for (option, percent) in credits {
-            self.option(option, options);
-            permille.insert(option.0.as_str().into(), self.at_most(percent, 100) * 10);
-        }
-        permille
-    }
-
     /// The field that a key or a sample speaks of.
     pub(super) fn field_of<'f>(&mut self, id: &At<Id>, fields: &'f [Field]) -> Option<&'f Field> {
         known(self.findings, id, "field", fields.iter().map(|field| field.id.as_str()));
         fields.iter().find(|field| field.id.0 == id.0)
-    }
-
-    /// Checks a reference to an option.
-    pub(super) fn option(&mut self, id: &At<Id>, options: &[Choice]) {
-        known(self.findings, id, "option", options.iter().map(|option| option.id.as_str()));
-    }
-}
-
-/// A type of field as the format names it.
-pub(super) fn kind_name(kind: &FieldKind) -> &'static str {
-    match kind {
-        FieldKind::Choice { .. } => "choice",
-        FieldKind::MultiChoice { .. } => "multi_choice",
-        FieldKind::LongText { .. } => "long_text",
-        FieldKind::Decision { .. } => "decision",
-        FieldKind::Indicators { .. } => "indicators",
-        other => other.name(),
     }
 }

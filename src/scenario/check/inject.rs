@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Checker, known};
 use crate::{
-    engine::plan::{Channel, Content, Evaluation, Inject, InjectAudience, InjectKind, Persona, Priority, StaffNotes},
+    engine::plan::{Channel, Content, Inject, InjectAudience, InjectKind, Persona, Priority, StaffNotes},
     scenario::{
         model::{self, Audience},
         value::{At, Id},
@@ -31,6 +31,7 @@ impl Checker<'_> {
 
     fn inject(&mut self, model: &model::Inject) -> Inject {
         self.hint_texts = model.staff.hints.keys().map(|id| id.0.clone()).collect();
+        self.keyed = model.staff.keys.keys().map(|id| id.0.clone()).collect();
         let content = self.content(model);
         Inject {
             id: model.id.0.as_str().into(),
@@ -121,7 +122,7 @@ impl Checker<'_> {
             keys: self.keys(&staff.keys, fields),
             samples: self.samples(&staff.samples, fields),
             hints: self.hints(&staff.hints, content.form.as_ref()),
-            evaluation: Evaluation::default(),
+            evaluation: self.evaluation(&staff.evaluation, fields),
         }
     }
 }

@@ -6,9 +6,15 @@
 mod attachment;
 mod branch;
 mod condition;
+mod document;
+mod evaluation;
+mod exact;
 mod form;
 mod inject;
+mod key;
+mod listed;
 mod order;
+mod profile;
 mod sample;
 mod variable;
 mod word;
@@ -23,10 +29,10 @@ use super::{
     model::{self, Scenario},
     parse::Parsed,
     source::Source,
-    value::{At, Id},
+    value::{At, Id, Place},
 };
 use crate::engine::{
-    plan::{Contact, File, Objective, Persona, Phase, Plan, Profile, Tlp},
+    plan::{Contact, File, Objective, Persona, Phase, Plan, Tlp, Weights},
     text::Language,
     time::Millis,
 };
@@ -43,10 +49,14 @@ struct Checker<'a> {
     objectives: BTreeSet<String>,
     personas: BTreeMap<String, Persona>,
     flags: BTreeSet<String>,
+    /// Weights of the profile: those of injects begin with them.
+    weights: Weights,
     /// Variables, and whether an inject uses them.
     variables: BTreeMap<String, bool>,
     /// Hints of the inject at hand that have a text.
     hint_texts: BTreeSet<String>,
+    /// Fields of the inject at hand that have a key.
+    keyed: BTreeSet<String>,
     /// Aliases that teams answer to.
     team_aliases: usize,
     injects: BTreeMap<&'a str, &'a model::Inject>,
@@ -66,8 +76,10 @@ pub(super) fn compile(parsed: &Parsed, source: &dyn Source, findings: &mut Findi
         objectives: BTreeSet::new(),
         personas: BTreeMap::new(),
         flags: scenario.flags.iter().map(|flag| flag.id.0.clone()).collect(),
+        weights: Weights::NOTHING,
         variables: scenario.variables.iter().map(|variable| (variable.id.0.clone(), false)).collect(),
         hint_texts: BTreeSet::new(),
+        keyed: BTreeSet::new(),
         team_aliases: scenario.directory.iter().filter(|contact| contact.for_team).count(),
         injects: parsed.injects.iter().map(|(_, inject)| (inject.id.0.as_str(), inject)).collect(),
         files: BTreeMap::new(),
@@ -106,7 +118,7 @@ impl Checker<'_> {
         if self.duration <= Millis::default() {
             self.findings.error("out_of_range", meta.duration.place, "The duration must be longer than nothing.");
         }
-        let late = self.at_most(&scenario.profile.late_credit_percent, 100);
+        let profile = self.profile(&scenario.profile);
         self.unique(scenario.cohorts.iter());
         self.cohorts = scenario.cohorts.iter().map(|id| id.0.clone()).collect();
         self.learn_personas(scenario);
@@ -118,12 +130,7 @@ impl Checker<'_> {
             languages: self.languages.clone(),
             opens_at: Millis::default(),
             duration: self.duration,
-            profile: Profile {
-                live_scores: scenario.profile.live_scores,
-                wall_scores: scenario.profile.wall_scores,
-                late_credit_permille: late * 10,
-                ..Profile::default()
-            },
+            profile,
             cohorts: scenario.cohorts.iter().map(|id| id.0.as_str().into()).collect(),
             objectives: self.all_objectives(scenario),
             personas: self.personas.values().cloned().collect(),
@@ -232,15 +239,26 @@ impl Checker<'_> {
 
 /// Checks a reference to something by id.
 fn known<'k>(findings: &mut Findings, id: &At<Id>, what: &str, known: impl IntoIterator<Item = &'k str>) {
+    known_name(findings, &id.0, id.place, what, known);
+}
+
+/// Checks a reference to something by a name that stands at a place.
+fn known_name<'k>(
+    findings: &mut Findings,
+    name: &str,
+    place: Place,
+    what: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) {
     // Looking for near names costs time, which a hostile file must not buy.
     if findings.is_full() {
         return;
     }
     let known: Vec<&str> = known.into_iter().collect();
-    if !known.contains(&id.0.as_str()) {
+    if !known.contains(&name) {
         findings
-            .error("unknown_reference", id.place, format!("There is no {what} '{}'.", id.value))
-            .suggest_nearest(&id.0, known);
+            .error("unknown_reference", place, format!("There is no {what} '{name}'."))
+            .suggest_nearest(name, known);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Checker, form::kind_name};
+use super::Checker;
 use crate::{
     engine::{
         command::AnswerInput,
@@ -43,24 +43,34 @@ impl Checker<'_> {
     }
 
     fn answer(&mut self, answer: &At<Answer>, field: &Field) -> Option<AnswerInput> {
+        let place = answer.place;
         match (&answer.value, &field.kind) {
-            (Answer::Choice(option), FieldKind::Choice { options }) => {
-                self.option(option, options);
+            (
+                Answer::Choice(option),
+                kind @ (FieldKind::Choice { .. } | FieldKind::Classification | FieldKind::Severity),
+            ) => {
+                self.listed(option, kind);
                 Some(AnswerInput::Choice(option.0.as_str().into()))
             }
-            (Answer::Choices(chosen), FieldKind::MultiChoice { options }) => {
-                for option in chosen {
-                    self.option(option, options);
+            (Answer::Choices(chosen), kind @ (FieldKind::MultiChoice { .. } | FieldKind::Techniques { .. })) => {
+                if let FieldKind::Techniques { most } = kind {
+                    self.fits(chosen.len(), *most, "techniques", place);
                 }
+                chosen.iter().for_each(|option| self.listed(option, kind));
                 Some(AnswerInput::Choices(chosen.iter().map(|option| option.0.as_str().into()).collect()))
             }
             (Answer::Text(text), FieldKind::LongText { max_chars }) => {
-                self.fits(text.chars().count(), *max_chars, "characters", answer.place);
+                self.fits(text.chars().count(), *max_chars, "characters", place);
                 Some(AnswerInput::Text(text.clone()))
             }
-            (Answer::Decision(decision), FieldKind::Decision { options }) => {
+            (Answer::Text(line), FieldKind::ShortText { max_chars }) => {
+                self.fits(line.trim().chars().count(), *max_chars, "characters", place);
+                self.fits(line.trim().lines().count(), 1, "lines", place);
+                Some(AnswerInput::Text(line.clone()))
+            }
+            (Answer::Decision(decision), kind @ FieldKind::Decision { .. }) => {
                 if let Some(option) = &decision.option {
-                    self.option(option, options);
+                    self.listed(option, kind);
                 }
                 Some(AnswerInput::Decision {
                     option: decision.option.as_ref().map(|option| option.0.as_str().into()),
@@ -68,14 +78,28 @@ impl Checker<'_> {
                 })
             }
             (Answer::Indicators(lines), FieldKind::Indicators { max_lines }) => {
-                self.fits(lines.len(), *max_lines, "lines", answer.place);
+                self.fits(lines.len(), *max_lines, "lines", place);
                 Some(AnswerInput::Indicators(lines.clone()))
             }
+            (Answer::Number(written), FieldKind::Number { least, most, .. }) => {
+                let number = self.number_at(&written.0, place)?;
+                if least.is_some_and(|least| number < least) || most.is_some_and(|most| number > most) {
+                    let message = format!("Field '{}' does not take the number {number}.", field.id);
+                    self.findings.error("sample_mismatch", place, message);
+                }
+                Some(AnswerInput::Number(number.to_string()))
+            }
+            (Answer::Time(written), FieldKind::Timestamp) => {
+                self.instant(written, place)?;
+                Some(AnswerInput::Time(written.trim().to_owned()))
+            }
+            (Answer::File(path), FieldKind::File) => {
+                self.load(path)?;
+                self.files.get(&path.value).map(|file| AnswerInput::File(file.hash.clone()))
+            }
             (_, kind) => {
-                let message = format!("This answer does not fit field '{}', which is {}.", field.id, kind_name(kind));
-                self.findings.error("sample_mismatch", answer.place, message).suggest(
-                    "choice: for choice, choices: for multi_choice, text: for long_text, decision:, indicators:",
-                );
+                let message = format!("This answer does not fit field '{}', which is {}.", field.id, kind.name());
+                self.findings.error("sample_mismatch", place, message).suggest(answer_for(kind));
                 None
             }
         }
@@ -87,4 +111,19 @@ impl Checker<'_> {
             self.findings.error("sample_mismatch", place, message);
         }
     }
+}
+
+/// How a type of field is answered.
+fn answer_for(kind: &FieldKind) -> String {
+    let key = match kind {
+        FieldKind::Choice { .. } | FieldKind::Classification | FieldKind::Severity => "choice:",
+        FieldKind::MultiChoice { .. } | FieldKind::Techniques { .. } => "choices:",
+        FieldKind::ShortText { .. } | FieldKind::LongText { .. } => "text:",
+        FieldKind::Decision { .. } => "decision:",
+        FieldKind::Indicators { .. } => "indicators:",
+        FieldKind::Number { .. } => "number:",
+        FieldKind::Timestamp => "time:",
+        FieldKind::File => "file:",
+    };
+    format!("{} takes {key}", kind.name())
 }

@@ -3,6 +3,7 @@
 mod address;
 mod branch;
 mod line;
+mod score;
 
 use std::collections::BTreeSet;
 
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::engine::{
     id::ObjectiveId,
-    plan::{Content, FieldKind, Form, Inject, InjectKind, Plan},
+    plan::{Content, Form, Inject, InjectKind, Plan},
     text::{Language, Text},
     time::Millis,
 };
@@ -43,11 +44,11 @@ pub(super) fn look(parsed: &Parsed, plan: &Plan, files: &[PackFile], findings: &
     let due_times = due_times(&plan.injects);
     line::look(parsed, plan, &due_times, findings);
     branch::look(parsed, plan, findings);
+    score::look(parsed, plan, findings);
     for (((file, model), inject), due) in parsed.injects.iter().zip(&plan.injects).zip(&due_times) {
         findings.open(*file);
         too_late(model, inject, *due, plan.duration, findings);
         meaning(model, inject, findings);
-        fields_without_key(model, inject, findings);
         too_long(model, inject, &plan.languages, findings);
         if let Some(body) = &model.player.body {
             addresses_in_text(body, findings);
@@ -106,11 +107,6 @@ fn meaning(model: &model::Inject, inject: &Inject, findings: &mut Findings) {
                 .warn("task_without_objectives", place, "This task gives evidence for no objective.")
                 .suggest("write staff.objectives");
         }
-        InjectKind::Practice
-            if inject.content.form.iter().flat_map(|form| &form.fields).any(|field| field.points > 0) =>
-        {
-            findings.warn("practice_scored", place, "Practice is never scored, so its points are worth nothing.");
-        }
         InjectKind::InformationRequest | InjectKind::Contingency if has_time && model.only_if.is_none() => {
             findings
                 .warn(
@@ -121,19 +117,6 @@ fn meaning(model: &model::Inject, inject: &Inject, findings: &mut Findings) {
                 .suggest("write manual: true, or say when: it is needed");
         }
         _ => {}
-    }
-}
-
-fn fields_without_key(model: &model::Inject, inject: &Inject, findings: &mut Findings) {
-    let models = model.player.form.iter().flat_map(|form| &form.fields);
-    let fields = inject.content.form.iter().flat_map(|form| &form.fields);
-    for (model, field) in models.zip(fields) {
-        let automatic = matches!(field.kind, FieldKind::Choice { .. } | FieldKind::MultiChoice { .. });
-        if automatic && field.points > 0 && !inject.staff.keys.contains_key(&field.id) {
-            findings
-                .warn("no_key", model.id.place, "This field has points but no right answer.")
-                .suggest("write staff.keys for it, or leave its points out");
-        }
     }
 }
 
@@ -152,7 +135,8 @@ fn too_long(model: &model::Inject, inject: &Inject, languages: &[Language], find
 }
 
 fn length(content: &Content, language: &Language) -> usize {
-    let fields = content.form.iter().flat_map(|form| &form.fields);
+    // The words of documents are the program's own: nobody could make them shorter.
+    let fields = content.form.iter().flat_map(|form| &form.fields).filter(|field| field.section.is_none());
     let hints = content.form.iter().flat_map(|form| &form.hints);
     let options = fields.clone().flat_map(|field| field.kind.options()).map(|option| &option.label);
     [&content.title, &content.body]

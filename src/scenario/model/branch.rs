@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Attachment, Text};
 use crate::{
     engine::plan::{Absent, Channel},
-    scenario::value::{At, Duration, Id},
+    scenario::value::{At, Code, Duration, Id},
 };
 
 /// What may become true of a team. Once set it stays until staff change it.
@@ -104,8 +104,8 @@ pub struct AnswerIncludes {
     pub inject: At<Id>,
     /// Which of its fields.
     pub field: At<Id>,
-    /// Which option of the field.
-    pub includes: At<Id>,
+    /// Which option of the field, or which code of a classification, a severity or techniques.
+    pub includes: At<Code>,
 }
 
 /// The team has had an inject for so long without answering it, by its own running clock.

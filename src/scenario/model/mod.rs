@@ -4,6 +4,10 @@
 //! Nothing is checked here but names and types; `check` turns the model into a plan.
 
 mod branch;
+mod evaluation;
+mod field;
+mod key;
+mod sample;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +15,10 @@ pub use branch::{
     Alternative, AnswerIncludes, Break, Condition, Cut, Flag, HintOffer, HowMany, OtherWords, Share, Silence, Teams,
     Variable,
 };
+pub use evaluation::{Criterion, Evaluation, ExpectedAction, Profile, Weights};
+pub use field::{Choice, DocumentParts, Field, Indicators, NoSettings, NumberRange, Techniques, TextLimit};
+pub use key::{Key, Near, Range, Times};
+pub use sample::{Answer, Decision, Sample, Samples};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -28,7 +36,7 @@ pub struct Scenario {
     pub format: At<u32>,
     /// What the scenario is.
     pub meta: Meta,
-    /// How scores are shown and what late answers are worth.
+    /// How scores are made and shown, and what late answers are worth.
     #[serde(default)]
     pub profile: Profile,
     /// Groups of teams that injects may address. A team that is added joins the smallest.
@@ -124,28 +132,6 @@ pub enum Level {
     Introductory,
     Intermediate,
     Advanced,
-}
-
-/// How scores are shown and what late answers are worth.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Profile {
-    /// Teams see their own points while play goes on.
-    pub live_scores: bool,
-    /// The wall shows every team's points.
-    pub wall_scores: bool,
-    /// What an answer after the deadline is worth, in percent of its points.
-    pub late_credit_percent: At<u32>,
-}
-
-impl Default for Profile {
-    fn default() -> Self {
-        Self {
-            live_scores: false,
-            wall_scores: false,
-            late_credit_percent: At { value: 50, place: super::value::Place::default() },
-        }
-    }
 }
 
 /// One thing that the exercise is to show.
@@ -314,60 +300,6 @@ pub struct Form {
     pub hints: Vec<HintOffer>,
 }
 
-/// One field of an answer form. Give exactly one of `choice`, `multi_choice`, `long_text`,
-/// `decision` and `indicators`.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Field {
-    /// Id, unique in its inject.
-    pub id: At<Id>,
-    /// Question.
-    pub label: Text,
-    /// How to answer.
-    pub help: Option<Text>,
-    /// Whether an answer may not be sent without it.
-    #[serde(default)]
-    pub required: bool,
-    /// What it is worth, in points.
-    pub points: Option<At<u32>>,
-    /// Type: one of these options.
-    pub choice: Option<Vec<Choice>>,
-    /// Type: any number of these options.
-    pub multi_choice: Option<Vec<Choice>>,
-    /// Type: free text.
-    pub long_text: Option<LongText>,
-    /// Type: a decision and why. The list of options may be empty.
-    pub decision: Option<Vec<Choice>>,
-    /// Type: indicators of compromise, one a line.
-    pub indicators: Option<Indicators>,
-}
-
-/// One option of a choice.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// Id, unique in its field.
-    pub id: At<Id>,
-    /// Label.
-    pub label: Text,
-}
-
-/// Free text.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LongText {
-    /// Most characters.
-    pub max_chars: At<u32>,
-}
-
-/// Indicators of compromise, one a line.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Indicators {
-    /// Most lines.
-    pub max_lines: At<u32>,
-}
-
 /// What never leaves control.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -382,63 +314,12 @@ pub struct Staff {
     pub responsible: Option<String>,
     /// What planners keep beside it in their list of events; nothing in play goes by it.
     pub planning: Planning,
-    /// Right answers by field, for choices that are scored automatically.
+    /// Right answers by field; what has one is scored automatically.
     pub keys: BTreeMap<At<Id>, At<Key>>,
     /// Sample answers, for bots and for calibrating evaluators.
     pub samples: Samples,
     /// The texts of the hints that `player.form.hints` offers, by their ids.
     pub hints: BTreeMap<At<Id>, Text>,
-}
-
-/// The right answer of a choice.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Key {
-    /// For `choice`: full credit for this option.
-    Choice(At<Id>),
-    /// For `choice`: credit in percent by option; options not listed are worth nothing.
-    Options(BTreeMap<At<Id>, At<u32>>),
-    /// For `multi_choice`: the right set, scored by overlap.
-    Set(Vec<At<Id>>),
-}
-
-/// Sample answers, in the first language.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Samples {
-    /// An answer that misses the point.
-    pub weak: Option<Sample>,
-    /// An answer that will do.
-    pub fair: Option<Sample>,
-    /// An answer to be proud of.
-    pub good: Option<Sample>,
-}
-
-/// A sample answer, field by field.
-pub type Sample = BTreeMap<At<Id>, At<Answer>>;
-
-/// A sample answer to one field.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// To a `choice`.
-    Choice(At<Id>),
-    /// To a `multi_choice`.
-    Choices(Vec<At<Id>>),
-    /// To a `long_text`.
-    Text(String),
-    /// To a `decision`.
-    Decision(Decision),
-    /// To `indicators`, one a line.
-    Indicators(Vec<String>),
-}
-
-/// A sample decision.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Decision {
-    /// What was decided, where there are options.
-    pub option: Option<At<Id>>,
-    /// Why.
-    pub rationale: String,
+    /// How people judge answers, and what the inject is worth.
+    pub evaluation: Evaluation,
 }

@@ -104,7 +104,7 @@ pub(crate) fn derived(n: usize, plan: &Plan, inject: &Inject, start: Option<Mill
         .filter_map(|objective| serde_json::to_value(objective.capability).ok()?.as_str().map(str::to_owned))
         .collect();
     capabilities.dedup();
-    let points: u32 = inject.content.form.iter().flat_map(|form| &form.fields).map(|field| field.points).sum();
+    let points = inject.worth();
     let wall = start.zip(at).map(|(start, at)| time::wall(start.plus(at)));
     let cells = [
         ("No.", (n + 1).to_string()),

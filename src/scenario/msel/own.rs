@@ -91,7 +91,9 @@ pub(super) fn files(
     let attached = |inject: &Node| -> Vec<String> {
         let list =
             inject.get("player").and_then(|player| player.get("attachments")).map(Node::items).unwrap_or_default();
-        list.iter().filter_map(|file| file.get("file")?.as_text().map(str::to_owned)).collect()
+        let samples = inject.get("staff").and_then(|staff| staff.get("samples"));
+        let answers = samples.into_iter().flat_map(Node::values).flat_map(Node::values);
+        list.iter().chain(answers).filter_map(|file| file.get("file")?.as_text().map(str::to_owned)).collect()
     };
     let attachments = play.iter().flat_map(|(_, inject)| attached(inject)).collect();
     let mut order: Vec<Option<String>> = Vec::new();

@@ -3,7 +3,7 @@
 use super::run::Desk;
 
 /// Everything of staff's that a scenario can hold, each under a name of its own.
-const CANARIES: [&str; 7] = [
+const CANARIES: [&str; 9] = [
     "CANARY-NOTES",
     "CANARY-EXPECTED",
     "CANARY-OBJECTIVE",
@@ -11,6 +11,8 @@ const CANARIES: [&str; 7] = [
     "CANARY-SAMPLE",
     "CANARY-TRUTH",
     "CANARY-HINT",
+    "CANARY-ANCHOR",
+    "CANARY-ACTION",
 ];
 
 const SCENARIO: &str = r#"format: 1
@@ -37,7 +39,23 @@ injects:
       title: Next question
       body: What now?
       channel: mail
-      form: {fields: [{id: next, label: What do you do?, long_text: {max_chars: 500}}]}
+      form:
+        fields:
+          - {id: next, label: What do you do?, long_text: {max_chars: 500}}
+          - {id: hosts, label: How many?, number: {least: 0, most: 12.5, unit: hosts}}
+          - {id: kind, label: Which class?, classification: {}}
+          - {id: bad, label: How bad?, severity: {}}
+          - {id: how, label: Which techniques?, techniques: {most: 3}}
+          - {id: since, label: Since when?, timestamp: {}}
+          - {id: log, label: The log, file: {}}
+          - {id: report, sitrep: {without: [decisions]}}
+    staff:
+      evaluation:
+        rubric:
+          - id: clear
+            title: Clear
+            anchors: {0: CANARY-ANCHOR, 1: One, 2: Two, 3: Three, 4: Four}
+        actions: [{id: told, text: CANARY-ACTION, critical: true}]
   - id: alert
     kind: task
     at: 1m
@@ -85,7 +103,16 @@ fn sheets_and_card_hold_nothing_of_staffs() {
     for language in ["en", "ar"] {
         let book = page(&desk, &format!("inject-book.{language}"));
         // The book proves that the canaries live. Samples and the truth of the story are no part of it.
-        for told in ["CANARY-NOTES", "CANARY-EXPECTED", "CANARY-OBJECTIVE", "CANARY-RESPONSIBLE", "CANARY-HINT", "37"] {
+        for told in [
+            "CANARY-NOTES",
+            "CANARY-EXPECTED",
+            "CANARY-OBJECTIVE",
+            "CANARY-RESPONSIBLE",
+            "CANARY-HINT",
+            "CANARY-ANCHOR",
+            "CANARY-ACTION",
+            "37",
+        ] {
             assert!(book.contains(told), "{told}");
         }
         assert!(book.contains("STAFF ONLY"));
@@ -105,6 +132,20 @@ fn a_sheet_asks_what_the_form_asks() {
     for asked in ["Many failed sign-ins", "What is it?", "Password guessing", "Phishing", "Why?", "Where to look"] {
         assert!(html.contains(asked), "{asked}");
     }
+    for asked in [
+        "A number from 0 to 12.5:",
+        "Unit: hosts",
+        "<bdi lang=\"en\">Intrusion Attempts</bdi>",
+        "Informational",
+        "Ids such as T1566.001, at most 3:",
+        "Date, time and offset from UTC:",
+        "Hand the file in",
+        "<h2 class=\"document\">Situation report",
+        "Outlook",
+    ] {
+        assert!(html.contains(asked), "{asked}");
+    }
+    assert!(!html.contains("Decisions taken"));
     // The first in time, though it stands last in the file, has the first number.
     assert!(html.find("Many failed sign-ins") < html.find("Next question"));
     assert!(!html.contains("Four hundred"), "the message is read out when its time has come");

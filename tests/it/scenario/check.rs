@@ -110,14 +110,7 @@ const BAD_MEANING: &[Case] = &[
     ("class: {choice: guessing}", "clas: {choice: guessing}", "unknown_reference", 36, 9, "did you mean 'class'?"),
     ("{choice: guessing}", "{choice: guesing}", "unknown_reference", 36, 25, "did you mean 'guessing'?"),
     ("{choice: guessing}", "{options: {guessing: 101}}", "out_of_range", 36, 37, ""),
-    (
-        "{choice: guessing}",
-        "{set: [guessing]}",
-        "key_mismatch",
-        36,
-        16,
-        "choice takes choice: or options:, multi_choice takes set:, the others take no key",
-    ),
+    ("{choice: guessing}", "{set: [guessing]}", "key_mismatch", 36, 16, "choice takes choice: or options:"),
     (
         "weak: {class: {choice: phishing}}",
         "weak: {class: {choice: fishing}}",
@@ -132,7 +125,7 @@ const BAD_MEANING: &[Case] = &[
         "sample_mismatch",
         38,
         23,
-        "choice: for choice, choices: for multi_choice, text: for long_text, decision:, indicators:",
+        "choice takes choice:",
     ),
     ("weak: {class: {choice: phishing}}", "weak: {why: {text: hm}}", "incomplete_sample", 38, 16, ""),
     (
@@ -157,7 +150,7 @@ const BAD_MEANING: &[Case] = &[
         "one_field_type",
         32,
         18,
-        "give it one of choice, multi_choice, long_text, decision, indicators",
+        "give it one of choice, multi_choice, number, short_text, long_text, decision, indicators, classification, severity, techniques, timestamp, file",
     ),
     (", {id: phishing, label: Phishing}", "", "too_few_options", 27, 17, ""),
     ("target: 5m", "target: 11m", "target_after_deadline", 24, 17, "make the target the shorter of the two"),

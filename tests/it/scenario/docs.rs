@@ -42,7 +42,7 @@ fn the_examples_are_right_and_raise_no_warning() {
     let pack = whole_pack();
     assert_eq!((&pack.warnings, &pack.hints), (&Vec::new(), &Vec::new()));
     assert_eq!((pack.plan.tlp, pack.plan.opens_at), (Tlp::Green, Millis::minutes(-10)));
-    assert_eq!(pack.plan.injects.len(), 9);
+    assert_eq!(pack.plan.injects.len(), 11);
     let small = load_text(&examples()["complete"]).unwrap_or_else(|wrong| panic!("{wrong}"));
     let codes: Vec<_> = small.warnings.iter().map(|warning| warning.code).collect();
     assert_eq!(codes, ["task_without_objectives"]);
@@ -73,7 +73,7 @@ fn the_schema_describes_the_examples() {
         assert_eq!(misfits(&schema, &schema, &scenario, name), Vec::<String>::new());
     }
     let list = &schema["properties"]["injects"];
-    for name in ["injects/10-night.yaml", "injects/20-branches.yaml"] {
+    for name in ["injects/10-night.yaml", "injects/20-branches.yaml", "injects/30-report.yaml"] {
         let injects: Value = serde_saphyr::from_str(&examples[name]).unwrap();
         assert_eq!(misfits(&schema, list, &injects["injects"], name), Vec::<String>::new());
     }
@@ -120,13 +120,14 @@ fn misfits(root: &Value, schema: &Value, value: &Value, path: &str) -> Vec<Strin
     let kind = match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
         Value::Number(_) => "integer",
         Value::String(_) => "string",
         Value::Array(_) => "array",
         Value::Object(_) => "object",
     };
     let kinds = schema["type"].as_array().cloned().unwrap_or_else(|| vec![schema["type"].clone()]);
-    if !kinds.iter().any(|allowed| allowed == kind) {
+    if !kinds.iter().any(|allowed| allowed == kind || (allowed == "number" && kind == "integer")) {
         return vec![format!("{path}: {kind} instead of {kinds:?}")];
     }
     match value {

@@ -3,6 +3,7 @@
 mod branch;
 mod check;
 mod docs;
+mod document;
 pub(crate) mod fixture;
 mod import;
 mod lint;
@@ -11,3 +12,4 @@ mod mutation;
 mod never;
 mod pack;
 mod round_trip;
+mod typed;

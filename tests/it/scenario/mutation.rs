@@ -7,7 +7,10 @@ use proptest::{
     sample::Index,
 };
 
-use super::fixture::{TWO_INJECTS, load_text};
+use super::{
+    fixture::{TWO_INJECTS, load_text},
+    typed::TYPED,
+};
 use crate::random::cases;
 
 /// What trips parsers.
@@ -79,6 +82,24 @@ proptest! {
                     assert!(!diagnostic.to_string().is_empty());
                 }
             }
+        }
+    }
+
+    /// The same with every type of answer, every key, a rubric and a checklist.
+    #[test]
+    fn a_changed_rubric_is_read_or_refused(changes in proptest::collection::vec(change(), 1..5)) {
+        let whole = TYPED.replacen("          proof: {file: proof.txt}\n", "", 1);
+        match load_text(&mutate(&whole, &changes)) {
+            Ok(pack) => {
+                for inject in &pack.plan.injects {
+                    let anchors = inject.staff.evaluation.criteria.iter().map(|criterion| criterion.anchors.len());
+                    assert!(anchors.into_iter().all(|count| count == 0 || count == 5));
+                    let fields = inject.content.form.iter().flat_map(|form| &form.fields);
+                    let keyed = fields.filter(|field| inject.key_of(field).is_some()).count();
+                    assert_eq!(keyed, inject.staff.keys.len());
+                }
+            }
+            Err(wrong) => assert!(!wrong.0.is_empty()),
         }
     }
 

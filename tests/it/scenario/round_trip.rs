@@ -13,7 +13,7 @@ use drillhall::{
 };
 use proptest::prelude::{Strategy, prop_oneof, proptest};
 
-use super::docs::examples;
+use super::{docs::examples, document::REPORT, typed::TYPED};
 use crate::random::cases;
 
 /// What an import wrote, with the attachments of the pack that was exported.
@@ -63,6 +63,16 @@ fn every_key_of_the_format_comes_back() {
     let examples = examples();
     assert_same(&examples);
     assert_same(&BTreeMap::from([(MAIN_FILE.to_owned(), examples["complete"].clone())]));
+}
+
+#[test]
+fn typed_fields_documents_and_rubrics_come_back() {
+    let typed = [(MAIN_FILE, TYPED), ("proof.txt", "EXERCISE: the proof")];
+    let imported = assert_same(
+        &typed.map(|(name, text)| (name.to_owned(), text.to_owned())).into_iter().collect::<BTreeMap<_, _>>(),
+    );
+    assert!(imported.attachments.contains("proof.txt"), "{:?}", imported.attachments);
+    assert_same(&BTreeMap::from([(MAIN_FILE.to_owned(), REPORT.to_owned())]));
 }
 
 const AWKWARD: &str = r#"format: 1

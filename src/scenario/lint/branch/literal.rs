@@ -119,5 +119,8 @@ fn takes_one(inject: &InjectId, field: &FieldId, plan: &Plan) -> bool {
     let inject = plan.injects.iter().find(|known| known.id == *inject);
     let fields = inject.and_then(|inject| inject.content.form.as_ref()).into_iter().flat_map(|form| &form.fields);
     let kind = fields.filter(|known| known.id == *field).map(|field| &field.kind).next();
-    matches!(kind, Some(FieldKind::Choice { .. } | FieldKind::Decision { .. }))
+    matches!(
+        kind,
+        Some(FieldKind::Choice { .. } | FieldKind::Decision { .. } | FieldKind::Classification | FieldKind::Severity)
+    )
 }

@@ -10,7 +10,7 @@ use super::literal::{Case, Literal, both, cases, is_consistent};
 use crate::{
     engine::{
         id::{CohortId, InjectId, TeamId},
-        plan::{Condition, Inject, InjectAudience, InjectKind, Plan, Quantity, Trigger},
+        plan::{Condition, Inject, InjectAudience, Plan, Quantity, Trigger},
         time::Millis,
     },
     scenario::check::due_times,
@@ -287,6 +287,5 @@ fn count(cases: &[Case<'_>]) -> u32 {
 }
 
 fn is_scored(inject: &Inject) -> bool {
-    let fields = inject.content.form.iter().flat_map(|form| &form.fields);
-    inject.kind != InjectKind::Practice && fields.into_iter().any(|field| field.points > 0)
+    inject.worth() > 0
 }

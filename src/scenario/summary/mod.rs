@@ -1,5 +1,7 @@
 //! A pack in a few lines, for `drillhall check`: what it asks of teams and of the people behind it.
 
+mod score;
+
 use std::fmt::Write;
 
 use super::{Pack, check::due_times};
@@ -35,6 +37,12 @@ pub fn summary(pack: &Pack) -> String {
     line(&mut text, "objectives", &plan.objectives.len().to_string());
     line(&mut text, "files", &format!("{} ({kib} KiB)", plan.files.len()));
     line(&mut text, "points", &points(plan.injects.iter()).to_string());
+    if let Some(parts) = score::by_part(plan) {
+        line(&mut text, "points come from", &parts);
+    }
+    if let Some(marking) = score::marking(plan) {
+        line(&mut text, "to mark", &marking);
+    }
     if plan.cohorts.is_empty() {
         line(&mut text, "a team", &workload(plan, None));
     }
@@ -154,11 +162,7 @@ fn deadline(inject: &Inject) -> i64 {
 }
 
 fn points<'i>(injects: impl Iterator<Item = &'i Inject>) -> u32 {
-    injects
-        .filter_map(|inject| inject.content.form.as_ref())
-        .flat_map(|form| &form.fields)
-        .map(|field| field.points)
-        .sum()
+    injects.map(Inject::worth).fold(0, u32::saturating_add)
 }
 
 fn minutes(time: Millis) -> i64 {

@@ -1,0 +1,128 @@
+//! What documents and their parts are called, in the languages of a scenario.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde::Deserialize;
+
+use crate::engine::{
+    plan::{Choice, Document},
+    text::{Language, Text},
+};
+
+const FILES: [(&str, &str); 7] = [
+    ("en", include_str!("words/en.json")),
+    ("fr", include_str!("words/fr.json")),
+    ("es", include_str!("words/es.json")),
+    ("ar", include_str!("words/ar.json")),
+    ("pt", include_str!("words/pt.json")),
+    ("ru", include_str!("words/ru.json")),
+    ("zh", include_str!("words/zh.json")),
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    documents: BTreeMap<String, String>,
+    options: BTreeMap<String, String>,
+    parts: BTreeMap<String, PartWords>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartWords {
+    label: String,
+    help: Option<String>,
+}
+
+static WORDS: LazyLock<Vec<(&str, Words)>> = LazyLock::new(|| {
+    let read = |(language, json)| (language, serde_json::from_str(json).expect("a test reads every file of words"));
+    FILES.into_iter().map(read).collect()
+});
+
+/// The words of a language, or of the language that it is a kind of (`pt` for `pt-br`).
+fn words(language: &Language) -> Option<&'static Words> {
+    let primary = language.0.split('-').next().unwrap_or_default();
+    WORDS.iter().find(|(known, _)| *known == primary).map(|(_, words)| words)
+}
+
+/// Languages of a scenario that documents have no words in.
+pub(in crate::scenario) fn unspoken(languages: &[Language]) -> Vec<&Language> {
+    languages.iter().filter(|language| words(language).is_none()).collect()
+}
+
+/// A text in the languages of a scenario; in English, too, if one of them is unknown.
+fn text(languages: &[Language], of: impl Fn(&'static Words) -> Option<&'static str>) -> Text {
+    let english = Language::from("en");
+    let also = (!unspoken(languages).is_empty()).then_some(&english);
+    let known =
+        languages.iter().chain(also).filter_map(|language| Some((language.clone(), of(words(language)?)?.to_owned())));
+    Text(known.collect())
+}
+
+/// What a document is called.
+pub(in crate::scenario) fn title(document: Document, languages: &[Language]) -> Text {
+    text(languages, |words| words.documents.get(super::name(document)).map(String::as_str))
+}
+
+/// What a part asks.
+pub(in crate::scenario) fn label(part: &str, languages: &[Language]) -> Text {
+    text(languages, |words| words.parts.get(part).map(|part| part.label.as_str()))
+}
+
+/// How to answer a part, where that needs saying.
+pub(in crate::scenario) fn help(part: &str, languages: &[Language]) -> Option<Text> {
+    let help = text(languages, |words| words.parts.get(part)?.help.as_deref());
+    (!help.0.is_empty()).then_some(help)
+}
+
+/// Options with their labels. What has no words is a marking of the Traffic Light Protocol, which has
+/// one name everywhere.
+pub(in crate::scenario) fn options(ids: &[&str], languages: &[Language]) -> Vec<Choice> {
+    let option = |id: &&str| {
+        let label = text(languages, |words| words.options.get(*id).map(String::as_str));
+        let marking = || {
+            let name = format!("TLP:{}", id.to_uppercase().replace('-', "+"));
+            Text(languages.iter().map(|language| (language.clone(), name.clone())).collect())
+        };
+        Choice { id: (*id).into(), label: if label.0.is_empty() { marking() } else { label } }
+    };
+    ids.iter().map(option).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{
+        super::{PartKind, parts},
+        Document, WORDS,
+    };
+
+    const ALL: [Document; 5] =
+        [Document::EarlyWarning, Document::Notification, Document::FinalReport, Document::Advisory, Document::Sitrep];
+
+    #[test]
+    fn every_part_has_words_in_every_language() {
+        let names: BTreeSet<&str> = ALL.into_iter().flat_map(parts).map(|part| part.name).collect();
+        let english = &WORDS[0].1;
+        for (language, words) in WORDS.iter() {
+            assert_eq!(words.parts.keys().map(String::as_str).collect::<BTreeSet<_>>(), names, "{language}");
+            assert_eq!(words.documents.len(), ALL.len(), "{language}");
+            assert!(words.options.keys().eq(english.options.keys()), "{language}");
+            for (part, words) in &words.parts {
+                assert!(!words.label.trim().is_empty(), "{language} {part}");
+                assert_eq!(words.help.is_some(), english.parts[part].help.is_some(), "{language} {part}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_option_has_words_or_is_a_marking() {
+        let kinds = ALL.into_iter().flat_map(parts).map(|part| part.kind);
+        let ids = kinds.filter_map(|kind| if let PartKind::Options(ids) = kind { Some(ids) } else { None });
+        for id in ids.flatten() {
+            let is_marking = ["red", "amber-strict", "amber", "green", "clear"].contains(id);
+            assert!(is_marking != WORDS[0].1.options.contains_key(*id), "{id}");
+        }
+    }
+}

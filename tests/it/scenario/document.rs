@@ -1,0 +1,160 @@
+//! Documents expand to sections and fields.
+
+use drillhall::{
+    engine::{
+        plan::{AnswerKey, Document, Field, FieldKind, Form, Section},
+        text::{Language, Text},
+    },
+    scenario::diagnostic::Diagnostics,
+};
+
+use super::{fixture::load_text, typed::marked};
+
+pub(super) const REPORT: &str = r"format: 1
+meta: {name: report, title: Report, tlp: clear, languages: [en], duration: 60m}
+objectives:
+  - {id: tell, title: Tell, capability: notification_and_reporting}
+injects:
+  - id: regulator
+    kind: task
+    at: 1m
+    player:
+      title: Report
+      body: Please report.
+      form:
+        fields:
+          - {id: note, label: Note, short_text: {max_chars: 40}}
+          - {id: report, points: 11, notification: {without: [tlp, told], required: [severity, happened]}}
+    staff:
+      objectives: [tell]
+      keys:
+        report-severity: {choice: high}
+        report-class: {choice: intrusions}
+        report-border: {choice: possible}
+      samples:
+        weak: {report-severity: {choice: low}, report-happened: {text: Something.}}
+  - id: more
+    kind: task
+    when: {answer: {inject: regulator, field: report-border, includes: none}}
+    player: {title: More, body: Sure?, form: {acknowledge: true}}
+    staff: {objectives: [tell]}
+";
+
+fn form(scenario: &str) -> Form {
+    let pack = load_text(scenario).unwrap_or_else(|wrong| panic!("{wrong}"));
+    assert_eq!((&pack.warnings, &pack.hints), (&Vec::new(), &Vec::new()));
+    pack.plan.injects[0].content.form.clone().expect("a form")
+}
+
+fn part<'f>(form: &'f Form, id: &str) -> &'f Field {
+    form.fields.iter().find(|field| field.id.0 == id).unwrap_or_else(|| panic!("no field {id}"))
+}
+
+#[test]
+fn a_document_becomes_a_section_and_fields() {
+    let form = form(REPORT);
+    let section = Section {
+        id: "report".into(),
+        document: Document::Notification,
+        title: Text::new("en", "Incident notification (within 72 hours)"),
+    };
+    assert_eq!(form.sections, [section]);
+    assert_eq!(form.fields.len(), 1 + 16);
+    assert!(form.fields[1..].iter().all(|field| field.wanted && field.section == Some("report".into())));
+    assert!(form.fields.iter().all(|field| !field.id.0.ends_with("tlp") && !field.id.0.ends_with("told")));
+    let required: Vec<_> = form.fields.iter().filter(|field| field.required).map(|field| field.id.as_str()).collect();
+    assert_eq!(required, ["report-severity", "report-happened"]);
+    assert_eq!(part(&form, "report-class").kind, FieldKind::Classification);
+    assert_eq!(part(&form, "report-why").label, Text::new("en", "Why this severity?"));
+    // Eleven points by three keys; what has none is for the rubric.
+    let points: Vec<_> =
+        form.fields.iter().filter(|field| field.points > 0).map(|f| (f.id.as_str(), f.points)).collect();
+    assert_eq!(points, [("report-class", 4), ("report-severity", 4), ("report-border", 3)]);
+    let plan = load_text(REPORT).unwrap().plan;
+    let key = &plan.injects[0].staff.keys[&"report-severity".into()];
+    assert_eq!(*key, AnswerKey::Options([("high".into(), 1000)].into()));
+}
+
+#[test]
+fn every_document_has_its_parts_and_a_title_in_the_languages_of_the_scenario() {
+    for (name, document, count, main) in [
+        ("early_warning", Document::EarlyWarning, 6, "report-happened"),
+        ("notification", Document::Notification, 18, "report-happened"),
+        ("final_report", Document::FinalReport, 17, "report-happened"),
+        ("advisory", Document::Advisory, 14, "report-summary"),
+        ("sitrep", Document::Sitrep, 7, "report-situation"),
+    ] {
+        let scenario = format!(
+            "format: 1\nmeta: {{name: x, title: {{ar: X, pt-br: X}}, tlp: clear, languages: [ar, pt-br], duration: 9m}}\ninjects:\n  \
+             - {{id: a, kind: admin, at: 0m, player: {{title: {{ar: A, pt-br: A}}, body: {{ar: A, pt-br: A}}, \
+             form: {{fields: [{{id: report, points: 5, {name}: {{}}}}]}}}}}}\n"
+        );
+        let form = form(&scenario);
+        assert_eq!((form.sections[0].document, form.fields.len()), (document, count));
+        assert_eq!(part(&form, main).points, 5, "{name}");
+        let tags = |text: &Text| text.0.keys().map(|tag| tag.0.clone()).collect::<Vec<_>>();
+        let options = form.fields.iter().flat_map(|field| field.kind.options()).map(|option| &option.label);
+        let texts = form.fields.iter().map(|field| &field.label).chain([&form.sections[0].title]).chain(options);
+        for text in texts.chain(form.fields.iter().filter_map(|field| field.help.as_ref())) {
+            assert_eq!(tags(text), ["ar", "pt-br"], "{name} {text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_language_without_words_is_pointed_out_and_reads_english() {
+    let scenario = REPORT.replace("languages: [en]", "languages: [de]");
+    let pack = load_text(&scenario).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let codes: Vec<_> = pack.warnings.iter().map(|warning| (warning.code, warning.line)).collect();
+    assert_eq!(codes, [("missing_translation", 15)]);
+    let form = pack.plan.injects[0].content.form.as_ref().unwrap();
+    assert_eq!(part(form, "report-severity").label.get(&Language::from("de")), "Severity");
+}
+
+/// What is changed (the place that must be named stands behind a `»`), and code and advice.
+const BAD: &[(&str, &str, &str, &str)] = &[
+    ("without: [tlp, told]", "without: [tlp, »sevrity]", "unknown_reference", "did you mean 'severity'?"),
+    ("required: [severity,", "required: [»tlp,", "part_left_out", "take it out of without, or out of required"),
+    (
+        "{id: report, points: 11,",
+        "{id: »report, required: true, points: 11,",
+        "key_not_allowed",
+        "all of its parts are wanted; notification: {required: [happened]} requires some",
+    ),
+    ("id: report, points", "id: »a-very-long-name-for-one-report, points", "bad_id", "give the document a shorter id"),
+    ("report-severity: {choice", "»report-sevrity: {choice", "unknown_reference", "did you mean 'report-severity'?"),
+    (
+        "report-border: {choice: possible}",
+        "»report-told: {choice: possible}",
+        "unknown_reference",
+        "did you mean 'report-tlp'?",
+    ),
+    (
+        "report-border: {choice: possible}",
+        "report-border: {choice: »posible}",
+        "unknown_reference",
+        "did you mean 'possible'?",
+    ),
+    ("{id: note, label", "{id: »report-why, label", "duplicate_id", ""),
+    ("{id: note, label: Note,", "{id: »note,", "missing_key", "write label:, the question"),
+    ("field: report-border", "field: »report-tlp", "unknown_reference", ""),
+    ("includes: none", "includes: »non", "unknown_reference", "did you mean 'none'?"),
+    (", report-happened: {text: Something.}", "", "incomplete_sample", ""),
+];
+
+#[test]
+fn each_mistake_is_named_placed_and_answered() {
+    let mut missed = Vec::new();
+    for (from, to, code, advice) in BAD {
+        let to = if *code == "incomplete_sample" { "»" } else { to };
+        let (scenario, line, column) = marked(REPORT, from, to);
+        let Err(Diagnostics(found)) = load_text(&scenario) else { panic!("no error was found in\n{scenario}") };
+        let wrong = found.iter().find(|wrong| wrong.code == *code).unwrap_or(&found[0]);
+        let advised = advice.is_empty() || wrong.suggestion.as_deref() == Some(*advice);
+        let placed = *code == "incomplete_sample" || (wrong.line, wrong.column) == (line, column);
+        if wrong.code != *code || !advised || !placed {
+            missed.push(format!("{to:?} at {line}:{column} gave\n{wrong}"));
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n\n"));
+}
