@@ -56,6 +56,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/drafts/{inject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller's team has typed for an inject and not sent. */
+        get: operations["draft"];
+        /**
+         * Keeps what the caller's team has typed, in place of what was kept. Tells if somebody else wrote since the
+         *     draft that the caller began from.
+         */
+        put: operations["keep_draft"];
+        post?: never;
+        /** Drops the draft: the answer was sent, or is not wanted any more. */
+        delete: operations["drop_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/events": {
         parameters: {
             query?: never;
@@ -80,7 +102,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A file of an inject that the caller's team has received. */
+        /**
+         * A file of an inject that the caller's team has received, or that the team handed in; staff may have those
+         *     of every team that they may see.
+         */
         get: operations["file"];
         put?: never;
         post?: never;
@@ -388,6 +413,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands a file in for the caller's team. The body is the file itself; what it is, its bytes tell. The
+         *     same bytes a second time give the first receipt.
+         */
+        post: operations["hand_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/join": {
         parameters: {
             query?: never;
@@ -510,6 +555,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/taxonomies/attack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Techniques of MITRE ATT&CK Enterprise: by the beginning of an id, by an id of an earlier version, or by words
+         *     of the name. The best come first; without `q` techniques before their parts, by id.
+         */
+        get: operations["attack_techniques"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taxonomies/rsit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Classes and types of the Reference Security Incident Taxonomy. */
+        get: operations["rsit_classes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -549,6 +631,17 @@ export interface components {
             account: string;
             /** @description Name. */
             login: string;
+        };
+        /** @description Enters an acknowledgement that came by phone or on paper. */
+        AcknowledgeFor: {
+            /** @description Who called or handed it in. */
+            caller: string;
+            /** @description When it really came. */
+            happened_at: components["schemas"]["Timestamp"];
+            /** @description Which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
         };
         /** @description What a person may ask for. This is the wire form: the socket and REST take it as JSON. */
         Act: {
@@ -768,33 +861,13 @@ export interface components {
             team?: components["schemas"]["TeamId"] | null;
             /** @enum {string} */
             type: "send_test";
-        } | {
-            /** @description The answer, field by field. */
-            answers: {
-                [key: string]: components["schemas"]["AnswerInput"];
-            };
-            /** @description Who called or handed it in. */
-            caller: string;
-            /** @description When it really came. */
-            happened_at: components["schemas"]["Timestamp"];
-            /** @description To which inject. */
-            inject: components["schemas"]["InjectId"];
-            /** @description Whose. */
-            team: components["schemas"]["TeamId"];
+        } | (components["schemas"]["SubmitFor"] & {
             /** @enum {string} */
             type: "submit_for";
-        } | {
-            /** @description Who called or handed it in. */
-            caller: string;
-            /** @description When it really came. */
-            happened_at: components["schemas"]["Timestamp"];
-            /** @description Which inject. */
-            inject: components["schemas"]["InjectId"];
-            /** @description Whose. */
-            team: components["schemas"]["TeamId"];
+        }) | (components["schemas"]["AcknowledgeFor"] & {
             /** @enum {string} */
             type: "acknowledge_for";
-        } | {
+        }) | {
             /** @description Which. */
             flag: components["schemas"]["FlagId"];
             /** @description Only these teams. */
@@ -933,6 +1006,11 @@ export interface components {
             type: "decide_no_duff";
             /** @description What. */
             verdict: components["schemas"]["DuffVerdict"];
+        } | {
+            /** @description In words and figures, as it is to be read. */
+            text: string;
+            /** @enum {string} */
+            type: "set_hall_contact";
         } | {
             /** @description The calls that it answers; without it those that the suspension stands for. */
             calls?: components["schemas"]["ItemId"][] | null;
@@ -1285,6 +1363,17 @@ export interface components {
             media_type: string;
             name: string;
         };
+        /** @description Techniques of MITRE ATT&CK Enterprise. */
+        Attack: {
+            /** @description To be shown beside the list. */
+            notice: string;
+            /** @description All tactics, in the order of the matrix. */
+            tactics: components["schemas"]["Tactic"][];
+            /** @description Techniques that were found, the best first. */
+            techniques: components["schemas"]["Technique"][];
+            /** @description Version of ATT&CK. */
+            version: string;
+        };
         /**
          * @description How soon an answer came.
          * @enum {string}
@@ -1522,6 +1611,8 @@ export interface components {
             card: "extended";
             /** @description The deadline now, in active time after the release. */
             deadline: components["schemas"]["Millis"];
+            /** @description Revisions of its answer so far that count as in time now, also if they came late. */
+            in_time: number[];
             /** @description Which. */
             inject: components["schemas"]["InjectId"];
             /** @description For whom. */
@@ -1547,18 +1638,10 @@ export interface components {
         } | (components["schemas"]["InjectCard"] & {
             /** @enum {string} */
             card: "test";
-        }) | {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
+        }) | (components["schemas"]["PersonalReceiptCard"] & {
             /** @enum {string} */
             card: "personal_receipt";
-            /** @description Which. */
-            inject: components["schemas"]["InjectId"];
-            /** @description Who. */
-            person: components["schemas"]["PersonId"];
-            /** @description In which team. */
-            team: components["schemas"]["TeamId"];
-        } | {
+        }) | {
             /** @description Since when. */
             at: components["schemas"]["Timestamp"];
             /** @enum {string} */
@@ -1689,6 +1772,9 @@ export interface components {
         } | (components["schemas"]["EntryCard"] & {
             /** @enum {string} */
             card: "entry";
+        }) | (components["schemas"]["FileCard"] & {
+            /** @enum {string} */
+            card: "file";
         }) | {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
@@ -1719,6 +1805,13 @@ export interface components {
             /** @description What happened. */
             text: components["schemas"]["ProseCard"];
         } | {
+            /** @description When that was said. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            card: "hall_contact";
+            /** @description Number and place, as it is to be read. */
+            text: components["schemas"]["ProseCard"];
+        } | {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
             /** @enum {string} */
@@ -1743,20 +1836,10 @@ export interface components {
             item: components["schemas"]["ItemId"];
             /** @description How. */
             standing: components["schemas"]["CallStanding"];
-        } | {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            by?: components["schemas"]["PersonId"] | null;
+        } | (components["schemas"]["RequestCard"] & {
             /** @enum {string} */
             card: "request";
-            inject?: components["schemas"]["InjectId"] | null;
-            /** @description Id. */
-            item: components["schemas"]["ItemId"];
-            /** @description Whose. */
-            team: components["schemas"]["TeamId"];
-            /** @description What. */
-            text: components["schemas"]["ProseCard"];
-        } | {
+        }) | {
             /** @description Since when. */
             at: components["schemas"]["Timestamp"];
             by?: components["schemas"]["PersonId"] | null;
@@ -2058,6 +2141,7 @@ export interface components {
             body: components["schemas"]["Text"];
             /** @description How it arrives. */
             channel: components["schemas"]["Channel"];
+            corrects?: components["schemas"]["InjectId"] | null;
             for_guests?: components["schemas"]["Text"] | null;
             form?: components["schemas"]["Form"] | null;
             from?: components["schemas"]["Persona"] | null;
@@ -2200,6 +2284,31 @@ export interface components {
          * @enum {string}
          */
         Document: "early_warning" | "notification" | "final_report" | "advisory" | "sitrep";
+        /** @description What a team has typed for an inject and not sent. */
+        Draft: {
+            /** @description What was typed, as the client sent it; none if there is no draft. */
+            answers?: Record<string, never> | null;
+            at?: components["schemas"]["Timestamp"] | null;
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description The name of whoever that is. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description Counts the writes; 0 if there never was one.
+             */
+            version: number;
+        };
+        /** @description A draft was kept. */
+        DraftWritten: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            overwrote?: components["schemas"]["Draft"] | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            version: number;
+        };
         /**
          * @description What staff decide on a call of NO DUFF.
          * @enum {string}
@@ -2252,11 +2361,14 @@ export interface components {
         };
         /** @description What is being played. */
         ExerciseCard: {
+            /** @description For how long after the release of scores teams may appeal, in wall time. */
+            appeal_window: components["schemas"]["Millis"];
             duration: components["schemas"]["Millis"];
             exercise: components["schemas"]["ExerciseId"];
             languages: components["schemas"]["Language"][];
             live_scores: boolean;
             opens_at: components["schemas"]["Millis"];
+            preset: components["schemas"]["Preset"];
             rate: components["schemas"]["Rate"];
             /** @description Whether it is a rehearsal, which every page has to say. */
             rehearsal: boolean;
@@ -2525,8 +2637,50 @@ export interface components {
             /** @description Path inside the pack. */
             path: string;
         };
+        /** @description A file that a team handed in. */
+        FileCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /**
+             * Format: int64
+             * @description How many bytes it has.
+             */
+            bytes: number;
+            /** @description Whether it is an archive with a password. */
+            encrypted: boolean;
+            /** @description SHA-256 of its bytes: where to get it. */
+            hash: components["schemas"]["FileHash"];
+            /** @description What it is, by its bytes. */
+            media_type: string;
+            /** @description What its sender calls it. */
+            name: components["schemas"]["ProseCard"];
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description A file, named by the SHA-256 of its bytes in lower-case hexadecimal. */
         FileHash: string;
+        /** @description What a team gets for a file that it hands in. */
+        FileReceipt: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /**
+             * Format: int64
+             * @description How many bytes it has.
+             */
+            bytes: number;
+            /** @description Whether it is an archive with a password. */
+            encrypted: boolean;
+            /** @description SHA-256 of its bytes: answers name it so. */
+            hash: components["schemas"]["FileHash"];
+            /** @description What it is, by its bytes. */
+            media_type: string;
+            /** @description What its first sender calls it; none once that was erased. */
+            name?: string | null;
+            /** @description Whose it is. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description How the rest of the plan was fitted to another end. */
         FitCard: {
             /** @description When that was decided. */
@@ -2640,6 +2794,22 @@ export interface components {
              */
             price_permille: number;
         };
+        /** @description A class of incidents: the part that a classification must have. */
+        IncidentClass: {
+            /** @description `intrusions`. */
+            code: string;
+            /** @description English name. */
+            name: string;
+            /** @description Its types. */
+            types: components["schemas"]["IncidentType"][];
+        };
+        /** @description A type of incidents: the part that a classification should have. */
+        IncidentType: {
+            /** @description `intrusions/burglary`. */
+            code: string;
+            /** @description English name. */
+            name: string;
+        };
         /** @description One thing that may be sent to teams, or that staff watch for. */
         Inject: {
             /** @description What some teams receive in its place: the first one whose condition holds at the release. */
@@ -2678,6 +2848,7 @@ export interface components {
             channel: components["schemas"]["Channel"];
             /** @description What the team's active clock read then; the deadline counts from it. */
             clock_at_release: components["schemas"]["Millis"];
+            corrects?: components["schemas"]["InjectId"] | null;
             form?: components["schemas"]["FormCard"] | null;
             from?: components["schemas"]["SenderCard"] | null;
             /** @description Which. */
@@ -2844,8 +3015,10 @@ export interface components {
             /** @enum {string} */
             value: "score";
         }) | {
-            /** @description Team name and total, in order of joining. */
-            teams: components["schemas"]["WallScore"][];
+            /** @description Whether they no longer follow play. */
+            frozen: boolean;
+            /** @description Best first; none with fewer than five teams. */
+            standings: components["schemas"]["Standing"][];
             /** @enum {string} */
             value: "scores";
         } | {
@@ -3211,6 +3384,13 @@ export interface components {
             /** @enum {string} */
             why: "not_scored";
         };
+        /** @description The technique that a sub-technique is a part of. */
+        ParentTechnique: {
+            /** @description `T1566`. */
+            id: string;
+            /** @description English name. */
+            name: string;
+        };
         /** @description A piece of free text kept beside the log. */
         PartId: string;
         /**
@@ -3261,6 +3441,20 @@ export interface components {
         };
         /** @description A simulated sender. */
         PersonaId: string;
+        /**
+         * @description `personal_receipt/got/INJECT/PERSON` and `personal_receipt/read/INJECT/PERSON`: what further people
+         *     did, for staff.
+         */
+        PersonalReceiptCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Who. */
+            person: components["schemas"]["PersonId"];
+            /** @description In which team. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description A move: a stretch of the exercise with a situation everybody may read. */
         Phase: {
             /** @description Plan time at which it begins. */
@@ -3484,6 +3678,16 @@ export interface components {
             part: components["schemas"]["PartId"];
             /** @description The text; none once erased. */
             text?: string | null;
+        };
+        /** @description Keeps a draft in place of the last one. */
+        PutDraft: {
+            /** @description What was typed, in whatever form the client likes; at most 64 KiB. */
+            answers: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Number of the draft that the client began from; with it the answer tells if somebody wrote since.
+             */
+            base?: number | null;
         };
         /** @description A condition asked of several teams. */
         Quantity: {
@@ -3775,6 +3979,19 @@ export interface components {
             /** @description Handling. */
             tlp: components["schemas"]["Tlp"];
         };
+        /** @description `request/ITEM`: what a team asks to know. */
+        RequestCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description Id. */
+            item: components["schemas"]["ItemId"];
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+            /** @description What. */
+            text: components["schemas"]["ProseCard"];
+        };
         /** @description A revision of a team's official answer. */
         ResponseCard: {
             /** @description The answer, field by field. */
@@ -3836,6 +4053,16 @@ export interface components {
          * @enum {string}
          */
         Role: "exercise_director" | "planner" | "facilitator" | "role_player" | "lead_evaluator" | "evaluator" | "observer" | "reviewer" | "team_lead" | "player" | "team_moderator";
+        /** @description The Reference Security Incident Taxonomy. */
+        Rsit: {
+            /** @description Its classes, with their types. */
+            classes: components["schemas"]["IncidentClass"][];
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
         /** @description A sample answer. */
         Sample: {
             /** @description The answer, field by field, in the default language. */
@@ -4108,6 +4335,23 @@ export interface components {
          * @enum {string}
          */
         Stage: "ready" | "running" | "paused" | "suspended" | "ended" | "cancelled";
+        /** @description How a team stands, as the wall may show it. */
+        Standing: {
+            /**
+             * Format: int32
+             * @description Quarter that it is in, 1 being the best.
+             */
+            band: number;
+            /** @description Its name if it has agreed to be named, else its code name. */
+            name: string;
+            /** @description Whether that is its name. */
+            named: boolean;
+            /**
+             * Format: int64
+             * @description Score from 0 to 100 in thousandths.
+             */
+            score_milli: number;
+        };
         /**
          * @description Why a scheduled start did not happen.
          * @enum {string}
@@ -4125,6 +4369,30 @@ export interface components {
              * @description At least so many.
              */
             at_least: number;
+        };
+        /** @description Enters an answer that came by phone or on paper. */
+        SubmitFor: {
+            /** @description The answer, field by field. */
+            answers: {
+                [key: string]: components["schemas"]["AnswerInput"];
+            };
+            /** @description Who called or handed it in. */
+            caller: string;
+            /** @description When it really came. */
+            happened_at: components["schemas"]["Timestamp"];
+            /** @description To which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+        };
+        /** @description What an adversary is after: a column of the matrix. */
+        Tactic: {
+            /** @description `initial-access`. */
+            code: string;
+            /** @description `TA0001`. */
+            id: string;
+            /** @description English name. */
+            name: string;
         };
         /** @description A team. */
         TeamCard: {
@@ -4205,6 +4473,16 @@ export interface components {
              * @description Points of answers that wait for marks, in thousandths; not in the attainable ones.
              */
             unmarked_milli: number;
+        };
+        /** @description How an adversary gets it. */
+        Technique: {
+            /** @description `T1566`, or `T1566.001` for a sub-technique. */
+            id: string;
+            /** @description English name. */
+            name: string;
+            parent?: components["schemas"]["ParentTechnique"] | null;
+            /** @description Codes of the tactics it serves, in the order of the matrix. */
+            tactics: string[];
         };
         /** @description What the analysis assumes. */
         Terms: {
@@ -4303,21 +4581,6 @@ export interface components {
         };
         /** @description A word that differs from team to team. */
         VariableId: string;
-        /** @description A team's total on the wall. */
-        WallScore: {
-            /**
-             * Format: int64
-             * @description Points attainable so far, in thousandths.
-             */
-            attainable_milli: number;
-            /** @description Name. */
-            name: string;
-            /**
-             * Format: int64
-             * @description Points so far, in thousandths.
-             */
-            points_milli: number;
-        };
         /** @description What fitting the rest of the plan to another end takes from an objective. */
         Weakened: {
             /**
@@ -4517,6 +4780,144 @@ export interface operations {
                 };
             };
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+                inject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    keep_draft: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+                inject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftWritten"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    drop_draft: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+                inject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5262,6 +5663,74 @@ export interface operations {
             };
         };
     };
+    hand_in: {
+        parameters: {
+            query: {
+                seat?: string;
+                name: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReceipt"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReceipt"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     join: {
         parameters: {
             query?: never;
@@ -5507,6 +5976,56 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    attack_techniques: {
+        parameters: {
+            query?: {
+                q?: string;
+                /** @description At most 1000; 20 without it */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attack"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rsit_classes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rsit"];
                 };
             };
         };

@@ -4,13 +4,11 @@
  */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Card, CardOf, KeyedCard, KeyedValue, LastValue } from '../api/names';
-import type { FileCard } from '../team/files';
 
 type CardType = Card['card'];
 
 /** Every type has its map from the start: one made while something is being drawn is not followed. */
-const TYPES: Record<CardType | 'file', true> = {
-  file: true,
+const TYPES: Record<CardType, true> = {
   exercise: true,
   file: true,
   directory: true,
@@ -98,11 +96,6 @@ export class Cards {
   /** All cards of a type by key (`inject/…`), in order of arrival. */
   of<T extends CardType>(type: T): SvelteMap<string, CardOf<T>> {
     return this.#map(type) as unknown as SvelteMap<string, CardOf<T>>;
-  }
-
-  /** Files that teams handed in. */
-  files(): SvelteMap<string, FileCard> {
-    return this.#map('file') as unknown as SvelteMap<string, FileCard>;
   }
 
   /** The card under a key whose type is its part before the first slash. */
