@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::{
-    event::{Event, Fact, Receipt},
+    event::{Event, Fact, HintOpened, Receipt},
     id::{InjectId, PersonId, TeamId},
     plan::{Inject, Trigger},
     state::{Armed, Delivery, Missed, Response, State, Team},
@@ -169,7 +169,7 @@ impl State {
                     }
                 });
             }
-            Fact::HintOpened { inject, team, hint, price_permille, .. } => {
+            Fact::HintOpened(HintOpened { inject, team, hint, price_permille, .. }) => {
                 if let Some(delivery) = self.delivery_mut(inject, team) {
                     delivery.hints.insert(hint.clone(), *price_permille);
                 }

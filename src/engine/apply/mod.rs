@@ -7,7 +7,7 @@ mod time;
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    event::{Answer, DuffVerdict, Event, Fact, FileTaken, NoDuffDecided},
+    event::{Answer, DuffVerdict, Event, Fact, FileTaken, HintOpened, NoDuffDecided},
     id::{CohortId, InjectId, PartId, TeamId},
     state::{Call, CallStanding, Delivery, Grant, Markings, Request, State, TakenFile, Team},
     text::Language,
@@ -150,7 +150,7 @@ impl State {
             | Fact::SilenceNoted { inject, teams, .. } => self.look_at_inject(inject, teams, at),
             Fact::InjectOpened { inject, team }
             | Fact::InjectAcknowledged { inject, team, .. }
-            | Fact::HintOpened { inject, team, .. }
+            | Fact::HintOpened(HintOpened { inject, team, .. })
             | Fact::ResponseSubmitted { inject, team, .. } => {
                 self.look_at_inject(inject, &BTreeSet::from([team.clone()]), at);
             }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::engine::{
     command::{Actor, Command},
-    event::{Fact, ReleaseCause},
+    event::{Fact, HintOpened, ReleaseCause},
     id::{FlagId, HintId, InjectId, ItemId, TeamId, VariableId},
     rejection::Rejection,
     role::Action,
@@ -86,13 +86,13 @@ impl State {
         if delivery.hints.contains_key(hint) {
             return Ok(Vec::new());
         }
-        Ok(vec![Fact::HintOpened {
+        Ok(vec![Fact::HintOpened(HintOpened {
             inject: id.clone(),
             team: team.id.clone(),
             hint: hint.clone(),
             text: kept.text.clone(),
             price_permille: offer.price_permille,
-        }])
+        })])
     }
 
     pub(super) fn ask_information(

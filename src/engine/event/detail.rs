@@ -8,9 +8,10 @@ use utoipa::ToSchema;
 use super::Fact;
 use crate::engine::{
     command::Actor,
-    id::{BreakId, FileHash, InjectId, ItemId, ObjectiveId, PersonId, PhaseId, TeamId},
+    id::{BreakId, FileHash, HintId, InjectId, ItemId, ObjectiveId, PersonId, PhaseId, TeamId},
     plan::Capability,
     prose::Prose,
+    text::Text,
     time::{Millis, Timestamp},
 };
 
@@ -208,4 +209,15 @@ impl FittedLine {
     pub(in crate::engine) fn item(&self) -> usize {
         2 * self.cut as usize + usize::from(self.restored)
     }
+}
+
+/// A team opened a hint, at its price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct HintOpened {
+    pub inject: InjectId,
+    pub team: TeamId,
+    pub hint: HintId,
+    pub text: Text,
+    pub price_permille: u32,
 }

@@ -80,7 +80,7 @@ macro_rules! free_text {
             | Self::TeamLost { .. }
             | Self::TeamBack { .. }
             | Self::VariableSet { .. }
-            | Self::HintOpened { .. }
+            | Self::HintOpened(_)
             | Self::RequestTaken { .. }
             | Self::InjectMissed { .. }
             | Self::InjectSkipped { .. }
@@ -166,7 +166,7 @@ impl Fact {
             Self::TeamLost { .. } => "team_lost",
             Self::TeamBack { .. } => "team_back",
             Self::VariableSet { .. } => "variable_set",
-            Self::HintOpened { .. } => "hint_opened",
+            Self::HintOpened(_) => "hint_opened",
             Self::InformationAsked { .. } => "information_asked",
             Self::RequestTaken { .. } => "request_taken",
             Self::RequestAnswered { .. } => "request_answered",

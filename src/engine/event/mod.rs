@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub use answer::{Answer, ByHand, Overlap, Verdict};
 pub use detail::{
-    Calls, DuffVerdict, EntryKind, Event, Fault, FileTaken, FittedCourse, FittedLine, NoDuffDecided, ObservationNoted,
-    Polarity, Receipt, ReleaseCause, StaffTalk, StartHeld, Weakened,
+    Calls, DuffVerdict, EntryKind, Event, Fault, FileTaken, FittedCourse, FittedLine, HintOpened, NoDuffDecided,
+    ObservationNoted, Polarity, Receipt, ReleaseCause, StaffTalk, StartHeld, Weakened,
 };
 pub use mark::{
     ActionNoted, ActionStatus, AdjustmentDecided, AdjustmentProposed, AnswerMarked, AppealAnswered, AppealRaised,
@@ -24,8 +24,8 @@ pub use mark::{
 
 use super::{
     id::{
-        AliasId, AlternativeId, BreakId, CohortId, ExerciseId, FieldId, FlagId, HintId, InjectId, ItemId, PartId,
-        PersonId, PhaseId, TeamId, VariableId,
+        AliasId, AlternativeId, BreakId, CohortId, ExerciseId, FieldId, FlagId, InjectId, ItemId, PartId, PersonId,
+        PhaseId, TeamId, VariableId,
     },
     plan::{Content, Inject, Persona, Plan, Tlp},
     prose::Prose,
@@ -168,7 +168,6 @@ pub enum Fact {
     InjectAmended {
         inject: Box<Inject>,
     },
-    /// It will not go out by itself until it is freed.
     InjectHeld {
         inject: InjectId,
         teams: BTreeSet<TeamId>,
@@ -278,13 +277,7 @@ pub enum Fact {
         team: TeamId,
         value: Text,
     },
-    HintOpened {
-        inject: InjectId,
-        team: TeamId,
-        hint: HintId,
-        text: Text,
-        price_permille: u32,
-    },
+    HintOpened(HintOpened),
     InformationAsked {
         item: ItemId,
         team: TeamId,

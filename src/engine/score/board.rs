@@ -10,7 +10,7 @@ use super::{
     sum::of_injects,
 };
 use crate::engine::{
-    event::{Event, Fact},
+    event::{Event, Fact, HintOpened},
     id::{InjectId, TeamId},
     state::State,
 };
@@ -125,7 +125,7 @@ fn changed(fact: &Fact) -> Changed<'_> {
         | Fact::InjectOpened { inject, team }
         | Fact::InjectAcknowledged { inject, team, .. }
         | Fact::ResponseSubmitted { inject, team, .. }
-        | Fact::HintOpened { inject, team, .. }
+        | Fact::HintOpened(HintOpened { inject, team, .. })
         | Fact::MarkWithdrawn { inject, team } => Changed::Some(vec![team], inject),
         Fact::AnswerMarked(marked) | Fact::AnswerModerated(marked) => Changed::Some(vec![&marked.team], &marked.inject),
         Fact::ActionNoted(noted) => Changed::Some(vec![&noted.team], &noted.inject),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{
-    event::{Event, Fact, FileTaken},
+    event::{Event, Fact, FileTaken, HintOpened},
     id::{InjectId, TeamId},
     plan::{Content, Form},
     state::State,
@@ -64,7 +64,7 @@ impl Watch {
             Fact::LogWritten { team, .. }
             | Fact::Said { team, from_control: false, .. }
             | Fact::InformationAsked { team, .. }
-            | Fact::HintOpened { team, .. }
+            | Fact::HintOpened(HintOpened { team, .. })
             | Fact::FileTaken(FileTaken { team, .. })
             | Fact::PeerSent { from: team, .. } => {
                 self.of(team).acts.push(now(team));

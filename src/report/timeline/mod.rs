@@ -7,7 +7,7 @@ use self::detail::{change, language_of};
 use super::model::TimelineLine;
 use crate::{
     engine::{
-        event::{Event, Fact, Fault, FileTaken, NoDuffDecided, ObservationNoted},
+        event::{Event, Fact, Fault, FileTaken, HintOpened, NoDuffDecided, ObservationNoted},
         id::{InjectId, TeamId},
         state::State,
         text::Text,
@@ -151,7 +151,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
             Gist { teams: teams.iter().cloned().collect(), ..Gist::default() }
         }
         Fact::TeamAdded { team, .. } | Fact::TeamLost { team } | Fact::TeamBack { team } => of_team(team),
-        Fact::HintOpened { inject, team, price_permille, text, .. } => {
+        Fact::HintOpened(HintOpened { inject, team, price_permille, text, .. }) => {
             let hint = text.get(&language_of(state, team));
             Gist { text: Some(detail::priced(*price_permille, hint)), ..about(inject, [team]) }
         }

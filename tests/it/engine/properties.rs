@@ -8,7 +8,7 @@ use drillhall::{
     engine::{
         codec,
         command::{Act, Command, Order},
-        event::{DuffVerdict, EntryKind, Event, Fact, Fault, NoDuffDecided},
+        event::{DuffVerdict, EntryKind, Event, Fact, Fault, HintOpened, NoDuffDecided},
         id::{InjectId, ItemId, PartId, PersonId, TeamId},
         prose::{Mint, PartContent},
         role::Role,
@@ -370,7 +370,7 @@ fn leak(event: &Event, viewer: &Viewer, text: &str) -> Option<String> {
     let own = viewer.team.as_ref().expect("a member of a team");
     let forbidden = [
         ("canary-staff", false),
-        ("canary-hint", matches!(&event.fact, Fact::HintOpened { team, .. } if team == own)),
+        ("canary-hint", matches!(&event.fact, Fact::HintOpened(HintOpened { team, .. }) if team == own)),
         ("canary-other-words", matches!(&event.fact, Fact::InjectReleased { alternative: Some(_), .. })),
     ];
     if let Some((canary, _)) = forbidden.into_iter().find(|(canary, may)| !may && text.contains(canary)) {

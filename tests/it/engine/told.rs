@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use drillhall::engine::{
-    event::{Fact, FileTaken, NoDuffDecided, ObservationNoted, ReleaseCause},
+    event::{Fact, FileTaken, HintOpened, NoDuffDecided, ObservationNoted, ReleaseCause},
     id::{InjectId, TeamId},
     prose::Prose,
     time::Millis,
@@ -130,7 +130,7 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::TeamLost { team } => format!("{team} lost"),
         Fact::TeamBack { team } => format!("{team} back"),
         Fact::VariableSet { variable, team, .. } => format!("{variable} set for {team}"),
-        Fact::HintOpened { inject, team, hint, price_permille, .. } => {
+        Fact::HintOpened(HintOpened { inject, team, hint, price_permille, .. }) => {
             format!("hint {hint} of {inject} opened by {team} for {price_permille}")
         }
         Fact::FileTaken(FileTaken { team, name, .. }) => format!("file of {team}: {}", words(name)),

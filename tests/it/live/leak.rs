@@ -356,12 +356,13 @@ async fn no_byte_reaches_anybody_who_may_not_see_it() {
     let mut staff = Listener::new(&hall, "director", Role::ExerciseDirector, None, &named).await;
     let mut red = Listener::new(&hall, "player", Role::Player, Some("reds"), &canary("red-person")).await;
     let mut blue = Listener::new(&hall, "blue player", Role::Player, Some(&blues), &canary("blue-person")).await;
-    let mut lead = Listener::new(&hall, "lead", Role::TeamLead, Some("reds"), "Lead").await;
     let mut moderator = Listener::new(&hall, "moderator", Role::TeamModerator, Some("reds"), "Trainer").await;
     let mut wall = Listener::new(&hall, "observer", Role::Observer, None, "Wall").await;
     let mut actor = Listener::new(&hall, "role player", Role::RolePlayer, None, "Minister").await;
     let mut reviewer = Listener::new(&hall, "reviewer", Role::Reviewer, None, "Reviewer").await;
     play(&mut hall, &mut red, &mut blue).await;
+    // As long as the team has no lead, any player answers for it.
+    let mut lead = Listener::new(&hall, "lead", Role::TeamLead, Some("reds"), "Lead").await;
     let last =
         json!({ "type": "send_message", "team": null, "title": { "en": "Last" }, "body": { "en": "last words" } });
     hall.director.act(last).await;

@@ -1,6 +1,7 @@
 //! What people see, as keyed cards in one language. A client keeps the last card of each key and
 //! holds no rules of its own.
 
+mod file;
 mod judging;
 mod part;
 mod value;
@@ -10,15 +11,15 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use file::FileCard;
 pub use judging::{
     ActionCard, AdjustedCard, AdjustmentCard, AppealAnswerCard, AppealCard, AssignmentCard, ConsentCard, CreditCard,
     CriterionNamesCard, DelegateCard, LevelCard, MarkCard, MarkingCard, NamesCard, RatingCard, ResultCard, ResultsCard,
 };
 pub use part::{
     AnswerCard, AttachmentCard, ByHandCard, ChoiceCard, ContactCard, EntryCard, ExerciseCard, FateCard, FieldCard,
-    FieldKindCard, FileCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard,
-    PersonCard, PersonalReceiptCard, ProseCard, ReceiptCard, RequestCard, ResponseCard, SectionCard, SenderCard,
-    TeamCard,
+    FieldKindCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard, PersonCard,
+    PersonalReceiptCard, ProseCard, ReceiptCard, RequestCard, ResponseCard, SectionCard, SenderCard, TeamCard,
 };
 pub use value::{AgendaItem, ClockValue, Coming, LastValue};
 

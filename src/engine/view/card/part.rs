@@ -337,27 +337,6 @@ pub struct EntryCard {
     pub corrects: Option<ItemId>,
 }
 
-/// A file that a team handed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct FileCard {
-    /// Whose.
-    pub team: TeamId,
-    /// SHA-256 of its bytes: where to get it.
-    pub hash: FileHash,
-    /// What its sender calls it.
-    pub name: ProseCard,
-    /// What it is, by its bytes.
-    pub media_type: String,
-    /// How many bytes it has.
-    pub bytes: u64,
-    /// Whether it is an archive with a password.
-    pub encrypted: bool,
-    /// Who handed it in.
-    pub by: Option<PersonId>,
-    /// When.
-    pub at: Timestamp,
-}
-
 /// A message from one team to others. Teams see names only; ids and the linked inject are for the
 /// sender and for staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Audience, Frame, cell, control, each, put, remove, shared};
 use crate::engine::{
-    event::{ByHand, Event, Fact, Receipt},
+    event::{ByHand, Event, Fact, HintOpened, Receipt},
     id::{InjectId, TeamId},
     plan::Content,
     role::Role,
@@ -212,7 +212,7 @@ fn of_branch(event: &Event, language: &Language) -> Option<Vec<Frame>> {
             let card = Card::Variable { variable: variable.clone(), team: team.clone(), value: value.clone() };
             vec![put(control(), format!("variable/{variable}/{team}"), card)]
         }
-        Fact::HintOpened { inject, team, hint, text, price_permille } => {
+        Fact::HintOpened(HintOpened { inject, team, hint, text, price_permille }) => {
             let card = Card::Hint {
                 inject: inject.clone(),
                 team: team.clone(),
