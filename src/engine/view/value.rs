@@ -9,7 +9,7 @@ use super::{
 };
 use crate::engine::{
     id::{PersonId, TeamId},
-    role::{Action, Relation, may},
+    role::{Action, Relation},
     score::team_score,
     state::{State, Team},
     time::{Millis, Timestamp},
@@ -29,7 +29,7 @@ pub fn clocks(state: &State, viewer: &Viewer, at: Timestamp) -> Vec<(String, Las
         suspended_alone: false,
         planned_end: state.planned_end,
     };
-    let public = may(viewer.role, Action::SeePublic, Relation::Other);
+    let public = viewer.may(Action::SeePublic, Relation::Other);
     let teams = visible_teams(state, viewer).map(|team| (format!("clock/{}", team.id), team_clock(team, state, at)));
     public.then(|| ("clock".to_owned(), LastValue::Clock(whole))).into_iter().chain(teams).collect()
 }
@@ -40,7 +40,7 @@ pub fn scores(state: &State, viewer: &Viewer) -> Vec<(String, LastValue)> {
     let profile = &state.plan.profile;
     let sees = |team: &&Team| {
         let own = viewer.team.as_ref() == Some(&team.id);
-        may(viewer.role, Action::SeeScores, Relation::Other) || (own && profile.live_scores)
+        viewer.may(Action::SeeScores, Relation::Other) || (own && profile.live_scores)
     };
     let mut values: Vec<_> = state
         .teams
@@ -48,7 +48,8 @@ pub fn scores(state: &State, viewer: &Viewer) -> Vec<(String, LastValue)> {
         .filter(sees)
         .map(|team| (format!("score/{}", team.id), LastValue::Score(team_score(state, team))))
         .collect();
-    if profile.wall_scores && may(viewer.role, Action::SeePublic, Relation::Other) {
+    // The wall names teams, too.
+    if profile.wall_scores && !viewer.blind && viewer.may(Action::SeePublic, Relation::Other) {
         values.push((
             "scores".to_owned(),
             LastValue::Scores { teams: state.teams.iter().map(|team| wall(state, team)).collect() },
@@ -63,7 +64,7 @@ const AGENDA: usize = 200;
 /// What comes by itself, for those who may see it: what falls due together stands in one entry.
 #[must_use]
 pub fn agenda(state: &State, viewer: &Viewer) -> Option<(String, LastValue)> {
-    if !may(viewer.role, Action::SeeGroundTruth, Relation::Other) {
+    if !viewer.may(Action::SeeGroundTruth, Relation::Other) {
         return None;
     }
     Some(("agenda".to_owned(), LastValue::Agenda { items: agenda_items(state) }))
@@ -127,7 +128,7 @@ fn coming(state: &State, what: What, position: usize) -> Option<Coming> {
 pub fn visible_teams<'a>(state: &'a State, viewer: &'a Viewer) -> impl Iterator<Item = &'a Team> {
     state.teams.iter().filter(|team| {
         let own = viewer.team.as_ref() == Some(&team.id);
-        may(viewer.role, Action::SeeTeam, if own { Relation::Own } else { Relation::Other })
+        viewer.may(Action::SeeTeam, if own { Relation::Own } else { Relation::Other })
     })
 }
 
@@ -153,7 +154,7 @@ fn wall(state: &State, team: &Team) -> WallScore {
 /// Names of the people that a viewer may know: a team its own, control all.
 #[must_use]
 pub fn people(state: &State, viewer: &Viewer, names: &BTreeMap<PersonId, String>) -> Option<(String, LastValue)> {
-    let all = may(viewer.role, Action::SeeGroundTruth, Relation::Other);
+    let all = viewer.may(Action::SeeGroundTruth, Relation::Other);
     let knows = |person: &PersonId| {
         let grant = state.grants.get(person);
         all || grant.is_some_and(|grant| grant.team.is_some() && grant.team == viewer.team)
