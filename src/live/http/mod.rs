@@ -2,6 +2,7 @@
 
 mod exercises;
 mod joining;
+mod marking;
 mod play;
 mod replay;
 mod results;
@@ -22,7 +23,7 @@ use crate::{
     clock::Clock,
     engine::{
         id::{ExerciseId, PersonId},
-        role::{Action, Relation, may},
+        role::{Action, Relation},
         view::Viewer,
     },
     http::Path,
@@ -63,6 +64,8 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(play::command))
         .routes(routes!(play::preview_act))
         .routes(routes!(play::file))
+        .routes(routes!(marking::marking))
+        .routes(routes!(marking::judging))
         .routes(routes!(replay::replay))
         .routes(routes!(replay::marks))
         .routes(routes!(results::log))
@@ -99,7 +102,7 @@ pub(crate) struct Here {
 impl Here {
     /// Refuses unless the person's role allows an action beyond its own team.
     pub(crate) fn allow(&self, action: Action) -> Result<(), Problem> {
-        if may(self.viewer.role, action, Relation::Other) { Ok(()) } else { Err(forbidden()) }
+        if self.viewer.may(action, Relation::Other) { Ok(()) } else { Err(forbidden()) }
     }
 }
 
@@ -133,8 +136,9 @@ struct InExercise {
 
 /// Refusals that the present state is the reason of: the same may be right a moment later. So are all
 /// that begin with `already_`.
-const CONFLICTS: [&str; 27] = [
+const CONFLICTS: [&str; 31] = [
     "alias_taken",
+    "appeals_closed",
     "break_gone",
     "call_open",
     "inject_exists",
@@ -155,9 +159,12 @@ const CONFLICTS: [&str; 27] = [
     "nothing_to_undo",
     "open_calls",
     "role_taken",
+    "scores_not_out",
+    "scores_out",
     "still_suspended",
     "team_exists",
     "unanswered_calls",
+    "unmarked_answers",
     "wrong_stage",
     "tray_empty",
     "team_suspended",
