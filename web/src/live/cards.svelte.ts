@@ -70,6 +70,21 @@ const TYPES: Record<CardType, true> = {
   staff: true,
   peer: true,
   observation: true,
+  delegate: true,
+  consent: true,
+  credit: true,
+  marking: true,
+  assignment: true,
+  mark: true,
+  moderated: true,
+  action: true,
+  rating: true,
+  adjustment: true,
+  adjusted: true,
+  result: true,
+  results: true,
+  appeal: true,
+  appeal_answer: true,
 };
 
 export class Cards {

@@ -13,6 +13,7 @@ const KEPT = new Set<Act['type']>([
   'submit',
   'submit_for',
   'acknowledge_for',
+  'deliver_for',
   'open_hint',
   'ask_information',
   'write_log',
@@ -20,6 +21,10 @@ const KEPT = new Set<Act['type']>([
   'say',
   'say_to_staff',
   'observe',
+  'mark',
+  'note_action',
+  'appeal',
+  'answer_appeal',
   'raise_no_duff',
 ]);
 
