@@ -17,7 +17,7 @@ use crate::problem::Problem;
 struct Dist;
 
 /// Paths at which the client shows a page of its own. Others are not found.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/",
     "/setup",
     "/join",
@@ -26,6 +26,7 @@ const PAGES: [&str; 8] = [
     "/wall/{exercise}/{seat}",
     "/report/{exercise}/{seat}",
     "/rehearsal/{exercise}/{seat}",
+    "/marking/{exercise}/{seat}",
 ];
 
 /// Names of files under here hold a hash of their content, so they never change.

@@ -14,6 +14,7 @@ use crate::{
     engine::{
         event::{Event, Fact},
         id::{InjectId, PersonId, TeamId},
+        role::Role,
         score::board::ScoreBoard,
         state::State,
         text::Language,
@@ -46,6 +47,8 @@ pub(super) struct Committed {
     erased: u64,
     /// The row that gave each person the present role.
     granted_at: BTreeMap<PersonId, i64>,
+    /// The row that said last whether evaluators mark blind: they see other cards since.
+    blind_since: i64,
     boards: BTreeMap<Language, Board>,
     /// Scores, at the same row.
     scores: ScoreBoard,
@@ -72,16 +75,20 @@ impl Committed {
         let boards = state.plan.languages.iter().map(|language| (language.clone(), Board::default())).collect();
         let (team_names, granted_at, ring) = (BTreeMap::new(), BTreeMap::new(), VecDeque::new());
         let head = head.clone();
-        let scores = ScoreBoard::new(&state);
+        let (scores, erased, blind_since) = (ScoreBoard::new(&state), 0, 0);
         let mut committed =
-            Self { state, head, names, team_names, generation, erased: 0, granted_at, boards, scores, ring };
+            Self { state, head, names, team_names, generation, erased, granted_at, blind_since, boards, scores, ring };
         committed.show(committed.head.seq, event);
         Some(committed)
     }
 
     /// Takes a stored row in.
     pub(super) fn take(&mut self, head: Head, event: &Event) {
+        let blind = self.state.marks_blind(Role::Evaluator);
         self.state.apply(event);
+        if self.state.marks_blind(Role::Evaluator) != blind {
+            self.blind_since = head.seq;
+        }
         self.scores.follow(&self.state, event);
         match &event.fact {
             Fact::RoleGranted { person, .. } => {
@@ -154,12 +161,17 @@ impl Committed {
     /// What a person is in the exercise now.
     pub(super) fn viewer(&self, person: &PersonId) -> Option<Viewer> {
         let grant = self.state.grants.get(person)?;
-        Some(Viewer { person: person.clone(), role: grant.role, team: grant.team.clone() })
+        let (role, team) = (grant.role, grant.team.clone());
+        Some(Viewer { person: person.clone(), role, team, blind: self.state.marks_blind(role) })
     }
 
-    /// Names the log, the grant and the language that a client's sequence numbers belong to.
+    /// Names the log, the grant and the language that a client's sequence numbers belong to. What makes an
+    /// evaluator blind, or ends that, is like another grant.
     pub(super) fn epoch(&self, viewer: &Viewer, language: &Language) -> String {
-        let granted_at = self.granted_at.get(&viewer.person).copied().unwrap_or_default();
+        let mut granted_at = self.granted_at.get(&viewer.person).copied().unwrap_or_default();
+        if viewer.role == Role::Evaluator {
+            granted_at = granted_at.max(self.blind_since);
+        }
         format!("{}.{}.{granted_at}.{}", self.generation, self.erased, language.0)
     }
 

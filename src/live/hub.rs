@@ -42,6 +42,7 @@ struct Inner {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct GroupKey {
     role: Role,
+    blind: bool,
     team: Option<TeamId>,
     language: Language,
 }
@@ -98,7 +99,7 @@ impl Hub {
         }
         let id = inner.next_connection;
         inner.next_connection += 1;
-        let group = GroupKey { role: viewer.role, team: viewer.team.clone(), language };
+        let group = GroupKey { role: viewer.role, blind: viewer.blind, team: viewer.team.clone(), language };
         let connections = &mut inner.groups.entry(group.clone()).or_default().connections;
         connections.insert(id, (viewer.clone(), Arc::clone(outbox)));
         if let Some(team) = &viewer.team {
@@ -146,6 +147,7 @@ impl Hub {
         let mut clocks = false;
         for Stored { head, event } in rows {
             inner.committed.take(head.clone(), event);
+            inner.renew_markers();
             inner.send_row(head.seq);
             clocks |= moves_a_clock(event);
             inner.stale |= concerns_values(event);
@@ -269,6 +271,19 @@ impl Inner {
                 .map(|(inject, people)| (inject.clone(), people.into_iter().cloned().collect()))
                 .collect(),
         }
+    }
+
+    /// Ends the connections of evaluators that see something else now than when they came: they come back,
+    /// and start afresh. Until then nothing more goes to them.
+    fn renew_markers(&mut self) {
+        let blind = self.committed.state.marks_blind(Role::Evaluator);
+        self.groups.retain(|key, group| {
+            let stays = key.role != Role::Evaluator || key.blind == blind;
+            if !stays {
+                group.connections.values().for_each(|(_, outbox)| outbox.end(Ending::Renewed));
+            }
+            stays
+        });
     }
 
     fn end_revoked(&mut self, event: &Event) {

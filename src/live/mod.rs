@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod http;
+pub mod marking;
 pub mod replay;
 pub mod wire;
 

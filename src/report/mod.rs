@@ -12,3 +12,4 @@ mod timeline;
 
 pub use as_run::as_run;
 pub use build::{ReportError, build};
+pub(crate) use scorecard::in_words;

@@ -103,7 +103,7 @@ fn field_line(field: &Field, official: Option<&Response>, item: Option<&FieldSco
 }
 
 /// Labels of options, and below them text; none if all that there was has been erased.
-fn in_words(answer: &Answer, kind: &FieldKind, language: &Language) -> Option<String> {
+pub(crate) fn in_words(answer: &Answer, kind: &FieldKind, language: &Language) -> Option<String> {
     let label = |option: &OptionId| kind.label(option, language).to_owned();
     let chosen: Vec<String> = match answer {
         Answer::Choice(option) => vec![label(option)],

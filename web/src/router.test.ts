@@ -12,7 +12,8 @@ describe('routes', () => {
   it('lead each role to its page', () => {
     const seat = { exercise: 'x', seat: 's' };
     expect(pathOf({ ...seat, role: 'team_lead' })).toBe('/play/x/s');
-    expect(pathOf({ ...seat, role: 'lead_evaluator' })).toBe('/control/x/s');
+    expect(pathOf({ ...seat, role: 'lead_evaluator' })).toBe('/marking/x/s');
+    expect(pathOf({ ...seat, role: 'evaluator' })).toBe('/marking/x/s');
     expect(pathOf({ ...seat, role: 'role_player' })).toBe('/control/x/s');
     expect(pathOf({ ...seat, role: 'observer' })).toBe('/wall/x/s');
     expect(pathOf({ ...seat, role: 'reviewer' })).toBe('/report/x/s');

@@ -1,12 +1,12 @@
 /** Which page an address names. Pure but for `go`. */
-export type Page = 'play' | 'control' | 'wall' | 'report' | 'rehearsal';
+export type Page = 'play' | 'control' | 'wall' | 'report' | 'rehearsal' | 'marking';
 export type Route =
   | { page: 'start' }
   | { page: 'setup' | 'join'; token: string }
   | { page: Page; exercise: string; seat: string }
   | { page: 'unknown' };
 
-const SEAT_PAGES: readonly string[] = ['play', 'control', 'wall', 'report', 'rehearsal'];
+const SEAT_PAGES: readonly string[] = ['play', 'control', 'wall', 'report', 'rehearsal', 'marking'];
 
 export function routeOf(path: string, fragment: string): Route {
   const [page = '', exercise, seat, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
@@ -24,8 +24,8 @@ const PAGE_OF_ROLE: Record<string, Page> = {
   exercise_director: 'control',
   facilitator: 'control',
   planner: 'control',
-  lead_evaluator: 'control',
-  evaluator: 'control',
+  lead_evaluator: 'marking',
+  evaluator: 'marking',
   team_lead: 'play',
   player: 'play',
   team_moderator: 'play',

@@ -156,11 +156,12 @@ impl State {
     }
 
     /// An answer that somebody may mark: assigned, and not of the own organisation.
-    fn paper(&self, actor: &Actor, team: &TeamId, inject: &InjectId) -> Result<Paper<'_>, Rejection> {
+    fn paper(&self, actor: &Actor, name: &TeamId, inject: &InjectId) -> Result<Paper<'_>, Rejection> {
         let grant = self.allow(actor, Action::Mark)?;
         let lead = grant.role == Role::LeadEvaluator;
-        let team = self.team_by_any_name(team, lead)?;
-        self.not_at_home(actor, &team)?;
+        let team = self.team_by_any_name(name, lead)?;
+        // Named as it was asked for: a refusal must not say which team a code name stands for.
+        self.not_at_home(actor, &team).map_err(|_home| Judging::OwnOrganisation(name.clone()))?;
         self.before_release()?;
         let paper = self.marked_answer(&team, inject)?;
         let by = actor.person().ok_or(Rejection::Forbidden)?;

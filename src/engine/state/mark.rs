@@ -8,7 +8,8 @@ use super::{State, Team};
 use crate::engine::{
     event::{ActionStatus, Marked},
     id::{InjectId, ItemId, PersonId, TeamId},
-    plan::Inject,
+    plan::{Inject, MarkingPolicy},
+    role::Role,
     text::Language,
     time::Timestamp,
 };
@@ -96,6 +97,21 @@ impl State {
         let salt = self.marking_salt.as_deref().unwrap_or(&self.plan_hash);
         let hash = Sha256::new().chain_update(salt).chain_update(b"/").chain_update(team.id.as_str()).finalize();
         hash.iter().take(5).map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
+    }
+
+    /// Whether people of a role mark without knowing whose answers they are. Once scores are out there is
+    /// nothing left to mark.
+    #[must_use]
+    pub fn marks_blind(&self, role: Role) -> bool {
+        role == Role::Evaluator && self.marking_policy == MarkingPolicy::Strict && self.scores_released_at.is_none()
+    }
+
+    /// Where the answer of a team stands among those to an inject, for whoever reads them one by one. The
+    /// order tells nothing, and is another one for each inject.
+    #[must_use]
+    pub fn shuffled(&self, team: &Team, inject: &Inject) -> [u8; 32] {
+        let name = self.code_name(team);
+        Sha256::new().chain_update(name).chain_update(b"/").chain_update(inject.id.as_str()).finalize().into()
     }
 
     /// Whether an inject bears on something critical: by itself, or by one of its objectives.

@@ -47,6 +47,10 @@ pub struct Viewer {
     pub role: Role,
     /// In which team.
     pub team: Option<TeamId>,
+    /// Whether the viewer marks without knowing whose answers they are: see [`State::marks_blind`].
+    ///
+    /// [`State::marks_blind`]: crate::engine::state::State::marks_blind
+    pub blind: bool,
 }
 
 impl Viewer {
@@ -59,17 +63,25 @@ impl Viewer {
         others.into_iter().chain(teams).filter(|audience| self.is_in(audience)).collect()
     }
 
-    /// Whether a card for this audience is for the viewer.
+    /// Whether a card for this audience is for the viewer. What is for one person names the team that it
+    /// is about, so whoever marks blind gets none of it: the papers say what that person gave.
     #[must_use]
     pub fn is_in(&self, audience: &Audience) -> bool {
         match audience {
-            Audience::All => may(self.role, Action::SeePublic, Relation::Other),
-            Audience::Control => may(self.role, Action::SeeGroundTruth, Relation::Other),
+            Audience::All => self.may(Action::SeePublic, Relation::Other),
+            Audience::Control => self.may(Action::SeeGroundTruth, Relation::Other),
             Audience::Role(role) => self.role == *role,
-            Audience::Team(team) => self.is_of(team) && may(self.role, Action::SeeTeam, Relation::Own),
+            Audience::Team(team) => self.is_of(team) && self.may(Action::SeeTeam, Relation::Own),
             Audience::Lead(team) => self.is_of(team) && self.role == Role::TeamLead,
-            Audience::Person(person) => self.person == *person,
+            Audience::Person(person) => self.person == *person && !self.blind,
         }
+    }
+
+    /// What the viewer's role may do, less what would tell somebody who marks blind whose an answer is.
+    #[must_use]
+    pub fn may(&self, action: Action, relation: Relation) -> bool {
+        let tells = matches!(action, Action::SeeGroundTruth | Action::SeeTeam | Action::SeeScores);
+        !(self.blind && tells) && may(self.role, action, relation)
     }
 
     fn is_of(&self, team: &TeamId) -> bool {

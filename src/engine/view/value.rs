@@ -9,7 +9,7 @@ use super::{
 };
 use crate::engine::{
     id::{PersonId, TeamId},
-    role::{Action, Relation, may},
+    role::{Action, Relation},
     score::{TeamScore, standings},
     state::{State, Team},
     time::{Millis, Timestamp},
@@ -29,7 +29,7 @@ pub fn clocks(state: &State, viewer: &Viewer, at: Timestamp) -> Vec<(String, Las
         suspended_alone: false,
         planned_end: state.planned_end,
     };
-    let public = may(viewer.role, Action::SeePublic, Relation::Other);
+    let public = viewer.may(Action::SeePublic, Relation::Other);
     let teams = visible_teams(state, viewer).map(|team| (format!("clock/{}", team.id), team_clock(team, state, at)));
     public.then(|| ("clock".to_owned(), LastValue::Clock(whole))).into_iter().chain(teams).collect()
 }
@@ -41,14 +41,15 @@ pub fn scores(state: &State, scores: &[TeamScore], viewer: &Viewer) -> Vec<(Stri
     let profile = &state.plan.profile;
     let sees = |score: &&TeamScore| {
         let own = viewer.team.as_ref() == Some(&score.team);
-        may(viewer.role, Action::SeeScores, Relation::Other) || (own && profile.live_scores)
+        viewer.may(Action::SeeScores, Relation::Other) || (own && profile.live_scores)
     };
     let mut values: Vec<_> = scores
         .iter()
         .filter(sees)
         .map(|score| (format!("score/{}", score.team), LastValue::Score(score.clone())))
         .collect();
-    if profile.wall_scores && may(viewer.role, Action::SeePublic, Relation::Other) {
+    // The wall names teams, too.
+    if profile.wall_scores && !viewer.blind && viewer.may(Action::SeePublic, Relation::Other) {
         let standings = state.frozen.clone().unwrap_or_else(|| standings(state, scores));
         values.push(("scores".to_owned(), LastValue::Scores { standings, frozen: state.frozen.is_some() }));
     }
@@ -61,7 +62,7 @@ const AGENDA: usize = 200;
 /// What comes by itself, for those who may see it: what falls due together stands in one entry.
 #[must_use]
 pub fn agenda(state: &State, viewer: &Viewer) -> Option<(String, LastValue)> {
-    if !may(viewer.role, Action::SeeGroundTruth, Relation::Other) {
+    if !viewer.may(Action::SeeGroundTruth, Relation::Other) {
         return None;
     }
     Some(("agenda".to_owned(), LastValue::Agenda { items: agenda_items(state) }))
@@ -123,7 +124,7 @@ fn coming(state: &State, what: What, position: usize) -> Option<Coming> {
 
 /// The teams whose affairs a viewer may see.
 pub fn visible_teams<'a>(state: &'a State, viewer: &'a Viewer) -> impl Iterator<Item = &'a Team> {
-    let sees = |relation| may(viewer.role, Action::SeeTeam, relation);
+    let sees = |relation| viewer.may(Action::SeeTeam, relation);
     all_or_own(state, viewer, sees(Relation::Other), sees(Relation::Own))
 }
 
@@ -151,7 +152,7 @@ fn team_clock(team: &Team, state: &State, at: Timestamp) -> LastValue {
 /// Names of the people that a viewer may know: a team its own, control all.
 #[must_use]
 pub fn people(state: &State, viewer: &Viewer, names: &BTreeMap<PersonId, String>) -> Option<(String, LastValue)> {
-    let all = may(viewer.role, Action::SeeGroundTruth, Relation::Other);
+    let all = viewer.may(Action::SeeGroundTruth, Relation::Other);
     let knows = |person: &PersonId| {
         let grant = state.grants.get(person);
         all || grant.is_some_and(|grant| grant.team.is_some() && grant.team == viewer.team)

@@ -3,6 +3,7 @@
 mod drafts;
 mod exercises;
 mod joining;
+mod marking;
 mod play;
 mod replay;
 mod results;
@@ -25,7 +26,7 @@ use crate::{
     clock::Clock,
     engine::{
         id::{ExerciseId, PersonId, TeamId},
-        role::{Action, Relation, may},
+        role::{Action, Relation},
         view::Viewer,
     },
     http::Path,
@@ -70,6 +71,8 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(play::command))
         .routes(routes!(play::preview_act))
         .routes(routes!(play::file))
+        .routes(routes!(marking::marking))
+        .routes(routes!(marking::judging))
         .routes(routes!(uploads::hand_in))
         .routes(routes!(drafts::draft, drafts::keep_draft, drafts::drop_draft))
         .routes(routes!(replay::replay))
@@ -110,12 +113,12 @@ pub(crate) struct Here {
 impl Here {
     /// Refuses unless the person's role allows an action beyond its own team.
     pub(crate) fn allow(&self, action: Action) -> Result<(), Problem> {
-        if may(self.viewer.role, action, Relation::Other) { Ok(()) } else { Err(forbidden()) }
+        if self.viewer.may(action, Relation::Other) { Ok(()) } else { Err(forbidden()) }
     }
 
     /// The person's own team; refuses unless the person's role allows an action there.
     fn own_team(&self, action: Action) -> Result<&TeamId, Problem> {
-        let team = self.viewer.team.as_ref().filter(|_| may(self.viewer.role, action, Relation::Own));
+        let team = self.viewer.team.as_ref().filter(|_| self.viewer.may(action, Relation::Own));
         team.ok_or_else(forbidden)
     }
 }
@@ -150,8 +153,9 @@ struct InExercise {
 
 /// Refusals that the present state is the reason of: the same may be right a moment later. So are all
 /// that begin with `already_`.
-const CONFLICTS: [&str; 28] = [
+const CONFLICTS: [&str; 32] = [
     "alias_taken",
+    "appeals_closed",
     "break_gone",
     "call_open",
     "inject_exists",
@@ -173,9 +177,12 @@ const CONFLICTS: [&str; 28] = [
     "nothing_to_undo",
     "open_calls",
     "role_taken",
+    "scores_not_out",
+    "scores_out",
     "still_suspended",
     "team_exists",
     "unanswered_calls",
+    "unmarked_answers",
     "wrong_stage",
     "tray_empty",
     "team_suspended",

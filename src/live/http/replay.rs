@@ -13,7 +13,7 @@ use crate::{
         codec::CodecError,
         event::Event,
         id::{PersonId, TeamId},
-        role::{Action, Relation, Role, may},
+        role::{Action, Relation, Role},
         state::Stage,
         text::Language,
         time::Timestamp,
@@ -113,7 +113,7 @@ fn lens(here: &Here, eyes: &Eyes) -> Result<Lens, Problem> {
     let wanted = eyes.role.as_deref().map(role).transpose()?;
     let language = eyes.language.clone().unwrap_or_else(|| Language::from("en"));
     let asker = here.viewer.clone();
-    let viewer = if may(asker.role, Action::SeeGroundTruth, Relation::Other) {
+    let viewer = if asker.may(Action::SeeGroundTruth, Relation::Other) {
         anybody(here, wanted, eyes)?
     } else {
         one_of_us(here, wanted, eyes)?
@@ -148,7 +148,8 @@ fn anybody(here: &Here, role: Option<Role>, eyes: &Eyes) -> Result<Viewer, Probl
         let detail = format!("there is no team '{team}' in this exercise");
         return Err(Problem::new(StatusCode::NOT_FOUND, "unknown_team", detail));
     }
-    Ok(Viewer { person: nobody(), role, team: eyes.team.clone() })
+    let blind = here.exercise.read(|state, _| state.marks_blind(role));
+    Ok(Viewer { person: nobody(), role, team: eyes.team.clone(), blind })
 }
 
 /// The caller, or somebody in another role of the caller's team. Whether there are other teams and
@@ -163,7 +164,7 @@ fn one_of_us(here: &Here, role: Option<Role>, eyes: &Eyes) -> Result<Viewer, Pro
             return Err(forbidden());
         }
         Some(role) if !is_own_role && role.is_in_team() && own.team.is_some() => {
-            Viewer { person: nobody(), role, team: own.team.clone() }
+            Viewer { person: nobody(), role, team: own.team.clone(), blind: false }
         }
         _ if is_own_role => own.clone(),
         _ => return Err(forbidden()),
@@ -181,7 +182,7 @@ fn nobody() -> PersonId {
 }
 
 fn shown(lens: &Lens) -> ReplayViewer {
-    let Viewer { person, role, team } = lens.viewer.clone();
+    let Viewer { person, role, team, .. } = lens.viewer.clone();
     let person = Some(person).filter(|person| *person != nobody());
     ReplayViewer { role, team, person, language: lens.language.clone() }
 }

@@ -13,7 +13,7 @@ use super::wire::{KeyedCard, KeyedValue};
 use crate::engine::{
     event::Event,
     id::PersonId,
-    role::{Action, Relation, may},
+    role::{Action, Relation},
     score::board::ScoreBoard,
     state::State,
     text::Language,
@@ -51,7 +51,7 @@ impl Lens {
         let is_for = |viewer: &Viewer| frame.to.iter().any(|audience| viewer.is_in(audience));
         // Who may see the ground truth still does not read a channel of other roles.
         let of_roles_only = frame.to.iter().all(|audience| matches!(audience, Audience::Role(_)));
-        let sees_all = may(self.asker.role, Action::SeeGroundTruth, Relation::Other) && !of_roles_only;
+        let sees_all = self.asker.may(Action::SeeGroundTruth, Relation::Other) && !of_roles_only;
         is_for(&self.viewer) && (sees_all || is_for(&self.asker))
     }
 

@@ -159,10 +159,11 @@ fn viewers() -> Vec<Viewer> {
             person: PersonId(format!("{team}-viewer")),
             role,
             team: Some(team.as_str().into()),
+            blind: false,
         })
     };
     let staff = Role::ALL.into_iter().filter(|role| !role.is_in_team());
-    let staff = staff.map(|role| Viewer { person: "viewer".into(), role, team: None });
+    let staff = staff.map(|role| Viewer { person: "viewer".into(), role, team: None, blind: false });
     staff.chain(TEAMS.into_iter().flat_map(of_team)).collect()
 }
 

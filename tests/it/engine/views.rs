@@ -24,12 +24,12 @@ use super::{
 };
 
 fn viewer(role: Role, team: Option<&str>) -> Viewer {
-    Viewer { person: "somebody".into(), role, team: team.map(Into::into) }
+    Viewer { person: "somebody".into(), role, team: team.map(Into::into), blind: false }
 }
 
 fn seat_of(person: &str, drill: &Drill) -> Viewer {
     let grant = &drill.state.grants[&person.into()];
-    Viewer { person: person.into(), role: grant.role, team: grant.team.clone() }
+    Viewer { person: person.into(), role: grant.role, team: grant.team.clone(), blind: false }
 }
 
 fn board(drill: &Drill) -> Board {
@@ -250,7 +250,7 @@ fn the_audiences_of_a_viewer_are_those_that_the_viewer_is_in() {
     every.extend(of_team(&own).into_iter().chain(of_team(&other)).chain(people));
     for role in Role::ALL {
         let team = role.is_in_team().then(|| own.clone());
-        let viewer = Viewer { person: "ana".into(), role, team };
+        let viewer = Viewer { person: "ana".into(), role, team, blind: false };
         let is_in = every.iter().filter(|audience| viewer.is_in(audience)).cloned().collect();
         assert_eq!(viewer.audiences(), is_in, "{role:?}");
     }

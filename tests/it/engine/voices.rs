@@ -35,7 +35,12 @@ fn playing() -> Drill {
 /// The card of this kind that a person has.
 fn card(drill: &Drill, person: &str, kind: &str) -> Option<Card> {
     let grant = &drill.state.grants[&person.into()];
-    let viewer = drillhall::engine::view::Viewer { person: person.into(), role: grant.role, team: grant.team.clone() };
+    let viewer = drillhall::engine::view::Viewer {
+        person: person.into(),
+        role: grant.role,
+        team: grant.team.clone(),
+        blind: false,
+    };
     let mut board = Board::default();
     for (seq, event) in (1..).zip(&drill.log) {
         for frame in frames(seq, event, &Language::from("en")) {

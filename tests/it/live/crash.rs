@@ -283,7 +283,7 @@ impl Person {
         Self {
             name,
             place,
-            viewer: Viewer { person, role, team: team.map(TeamId::from) },
+            viewer: Viewer { person, role, team: team.map(TeamId::from), blind: false },
             epoch: None,
             last_seq: 0,
             cards: BTreeMap::new(),

@@ -12,6 +12,7 @@ mod fixture;
 mod full_disk;
 mod import;
 mod leak;
+mod marking;
 mod process;
 mod rehearsal;
 mod replay;

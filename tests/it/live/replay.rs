@@ -48,7 +48,7 @@ fn viewers(events: &[Event]) -> Vec<Viewer> {
         if role.is_in_team() { of_teams.collect() } else { vec![(role, None)] }
     });
     let somebody = |place: &(Role, Option<TeamId>)| people.get(place).cloned().unwrap_or_else(|| PersonId::from(""));
-    places.map(|place| Viewer { person: somebody(&place), role: place.0, team: place.1 }).collect()
+    places.map(|place| Viewer { person: somebody(&place), role: place.0, team: place.1, blind: false }).collect()
 }
 
 fn put(board: &mut BTreeMap<String, Card>, cards: Vec<KeyedCard>) {
@@ -150,7 +150,7 @@ fn marks_stand_where_the_viewer_was_shown_something() {
 #[test]
 fn of_a_long_log_the_seldom_marks_stay_and_the_frequent_are_thinned() {
     let rows = rehearsed(20);
-    let facilitator = Viewer { person: PersonId::from(""), role: Role::Facilitator, team: None };
+    let facilitator = Viewer { person: PersonId::from(""), role: Role::Facilitator, team: None, blind: false };
     let lens = Lens { viewer: facilitator.clone(), asker: facilitator, language: Language::from("en") };
     let mut gathered = Marks::new(lens);
     for (seq, event) in &rows {

@@ -115,6 +115,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/judging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the marking stands: who has marked what, what is open, and how teams did by objective, by
+         *     capability and in time.
+         */
+        get: operations["judging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/links": {
         parameters: {
             query?: never;
@@ -176,6 +196,26 @@ export interface paths {
         };
         /** The whole log as a file that `drillhall verify` and `drillhall report` read. */
         get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/marking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the caller has to mark: rubrics, answers, and what the caller gave them. With `inject` only the
+         *     answers to that one, with `papers=false` none at all.
+         */
+        get: operations["marking"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1146,6 +1186,24 @@ export interface components {
             /** @description What. */
             what: components["schemas"]["Coming"];
         };
+        /** @description Agreement over every criterion that two people gave a level. */
+        Agreement: {
+            /**
+             * Format: int32
+             * @description Pairs of levels.
+             */
+            pairs: number;
+            /**
+             * Format: int32
+             * @description Pairs with the same level.
+             */
+            same: number;
+            /**
+             * Format: int32
+             * @description Pairs at most one level apart, the same ones included.
+             */
+            within_one: number;
+        };
         /** @description An entry of the directory that can be written to. */
         AliasId: string;
         /** @description Other words for the same inject: the form, its keys and its worth stay. */
@@ -1293,6 +1351,18 @@ export interface components {
                 last: components["schemas"]["Timestamp"];
             };
         };
+        /** @description An answer to one field, in words. */
+        AnswerLine: {
+            /** @description Whether text of it was erased. */
+            erased: boolean;
+            /** @description Which field. */
+            field: components["schemas"]["FieldId"];
+            file?: components["schemas"]["FileHash"] | null;
+            /** @description The question. */
+            label: string;
+            /** @description The answer; none if there is none, or it was erased. */
+            words?: string | null;
+        };
         /** @description Asks that the marks of one's team in an inject be looked at again. */
         Appeal: {
             /** @description Which inject. */
@@ -1406,11 +1476,52 @@ export interface components {
          * @enum {string}
          */
         CallStanding: "open" | "team_only" | "all_stand" | "widened" | "stood_down" | "lifted";
+        /** @description A critical task that was not done. */
+        Cap: {
+            action: components["schemas"]["ActionId"];
+            /** @enum {string} */
+            cap: "action";
+            inject: components["schemas"]["InjectId"];
+        } | {
+            /** @enum {string} */
+            cap: "criterion";
+            criterion: components["schemas"]["CriterionId"];
+            inject: components["schemas"]["InjectId"];
+        } | {
+            /** @enum {string} */
+            cap: "unanswered";
+            inject: components["schemas"]["InjectId"];
+        };
         /**
          * @description Capabilities of a CIRT, after the FIRST CSIRT Services Framework and NIST CSF 2.0.
          * @enum {string}
          */
         Capability: "triage_and_classification" | "analysis_and_forensics" | "containment_and_recovery" | "coordination_and_sharing" | "notification_and_reporting" | "advisory_and_public_communication" | "crisis_decision_making" | "evidence_and_record_keeping";
+        /** @description How a team did in a capability. */
+        CapabilityScore: {
+            /**
+             * Format: int64
+             * @description Points attainable in what counts, in thousandths.
+             */
+            attainable_milli: number;
+            /** @description Which. */
+            capability: components["schemas"]["Capability"];
+            /**
+             * Format: int32
+             * @description Injects that count.
+             */
+            counted: number;
+            /**
+             * Format: int32
+             * @description Injects of the plan that give evidence for it.
+             */
+            mapped: number;
+            /**
+             * Format: int64
+             * @description From 0 to 100 in thousandths; none while fewer than three injects count.
+             */
+            score_milli?: number | null;
+        };
         /** @description One thing to see. Its key names its type before the first slash (`inject/…`). */
         Card: (components["schemas"]["ExerciseCard"] & {
             /** @enum {string} */
@@ -1902,6 +2013,31 @@ export interface components {
          * @enum {string}
          */
         Channel: "mail" | "phone" | "news" | "social" | "soc_alert" | "ticket" | "intelligence" | "control";
+        /** @description What staff tick off for an inject. */
+        Checklist: {
+            /** @description The actions. */
+            actions: components["schemas"]["ChecklistLine"][];
+            /** @description Which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Whether teams are sent something; if not, staff only watch. */
+            sent: boolean;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description An expected action. */
+        ChecklistLine: {
+            /** @description Which. */
+            action: components["schemas"]["ActionId"];
+            /** @description Whether leaving it undone caps ratings. */
+            critical: boolean;
+            /** @description What a good team does. */
+            text: string;
+            /**
+             * Format: int32
+             * @description Weight among the actions of the inject; nought is evidence only.
+             */
+            weight: number;
+        };
         /** @description One option of a choice. */
         Choice: {
             /** @description Id. */
@@ -2358,6 +2494,17 @@ export interface components {
             points: number | null;
             /** @default null */
             weights: components["schemas"]["Weights"] | null;
+        };
+        /** @description Somebody who marks. */
+        EvaluatorLine: {
+            /** @description Answers that the person has marked, by inject. */
+            marked: {
+                [key: string]: number;
+            };
+            /** @description Who. */
+            person: components["schemas"]["PersonId"];
+            /** @description As what. */
+            role: components["schemas"]["Role"];
         };
         /** @description What is being played. */
         ExerciseCard: {
@@ -2911,6 +3058,28 @@ export interface components {
             /** @description What makes it go out: all but the clock is a branch. */
             trigger: components["schemas"]["TriggerKind"];
         };
+        /** @description How far the marking of an inject is. */
+        InjectProgress: {
+            /** @description Which inject. */
+            inject: components["schemas"]["InjectId"];
+            /**
+             * Format: int32
+             * @description Those that the reader has marked as they stand now.
+             */
+            marked: number;
+            /**
+             * Format: int32
+             * @description Answers that the reader may mark.
+             */
+            papers: number;
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Those that wait for a mark of the reader.
+             */
+            waiting: number;
+        };
         /** @description What became of one inject. */
         InjectScore: {
             /** @description Action by action, as far as somebody noted them. */
@@ -2953,6 +3122,11 @@ export interface components {
             revision?: number | null;
             tau?: components["schemas"]["Millis"] | null;
         };
+        /** @description Other words that a team received for the same inject. */
+        Instead: {
+            body: string;
+            title: string;
+        };
         /** @description A log entry, message or alarm made during play. */
         ItemId: string;
         /** @description Redeems a join link. */
@@ -2984,6 +3158,110 @@ export interface components {
             team_name?: string | null;
             /** @description Its title. */
             title: components["schemas"]["Text"];
+        };
+        /** @description How far the marking of an inject is, over all teams. */
+        JudgedInject: {
+            /** @description Words of its expected actions. */
+            actions: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description Answers that people mark.
+             */
+            answers: number;
+            /** @description Titles of its criteria. */
+            criteria: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description Those that have the marks they need.
+             */
+            done: number;
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /**
+             * Format: int32
+             * @description Those whose marks differ by two levels.
+             */
+            split: number;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description How a team stands. */
+        JudgedTeam: {
+            /**
+             * Format: int64
+             * @description Adjustments that two people agreed on, in thousandths of a point of the hundred.
+             */
+            adjustment_milli: number;
+            /**
+             * Format: int32
+             * @description Injects that were asked.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Points that what counts could have given, in thousandths.
+             */
+            attainable_milli: number;
+            /** @description Capabilities. */
+            capabilities: components["schemas"]["CapabilityScore"][];
+            /**
+             * Format: int32
+             * @description Injects that count.
+             */
+            counted: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Objectives, with the rating that the figures suggest and what caps it. */
+            objectives: components["schemas"]["ObjectiveScore"][];
+            /**
+             * Format: int64
+             * @description Points given, in thousandths.
+             */
+            points_milli: number;
+            /**
+             * Format: int64
+             * @description Score from 0 to 100 in thousandths, adjustments included; none while nothing counts.
+             */
+            score_milli?: number | null;
+            /** @description Which. */
+            team: components["schemas"]["TeamId"];
+            /** @description How long it took. */
+            timings: {
+                [key: string]: components["schemas"]["Spread"];
+            };
+            /**
+             * Format: int64
+             * @description Points of answers that wait for marks, in thousandths.
+             */
+            unmarked_milli: number;
+        };
+        /** @description Where the marking of an exercise stands. */
+        JudgingBoard: {
+            /** @description How far evaluators agree, before anything was moderated. */
+            agreement: components["schemas"]["Agreement"];
+            /** @description Evaluators, and how much each has marked. */
+            evaluators: components["schemas"]["EvaluatorLine"][];
+            /** @description Injects with answers that people mark. */
+            injects: components["schemas"]["JudgedInject"][];
+            /** @description The objectives of the plan. */
+            objectives: components["schemas"]["ObjectiveLine"][];
+            /** @description Answers that keep scores from being released: marks are missing, or differ. */
+            open: components["schemas"]["OpenAnswer"][];
+            /** @description How carefully answers are marked. */
+            policy: components["schemas"]["MarkingPolicy"];
+            released_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Where the exercise stands: scores are released after its end. */
+            stage: components["schemas"]["Stage"];
+            /** @description Team by team. */
+            teams: components["schemas"]["JudgedTeam"][];
+            /** @description How long teams took, all together. */
+            timings: {
+                [key: string]: components["schemas"]["Spread"];
+            };
         };
         /** @description A card to put under its key, or to remove if there is none. */
         KeyedCard: {
@@ -3163,9 +3441,52 @@ export interface components {
             /** @description Whose answer. */
             team: components["schemas"]["TeamId"];
         };
+        /** @description What somebody gave an answer. */
+        MarkLine: {
+            feedback?: components["schemas"]["ProseCard"] | null;
+            /** @description Levels by criterion. */
+            levels: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description Revision that was read.
+             */
+            revision: number;
+        };
+        /**
+         * @description Where the marking of an answer stands.
+         * @enum {string}
+         */
+        MarkStanding: "missing" | "split" | "done";
         /** @description How carefully answers are marked. */
         MarkingCard: {
             policy: components["schemas"]["MarkingPolicy"];
+        };
+        /** @description What somebody has to mark, and by what. */
+        MarkingDesk: {
+            agreement?: components["schemas"]["Agreement"] | null;
+            /** @description Whether the reader marks without knowing whose answers they are: teams have code names. */
+            blind: boolean;
+            /** @description What to tick off beside a team; nothing for whoever marks blind. */
+            checklists: components["schemas"]["Checklist"][];
+            /** @description Whether the reader may give levels. */
+            may_mark: boolean;
+            /** @description Whether the reader may decide where marks differ, and answer appeals. */
+            may_moderate: boolean;
+            /** @description The answers to those. */
+            papers: components["schemas"]["Paper"][];
+            /** @description How carefully answers are marked. */
+            policy: components["schemas"]["MarkingPolicy"];
+            /** @description Every inject that the reader may mark answers to, in the order of the plan. */
+            progress: components["schemas"]["InjectProgress"][];
+            /** @description Those that were asked for. */
+            questions: components["schemas"]["Question"][];
+            released_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Whether the reader assigns marking and releases scores. */
+            runs_marking: boolean;
+            /** @description Where the exercise stands. */
+            stage: components["schemas"]["Stage"];
         };
         /**
          * @description How carefully answers are marked.
@@ -3320,6 +3641,35 @@ export interface components {
             objective: components["schemas"]["ObjectiveId"];
             title: components["schemas"]["Text"];
         };
+        /** @description How far a team reached an objective. */
+        ObjectiveScore: {
+            /**
+             * Format: int64
+             * @description Points attainable in what counts, in thousandths.
+             */
+            attainable_milli: number;
+            /** @description What keeps the suggestion at major challenges or below. */
+            capped_by: components["schemas"]["Cap"][];
+            /**
+             * Format: int32
+             * @description Injects that count.
+             */
+            counted: number;
+            /**
+             * Format: int32
+             * @description Injects of the plan that give evidence for it.
+             */
+            mapped: number;
+            /** @description Which. */
+            objective: components["schemas"]["ObjectiveId"];
+            rating?: components["schemas"]["Rating"] | null;
+            /**
+             * Format: int64
+             * @description From 0 to 100 in thousandths; none while nothing counts.
+             */
+            score_milli?: number | null;
+            suggested?: components["schemas"]["Rating"] | null;
+        };
         /** @description What somebody who watches has seen. */
         ObservationCard: {
             /** @description When. */
@@ -3334,6 +3684,15 @@ export interface components {
             team?: components["schemas"]["TeamId"] | null;
             /** @description What. */
             text: components["schemas"]["ProseCard"];
+        };
+        /** @description An answer whose marking is not done. */
+        OpenAnswer: {
+            /** @description To which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description What is open. */
+            standing: components["schemas"]["MarkStanding"];
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
         };
         /** @description An option of a choice, unique in its field. */
         OptionId: string;
@@ -3383,6 +3742,49 @@ export interface components {
         } | {
             /** @enum {string} */
             why: "not_scored";
+        };
+        /** @description An answer that the reader may mark. */
+        Paper: {
+            /** @description The answer, field by field. */
+            answers: components["schemas"]["AnswerLine"][];
+            /** @description To which inject. */
+            inject: components["schemas"]["InjectId"];
+            instead?: components["schemas"]["Instead"] | null;
+            /** @description The language that the team works in. */
+            language: components["schemas"]["Language"];
+            /** @description Whether it came late. */
+            late: boolean;
+            lead?: components["schemas"]["PaperMarks"] | null;
+            mine?: components["schemas"]["MarkLine"] | null;
+            /**
+             * Format: int32
+             * @description How many marks it needs.
+             */
+            needed: number;
+            /**
+             * Format: int32
+             * @description Revision of the answer.
+             */
+            revision: number;
+            /** @description Whose: the team, or a code name that acts take in its place. */
+            team: components["schemas"]["TeamId"];
+            /**
+             * Format: int32
+             * @description How many it has.
+             */
+            there: number;
+            /** @description Whether it waits for a mark of the reader. */
+            waiting: boolean;
+        };
+        /** @description What everybody gave an answer. */
+        PaperMarks: {
+            /** @description Marks by person. */
+            marks: {
+                [key: string]: components["schemas"]["MarkLine"];
+            };
+            moderated?: components["schemas"]["MarkLine"] | null;
+            /** @description Where its marking stands. */
+            standing: components["schemas"]["MarkStanding"];
         };
         /** @description The technique that a sub-technique is a part of. */
         ParentTechnique: {
@@ -3724,6 +4126,34 @@ export interface components {
              */
             open: number;
         };
+        /** @description An inject that people mark. */
+        Question: {
+            /** @description What teams read (Markdown). */
+            body: string;
+            /** @description The rubric. */
+            criteria: components["schemas"]["RubricLine"][];
+            /** @description What teams should do. */
+            expected: string[];
+            /** @description What they are asked, field by field. */
+            fields: components["schemas"]["QuestionField"][];
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description The language that the words are in. */
+            language: components["schemas"]["Language"];
+            /** @description Sample answers, to see how good is good. */
+            samples: components["schemas"]["SampleLine"][];
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A field of the form. */
+        QuestionField: {
+            /** @description Which. */
+            field: components["schemas"]["FieldId"];
+            /** @description The question. */
+            label: string;
+            /** @description What is right, where the plan says it. */
+            right?: string | null;
+        };
         /**
          * Format: int32
          * @description How fast exercise time runs, in permille of wall time: 1000 is real time.
@@ -4063,6 +4493,23 @@ export interface components {
              */
             version: number;
         };
+        /** @description One thing to look at in an answer. */
+        RubricLine: {
+            /** @description What each level looks like, lowest first: five texts, or none. */
+            anchors: string[];
+            /** @description Which. */
+            criterion: components["schemas"]["CriterionId"];
+            /** @description Whether a low level caps ratings; then the team is always told why. */
+            critical: boolean;
+            field?: components["schemas"]["FieldId"] | null;
+            /** @description What is looked at. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Weight among the criteria of the inject.
+             */
+            weight: number;
+        };
         /** @description A sample answer. */
         Sample: {
             /** @description The answer, field by field, in the default language. */
@@ -4077,6 +4524,13 @@ export interface components {
          * @enum {string}
          */
         SampleGrade: "weak" | "fair" | "good";
+        /** @description A sample answer. */
+        SampleLine: {
+            /** @description The answer, field by field. */
+            answers: components["schemas"]["AnswerLine"][];
+            /** @description How good it is. */
+            grade: components["schemas"]["SampleGrade"];
+        };
         /** @description A scenario pack on this server. */
         ScenarioSummary: {
             /** @description Languages it is written in. */
@@ -4301,6 +4755,21 @@ export interface components {
             login: string;
             /** @description Password. */
             password: string;
+        };
+        /** @description Times of one kind. */
+        Spread: {
+            median?: components["schemas"]["Millis"] | null;
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            n: number;
+            /**
+             * Format: int32
+             * @description How many were asked for and never came.
+             */
+            not_done: number;
+            p90?: components["schemas"]["Millis"] | null;
         };
         /** @description What only staff see of an inject. */
         StaffNotes: {
@@ -4993,6 +5462,38 @@ export interface operations {
             };
         };
     };
+    judging: {
+        parameters: {
+            query?: {
+                seat?: string;
+                language?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgingBoard"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     links: {
         parameters: {
             query?: {
@@ -5157,6 +5658,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    marking: {
+        parameters: {
+            query?: {
+                seat?: string;
+                inject?: string;
+                papers?: boolean;
+                language?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingDesk"];
+                };
             };
             403: {
                 headers: {

@@ -38,6 +38,11 @@ export class ControlView<Shown extends View = Live> {
     return this.mayRun || ['lead_evaluator', 'evaluator', 'observer'].includes(this.live.reader?.role ?? '');
   }
 
+  /** Whether the reader marks answers, or runs the marking. */
+  get judges(): boolean {
+    return this.isDirector || ['lead_evaluator', 'evaluator'].includes(this.live.reader?.role ?? '');
+  }
+
   get mayTalk(): boolean {
     return this.mayRun || this.live.reader?.role === 'role_player';
   }
