@@ -37,18 +37,18 @@ pub struct Standing {
 /// How teams stand, best first: nothing with fewer than five of them, and names only of those that have agreed.
 #[must_use]
 pub fn standings(state: &State, scores: &[TeamScore]) -> Vec<Standing> {
-    let scored: Vec<(&Team, i64)> =
+    let ranked: Vec<(&Team, i64)> =
         state.teams.iter().zip(scores).filter_map(|(team, score)| Some((team, score.score_milli?))).collect();
-    if scored.len() < ENOUGH_TEAMS {
+    if ranked.len() < ENOUGH_TEAMS {
         return Vec::new();
     }
-    let better = |score: i64| scored.iter().filter(|(_, other)| *other > score).count();
+    let better = |score: i64| ranked.iter().filter(|(_, other)| *other > score).count();
     let standing = |(team, score_milli): &(&Team, i64)| {
         let name = if team.named { team.name.clone() } else { state.code_name(team) };
-        let band = u32::try_from(better(*score_milli) * 4 / scored.len() + 1).unwrap_or(4);
+        let band = u32::try_from(better(*score_milli) * 4 / ranked.len() + 1).unwrap_or(4);
         Standing { name, named: team.named, score_milli: *score_milli, band }
     };
-    let mut standings: Vec<Standing> = scored.iter().map(standing).collect();
+    let mut standings: Vec<Standing> = ranked.iter().map(standing).collect();
     standings.sort_by(|one, other| other.score_milli.cmp(&one.score_milli).then_with(|| one.name.cmp(&other.name)));
     standings
 }

@@ -140,7 +140,7 @@ fn a_sheet_asks_what_the_form_asks() {
         "Ids such as T1566.001, at most 3:",
         "Date, time and offset from UTC:",
         "Hand the file in",
-        "<h2 class=\"document\">Situation report",
+        "<h2 class=\"document\"><bdi>Situation report",
         "Outlook",
     ] {
         assert!(html.contains(asked), "{asked}");

@@ -150,7 +150,7 @@ const BAD_MEANING: &[Case] = &[
         "one_field_type",
         32,
         18,
-        "give it one of choice, multi_choice, number, short_text, long_text, decision, indicators, classification, severity, techniques, timestamp, file",
+        "give it one of choice, multi_choice, number, short_text, long_text, decision, indicators, classification, severity, techniques, timestamp, file; or make it a document: early_warning, notification, final_report, advisory, sitrep",
     ),
     (", {id: phishing, label: Phishing}", "", "too_few_options", 27, 17, ""),
     ("target: 5m", "target: 11m", "target_after_deadline", 24, 17, "make the target the shorter of the two"),

@@ -53,14 +53,16 @@ fn the_summary_counts_what_waits_for_a_team() {
     insta::assert_snapshot!(summary(&whole_pack()), @r"
     night-watch: en, fr
       minutes          70 (clock opens at -10m)
-      injects          9 (1 contextual, 3 task, 1 expected_action, 2 contingency, 1 information_request, 1 practice)
+      injects          11 (1 contextual, 5 task, 1 expected_action, 2 contingency, 1 information_request, 1 practice)
       branches         when 3, only_if 1, alternatives 1, flags 1, variables 1, hints 1
       interruptions    breaks 1 (10 minutes), cut lines 1
       objectives       2
       files            1 (1 KiB)
-      points           30
-      team of north    injects 3-8, answers 2-3, points 25-30, minutes to answer 15
-      team of south    injects 3-8, answers 2-3, points 25-30, minutes to answer 15
+      points           84
+      points come from quality 39, accuracy 25, completeness 10, timeliness 6, collaboration 4
+      to mark          injects 3, criteria 3 (1 with anchors, 1 critical), actions 2 (1 critical)
+      team of north    injects 5-10, answers 4-5, points 79-84, minutes to answer 35
+      team of south    injects 5-10, answers 4-5, points 79-84, minutes to answer 35
     ");
 }
 

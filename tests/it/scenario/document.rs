@@ -127,7 +127,7 @@ const BAD: &[(&str, &str, &str, &str)] = &[
         "report-border: {choice: possible}",
         "»report-told: {choice: possible}",
         "unknown_reference",
-        "did you mean 'report-tlp'?",
+        "did you mean 'report-border'?",
     ),
     (
         "report-border: {choice: possible}",
