@@ -117,7 +117,7 @@ impl Committed {
         for (language, board) in &mut self.boards {
             let shown = frames(seq, event, language);
             for frame in &shown {
-                board.take(&frame);
+                board.take(frame);
             }
             all.insert(language.clone(), shown);
         }

@@ -90,7 +90,7 @@ impl State {
         let (team, _) = self.allow_own(actor, Action::LeadTeam)?;
         let (person, may_submit) = (wanted.person.clone(), wanted.may_submit);
         let plays = self.grants.get(&person).filter(|grant| grant.team.as_ref() == Some(&team.id));
-        if !plays.is_some_and(|grant| grant.role == Role::Player) {
+        if plays.is_none_or(|grant| grant.role != Role::Player) {
             return Err(Judging::NotInTeam(person).into());
         }
         let named = || Fact::DelegateNamed(DelegateNamed { team: team.id.clone(), person: person.clone(), may_submit });

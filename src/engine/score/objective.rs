@@ -122,7 +122,7 @@ fn of_capability(state: &State, score: &TeamScore, capability: Capability) -> Ca
     let mapped = mapped(state, &|id| of(id).is_some());
     let weight = |inject: &InjectId| {
         let named = state.inject(inject).into_iter().flat_map(|(_, inject)| &inject.staff.objectives);
-        named.filter_map(|id| of(id)).map(|objective| objective.weight).max().unwrap_or(1)
+        named.filter_map(of).map(|objective| objective.weight).max().unwrap_or(1)
     };
     let parts = score.injects.iter().filter(|inject| mapped.contains(&inject.inject));
     let evidence: Vec<Part> = parts.filter_map(|inject| evidence(inject, weight(&inject.inject))).collect();

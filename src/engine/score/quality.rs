@@ -57,8 +57,7 @@ pub fn marking(state: &State, team: &Team, inject: &Inject, delivery: &Delivery)
 pub fn marks_needed(state: &State, team: &Team, inject: &Inject) -> u32 {
     match state.marking_policy {
         MarkingPolicy::Small => 1,
-        MarkingPolicy::National if state.is_critical(inject) || is_sampled(state, team, inject) => 2,
-        MarkingPolicy::National => 1,
+        MarkingPolicy::National => 1 + u32::from(state.is_critical(inject) || is_sampled(state, team, inject)),
         MarkingPolicy::Strict => 2,
     }
 }

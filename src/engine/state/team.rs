@@ -18,6 +18,7 @@ use crate::engine::{
 
 /// A team.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about a team")]
 pub struct Team {
     /// Id.
     pub id: TeamId,

@@ -30,6 +30,7 @@ use crate::{
 
 /// What somebody has to mark, and by what.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the reader")]
 pub struct MarkingDesk {
     /// How carefully answers are marked.
     pub policy: MarkingPolicy,

@@ -75,7 +75,6 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         | Fact::ActionNoted(_)
         | Fact::AdjustmentProposed(_)
         | Fact::TeamScoreReleased(_) => return None,
-        Fact::MarkingPolicySet(_) | Fact::StandingsFrozen { .. } | Fact::ScoresReleased { .. } => Gist::default(),
         Fact::OutageCredited(credited) => {
             let lasted = figures::length(credited.to.since(credited.from));
             Gist { text: Some(format!("{lasted}: {}", credited.reason)), ..of_team(&credited.team) }
@@ -97,6 +96,9 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         }
         Fact::ExerciseCreated { plan, .. } => Gist { title: Some(plan.title.clone()), ..Gist::default() },
         Fact::ExerciseStarted
+        | Fact::MarkingPolicySet(_)
+        | Fact::StandingsFrozen { .. }
+        | Fact::ScoresReleased { .. }
         | Fact::ExerciseEnded { .. }
         | Fact::OutageNoted { .. }
         | Fact::StartScheduled { .. }

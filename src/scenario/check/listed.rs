@@ -70,15 +70,12 @@ fn unknown_class(findings: &mut Findings, code: &At<Code>) {
     // Somebody may have left out the class before a type.
     let by_type = codes().find(|known| known.rsplit_once('/').is_some_and(|(_, last)| last == name));
     let diagnostic = findings.error("unknown_reference", code.place, format!("RSIT has no class or type '{name}'."));
-    match by_type {
-        Some(known) => diagnostic.suggest(format!("did you mean '{known}'?")),
-        None => {
-            diagnostic.suggest(format!(
-                "known classes: {}",
-                rsit::CLASSES.iter().map(|class| class.code).collect::<Vec<_>>().join(", ")
-            ));
-            diagnostic.suggest_nearest(name, codes());
-        }
+    if let Some(known) = by_type {
+        diagnostic.suggest(format!("did you mean '{known}'?"));
+    } else {
+        let classes: Vec<&str> = rsit::CLASSES.iter().map(|class| class.code).collect();
+        diagnostic.suggest(format!("known classes: {}", classes.join(", ")));
+        diagnostic.suggest_nearest(name, codes());
     }
 }
 

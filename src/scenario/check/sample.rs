@@ -56,7 +56,9 @@ impl Checker<'_> {
                 if let FieldKind::Techniques { most } = kind {
                     self.fits(chosen.len(), *most, "techniques", place);
                 }
-                chosen.iter().for_each(|option| self.listed(option, kind));
+                for option in chosen {
+                    self.listed(option, kind);
+                }
                 Some(AnswerInput::Choices(chosen.iter().map(|option| option.0.as_str().into()).collect()))
             }
             (Answer::Text(text), FieldKind::LongText { max_chars }) => {
