@@ -3,6 +3,13 @@
 //! Prints the times of one run, and how they compare: scoring everything anew against folding the log, and
 //! following one event against scoring everything.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    reason = "a benchmark reads the clock and prints what it read"
+)]
+
 use std::{collections::BTreeMap, time::Instant};
 
 use drillhall::engine::{
