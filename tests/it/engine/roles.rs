@@ -108,8 +108,8 @@ fn every_act_is_tried() {
     let known = schema["oneOf"].as_array().expect("one of many").iter();
     // An act with a structure of its own is all of that and its type.
     let typed = |act: &serde_json::Value| {
-        let parts = act["allOf"].as_array().into_iter().flatten().chain([act]);
-        parts.filter_map(|part| part["properties"]["type"]["enum"][0].as_str()).next().map(str::to_owned)
+        let mut parts = act["allOf"].as_array().into_iter().flatten().chain([act]);
+        parts.find_map(|part| part["properties"]["type"]["enum"][0].as_str()).map(str::to_owned)
     };
     let known: BTreeSet<String> = known.map(|act| typed(act).expect("it has a type")).collect();
     assert_eq!(tried, known);
