@@ -31,6 +31,7 @@ fn of_release(event: &Event, language: &Language) -> Option<Vec<Frame>> {
     Some(match &event.fact {
         Fact::InjectReleased { inject, teams, cause, by, alternative, content, .. } => {
             let mut list = inject_cards(inject, content, teams, at, language);
+            list.reserve(teams.len() * (1 + WAITING.len()));
             for (team, clock) in teams {
                 let card = Card::Released {
                     inject: inject.clone(),
