@@ -49,6 +49,7 @@ impl Listener {
             tokio::select! {
                 taken = self.outbox.take() => match taken {
                     Taken::Frames(frames) => self.waiting = frames,
+                    Taken::Ping => {}
                     Taken::End(_) => return None,
                 },
                 () = self.exercise.stop.cancelled() => return None,

@@ -24,6 +24,8 @@ pub(super) enum Ending {
     Renewed,
     /// The server stops.
     Stopping,
+    /// Whoever reads the connection has a reason of its own.
+    Left,
 }
 
 /// Frames on their way to one connection. The hub puts, the socket takes.
@@ -41,6 +43,8 @@ struct Waiting {
     opening: usize,
     /// Rows of the log put since the last `hello`.
     rows: u64,
+    /// Whether the other side is to be asked for a sign of life.
+    ping: bool,
     ending: Option<Ending>,
 }
 
@@ -48,6 +52,8 @@ struct Waiting {
 pub(super) enum Taken {
     /// Frames to write, in order.
     Frames(VecDeque<FrameText>),
+    /// A ping, to go out with the frames that follow.
+    Ping,
     /// The connection ends.
     End(Ending),
 }
@@ -108,6 +114,11 @@ impl Outbox {
         self.changed.notify_one();
     }
 
+    /// Asks for a ping before the next frame. Returns whether the one before it was taken.
+    pub(super) fn ping(&self) -> bool {
+        !std::mem::replace(&mut self.lock().ping, true)
+    }
+
     /// Ends the connection once what waits is written.
     pub(super) fn end(&self, ending: Ending) {
         self.lock().ending.get_or_insert(ending);
@@ -125,6 +136,9 @@ impl Outbox {
             {
                 let mut waiting = self.lock();
                 if !waiting.frames.is_empty() {
+                    if std::mem::take(&mut waiting.ping) {
+                        return Taken::Ping;
+                    }
                     (waiting.bytes, waiting.opening) = (0, 0);
                     return Taken::Frames(std::mem::take(&mut waiting.frames));
                 }

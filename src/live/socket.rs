@@ -1,8 +1,9 @@
 //! One websocket: frames out of an outbox, commands into the runner. The only file that knows the
 //! websocket library.
 //!
-//! What waits is joined into one write. A reader that does not keep up is closed with a code and
-//! comes back with its last sequence number; nobody else waits for it.
+//! What waits is joined into one write, by a task that does nothing else: what goes to thousands wakes
+//! thousands of tasks, and those that listen sleep on. A reader that does not keep up is closed with a
+//! code and comes back with its last sequence number; nobody else waits for it.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -21,6 +22,7 @@ use futures_util::{
 };
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter, clock::DefaultClock};
 use tokio::time::MissedTickBehavior;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::{
     Exercise, answer,
@@ -35,7 +37,7 @@ use crate::engine::{command::Act, id::PersonId, text::Language};
 /// Largest frame that a client may send, in bytes.
 pub(super) const FRAME_LIMIT: usize = 64 * 1024;
 /// The library's own default of 128 KiB a connection would take 27 times the memory.
-const READ_BUFFER: usize = 2 * 1024;
+const READ_BUFFER: usize = 1024;
 const WRITE_BUFFER: usize = 4 * 1024;
 /// How long a connection may say nothing before its `hello`.
 const HELLO_WITHIN: Duration = Duration::from_secs(10);
@@ -76,20 +78,30 @@ pub(super) async fn serve(socket: WebSocket, exercise: Arc<Exercise>, person: Op
     metrics::gauge!("drillhall_connections").increment(1.0);
     // The server stops only once this connection has said goodbye.
     let _until_closed = exercise.tasks.token();
-    let (mut sink, mut stream) = socket.split();
+    let (sink, mut stream) = socket.split();
     let outbox = Arc::new(Outbox::default());
+    let mut writer = AbortOnDropHandle::new(tokio::spawn(write_all(sink, Arc::clone(&outbox))));
     let quota = Quota::per_second(FRAMES_A_SECOND).allow_burst(FRAMES_AT_ONCE);
     let limit = RateLimiter::direct_with_clock(quota, TICKER.clone());
     let mut session =
         Session { exercise, person, redeem, outbox, limit, connection: None, answers: FuturesUnordered::new() };
-    let close = session.run(&mut sink, &mut stream).await;
+    let (close, sink) = session.run(&mut writer, &mut stream).await;
     if let Some(connection) = session.connection.take() {
         session.exercise.hub.disconnect(&connection);
     }
     if let Some((code, reason)) = close {
-        let frame = CloseFrame { code, reason: FrameText::from_static(reason) };
+        let goodbye = async {
+            let mut sink = if let Some(sink) = sink {
+                sink
+            } else {
+                session.outbox.end(Ending::Left);
+                writer.await.ok()?.0
+            };
+            let frame = CloseFrame { code, reason: FrameText::from_static(reason) };
+            sink.send(Message::Close(Some(frame))).await.ok()
+        };
         // The other side may be gone already.
-        tokio::time::timeout(GOODBYE_WITHIN, sink.send(Message::Close(Some(frame)))).await.ok();
+        tokio::time::timeout(GOODBYE_WITHIN, goodbye).await.ok();
     }
     metrics::gauge!("drillhall_connections").decrement(1.0);
 }
@@ -108,6 +120,9 @@ struct Session {
 /// Close code and reason; none if the other side has closed.
 type Close = Option<(u16, &'static str)>;
 
+/// What is left when all is written: where to say goodbye, and why.
+type Written = (Sink, Result<Ending, Close>);
+
 const MISBEHAVED: u16 = 4001;
 const NOT_ALLOWED: u16 = 4003;
 const TOO_SLOW: u16 = 4008;
@@ -115,13 +130,13 @@ const GOING_AWAY: u16 = 1001;
 const TOO_LARGE: u16 = 1009;
 
 impl Session {
+    /// Listens until the connection ends. Returns where to say goodbye, unless the writer still has that.
     async fn run(
         &mut self,
-        sink: &mut Sink,
+        writer: &mut AbortOnDropHandle<Written>,
         stream: &mut (impl StreamExt<Item = Result<Message, axum::Error>> + Unpin),
-    ) -> Close {
+    ) -> (Close, Option<Sink>) {
         let mut ping = tokio::time::interval(PING_EVERY);
-        // After a long write the pings that were due must not be counted as unanswered.
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ping.reset();
         let stop = self.exercise.stop.clone();
@@ -134,19 +149,13 @@ impl Session {
             }
             let may_read = !stopping && self.answers.len() < COMMANDS_WAITING;
             tokio::select! {
-                taken = self.outbox.take() => match taken {
-                    Taken::Frames(frames) => {
-                        if let Err(close) = write(sink, frames, &self.outbox).await {
-                            return close;
-                        }
+                written = &mut *writer => {
+                    let Ok((mut sink, end)) = written else { return (None, None) };
+                    if let Ok(Ending::Renewed | Ending::Stopping) = end {
+                        self.give_last_answers(&mut sink).await;
                     }
-                    Taken::End(ending) => {
-                        if matches!(ending, Ending::Renewed | Ending::Stopping) {
-                            self.give_last_answers(sink).await;
-                        }
-                        return Some(close_of(ending));
-                    }
-                },
+                    return (end.map_or_else(|close| close, |ending| Some(close_of(ending))), Some(sink));
+                }
                 () = stop.cancelled(), if !stopping => stopping = true,
                 message = stream.next(), if may_read => {
                     unanswered = 0;
@@ -154,28 +163,26 @@ impl Session {
                         Some(Ok(Message::Text(text))) => {
                             // Boxed: what it needs while it looks a key up would be half of every connection's task.
                             if let Err(close) = Box::pin(self.read(text.as_str())).await {
-                                return Some(close);
+                                return (Some(close), None);
                             }
                         }
                         Some(Ok(Message::Binary(_))) => self.reject(None, "not_json", "frames are JSON text"),
                         Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                        Some(Ok(Message::Close(_))) | None => return None,
-                        Some(Err(error)) => return unreadable(&error),
+                        Some(Ok(Message::Close(_))) | None => return (None, None),
+                        Some(Err(error)) => return (unreadable(&error), None),
                     }
                 }
                 Some((key, outcome)) = self.answers.next() => self.tell(key, outcome),
                 _ = ping.tick() => {
-                    unanswered += 1;
+                    // One that waits behind a long write cannot be answered.
+                    unanswered += u32::from(self.outbox.ping());
                     if unanswered > PINGS_UNANSWERED {
-                        return Some((GOING_AWAY, "nothing heard for a minute"));
+                        return (Some((GOING_AWAY, "nothing heard for a minute")), None);
                     }
                     self.mark();
-                    if sink.send(Message::Ping(axum::body::Bytes::new())).await.is_err() {
-                        return None;
-                    }
                 }
                 () = &mut hello_missing, if self.connection.is_none() => {
-                    return Some((MISBEHAVED, "say hello first"));
+                    return (Some((MISBEHAVED, "say hello first")), None);
                 }
             }
         }
@@ -280,6 +287,21 @@ fn answer_frame(key: String, outcome: Outcome) -> ServerFrame {
     }
 }
 
+/// Writes what comes into an outbox until the connection ends.
+async fn write_all(mut sink: Sink, outbox: Arc<Outbox>) -> Written {
+    loop {
+        let written = match outbox.take().await {
+            Taken::Frames(frames) => write(&mut sink, frames, &outbox).await,
+            // Not flushed: the mark that comes with it will be.
+            Taken::Ping => in_time(sink.feed(Message::Ping(axum::body::Bytes::new()))).await,
+            Taken::End(ending) => return (sink, Ok(ending)),
+        };
+        if let Err(close) = written {
+            return (sink, Err(close));
+        }
+    }
+}
+
 async fn write(sink: &mut Sink, frames: VecDeque<FrameText>, outbox: &Outbox) -> Result<(), Close> {
     let all = async {
         for frame in frames {
@@ -288,6 +310,8 @@ async fn write(sink: &mut Sink, frames: VecDeque<FrameText>, outbox: &Outbox) ->
         in_time(sink.flush()).await
     };
     tokio::select! {
+        // Almost always all is written at once, and nobody has to be asked whether it takes too long.
+        biased;
         written = all => written,
         () = outbox.too_slow() => Err(Some(close_of(Ending::TooSlow))),
     }
@@ -307,6 +331,7 @@ fn close_of(ending: Ending) -> (u16, &'static str) {
         Ending::Revoked => (NOT_ALLOWED, "your role was taken away"),
         Ending::Renewed => (GOING_AWAY, "the log was opened anew: come back"),
         Ending::Stopping => (GOING_AWAY, "the server stops: come back"),
+        Ending::Left => (GOING_AWAY, "the connection ends"),
     }
 }
 
