@@ -177,9 +177,17 @@ mod tests {
     }
 
     /// Kinds of facts that leave no line in the timeline.
-    const NO_LINE: [&str; 12] = [
+    const NO_LINE: [&str; 21] = [
+        "action_noted",
+        "adjustment_proposed",
+        "answer_marked",
+        "consent_given",
+        "delegate_named",
+        "hall_contact_set",
         "inject_delivered",
         "inject_opened",
+        "mark_withdrawn",
+        "marking_assigned",
         "receipts_noted",
         "release_armed",
         "release_undone",
@@ -188,6 +196,7 @@ mod tests {
         "role_granted",
         "role_revoked",
         "staff_said",
+        "team_score_released",
         "test_sent",
         "variable_set",
     ];

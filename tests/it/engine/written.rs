@@ -5,8 +5,8 @@ use drillhall::engine::{
     event::{Fact, ReleaseCause},
     id::PersonId,
     plan::{
-        AnswerKey, Attachment, Choice, Condition, FieldKind, Inject, InjectAudience, InjectKind, Persona, Quantity,
-        Subject,
+        AnswerKey, Attachment, Choice, Condition, Criterion, Evaluation, ExpectedAction, FieldKind, Inject,
+        InjectAudience, InjectKind, Persona, Quantity, StaffNotes, Subject, Weights,
     },
     rejection::Rejection,
     state::Stage,
@@ -18,8 +18,8 @@ use super::{
     acts::{add, add_and_send, amend, arm, fit, hold, minute, shift},
     fixture::{Drill, add_team, answer, given, pause, release, resume, retime, skip},
     plan::{
-        after, all_fields, at, flag, for_teams, has_flag, hinted, lagoon, manual, minutes, not, of_kind, quiz, silent,
-        text, when, with, with_form,
+        after, all_fields, at, criterion, expected, flag, for_teams, has_flag, hinted, lagoon, manual, minutes, not,
+        of_kind, quiz, silent, text, when, with, with_form,
     },
     views::keys,
 };
@@ -281,6 +281,63 @@ fn a_form_that_nobody_could_answer_is_refused() {
     }
     let label = with_content(|inject| form_of(inject).fields[0].label = text(&long));
     playing().when("director", add(label)).refused(Rejection::TextTooLong { limit: 300, actual: 2_001 });
+}
+
+#[test]
+fn a_rubric_that_nobody_could_mark_by_is_refused() {
+    let rubric = |change: fn(&mut Criterion)| {
+        with_content(|inject| {
+            let mut changed = criterion("clear", 1, false);
+            change(&mut changed);
+            inject.staff.evaluation.criteria = vec![criterion("whole", 1, false), changed];
+        })
+    };
+    let checklist = |change: fn(&mut ExpectedAction)| {
+        with_content(|inject| {
+            let mut changed = expected("told", 1, false);
+            change(&mut changed);
+            inject.staff.evaluation.actions = vec![expected("logged", 1, false), changed];
+        })
+    };
+    let weightless = |inject: &mut Inject| inject.staff.evaluation.criteria = vec![criterion_of(0)];
+    let unanswered = |inject: &mut Inject| {
+        inject.content.form = None;
+        let evaluation = Evaluation { criteria: vec![criterion_of(1)], ..Evaluation::default() };
+        inject.staff = StaffNotes { evaluation, ..StaffNotes::default() };
+    };
+    let bad = [
+        (rubric(|clear| clear.id = "whole".into()), "two criteria have the same id"),
+        (rubric(|clear| clear.field = Some("none".into())), "a criterion looks at a field that is not there"),
+        (rubric(|clear| clear.weight = 101), "a criterion weighs more than 100"),
+        (rubric(|clear| clear.anchors = vec![text("a"); 4]), "a criterion has anchors for some levels only"),
+        (rubric(|clear| clear.anchors = vec![text("a"); 6]), "a criterion has anchors for some levels only"),
+        (with_content(weightless), "no criterion weighs anything"),
+        (with_content(unanswered), "there is a rubric, but no answer to mark"),
+        (checklist(|told| told.id = "logged".into()), "two actions have the same id"),
+        (checklist(|told| told.weight = 101), "an action weighs more than 100"),
+        (
+            with_content(|inject| inject.staff.evaluation.actions = vec![expected("told", 1, false); 41]),
+            "there are more than 40 criteria or actions",
+        ),
+        (
+            with_content(|inject| inject.staff.evaluation.points = Some(10_001)),
+            "an inject is worth more than 10000 points",
+        ),
+        (with_content(|inject| inject.staff.evaluation.weights = Some(Weights::NOTHING)), "all weights are nought"),
+    ];
+    for (inject, flaw) in bad {
+        playing().when("director", add(inject)).refused(Rejection::BadForm(flaw));
+    }
+    let long = Rejection::TextTooLong { limit: 300, actual: 2_001 };
+    playing().when("director", add(rubric(|clear| clear.title = text(&"x".repeat(2_001))))).refused(long);
+    playing().when("director", add(rubric(|clear| clear.id = "a b".into()))).refused(Rejection::BadId);
+    playing().when("director", add(checklist(|told| told.text = Text::default()))).refused(Rejection::EmptyText);
+    let whole = rubric(|clear| clear.anchors = vec![text("a"); 5]);
+    playing().and("director", add(whole));
+}
+
+fn criterion_of(weight: u32) -> Criterion {
+    criterion("clear", weight, false)
 }
 
 fn form_of(inject: &mut Inject) -> &mut drillhall::engine::plan::Form {

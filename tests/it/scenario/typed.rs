@@ -227,7 +227,7 @@ const BAD: &[Case] = &[
         "write date, time and offset, as in 2027-09-17T04:10-04:00",
     ),
     ("last: 2027-09-17T04:12-04:00", "last: »2027-09-17T04:12+04:00", "out_of_range", ""),
-    ("203.0.113.9]}\n      samples", "203.0.113.9, »203[.]0[.]113[.]9]}\n      samples", "duplicate_id", ""),
+    ("203.0.113.9]}\n      samples", "203.0.113.9, »'203[.]0[.]113[.]9']}\n      samples", "duplicate_id", ""),
     ("{number: 15}", "»{number: 501}", "sample_mismatch", ""),
     ("{number: 15}", "»{number: many}", "bad_number", "write digits, as in 3, -0.25 or 12500"),
     ("{number: 15}", "»{text: '15'}", "sample_mismatch", "number takes number:"),
