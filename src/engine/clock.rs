@@ -39,17 +39,19 @@ struct Run {
 
 impl Run {
     fn plan_micros(&self, at: Timestamp) -> i64 {
-        self.plan_micros.saturating_add(self.elapsed_micros(at))
+        self.later(self.plan_micros, at)
     }
 
     fn active_micros(&self, at: Timestamp) -> i64 {
-        let at = self.down_since.map_or(at, |down| down.min(at));
-        self.active_micros.saturating_add(self.elapsed_micros(at))
+        self.later(self.active_micros, self.down_since.map_or(at, |down| down.min(at)))
     }
 
-    fn elapsed_micros(&self, at: Timestamp) -> i64 {
+    /// A reading of the beginning, as it is at an instant. The sum is bounded, not its parts: a reading
+    /// below nought would otherwise stop short of what is due last of all.
+    fn later(&self, reading: i64, at: Timestamp) -> i64 {
         let until = self.until.map_or(at, |until| until.min(at));
-        until.since(self.since).0.max(0).saturating_mul(i64::from(self.rate.0))
+        let elapsed = (i128::from(until.0) - i128::from(self.since.0)).max(0) * i128::from(self.rate.0);
+        i64::try_from(i128::from(reading) + elapsed).unwrap_or(i64::MAX)
     }
 }
 

@@ -150,6 +150,11 @@ impl Outbox {
         }
     }
 
+    /// What was put when the writer had already seen that the connection ends.
+    pub(super) fn rest(&self) -> VecDeque<FrameText> {
+        std::mem::take(&mut self.lock().frames)
+    }
+
     /// Waits until the reader has proved too slow.
     pub(super) async fn too_slow(&self) {
         while self.lock().ending != Some(Ending::TooSlow) {
@@ -159,5 +164,19 @@ impl Outbox {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_that_comes_once_the_writer_has_gone_is_not_lost() {
+        let outbox = Outbox::default();
+        outbox.end(Ending::Renewed);
+        assert!(matches!(outbox.take().await, Taken::End(Ending::Renewed)));
+        outbox.put_other(FrameText::from_static("accepted"));
+        assert_eq!(outbox.rest(), [FrameText::from_static("accepted")]);
     }
 }

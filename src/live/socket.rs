@@ -254,6 +254,9 @@ impl Session {
 
     /// What was asked before the log was opened anew is answered, for it is stored or will not be.
     async fn give_last_answers(&mut self, sink: &mut Sink) {
+        if write(sink, self.outbox.rest(), &self.outbox).await.is_err() {
+            return;
+        }
         while let Some((key, outcome)) = self.answers.next().await {
             let frame = encode(&answer_frame(key, outcome));
             if write(sink, VecDeque::from([frame]), &self.outbox).await.is_err() {

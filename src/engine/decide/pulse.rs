@@ -188,7 +188,12 @@ impl State {
                 let (inject, teams) = (inject.id.clone(), ids(&teams));
                 facts.push(Fact::InjectMissed { inject, teams, due: goes_at, plan_time: None });
             } else {
-                facts.extend(self.sent_by_hand(position, inject, &teams, by, at));
+                // Who stands and has it in the tray keeps it there, with the time at which it was due.
+                let (kept, rest): (Vec<&Team>, Vec<&Team>) =
+                    teams.iter().partition(|team| team.suspended && team.missed.contains_key(&position));
+                let undone = Fact::ReleaseUndone { inject: inject.id.clone(), teams: ids(&kept) };
+                facts.extend((!kept.is_empty()).then_some(undone));
+                facts.extend(self.sent_by_hand(position, inject, &rest, by, at));
             }
         }
         facts

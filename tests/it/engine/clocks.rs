@@ -176,3 +176,13 @@ fn an_instant_never_goes_back() {
     let drill = drill.and("director", resume(None));
     assert_eq!(drill.log.last().unwrap().at, START.plus(Millis::minutes(5)));
 }
+
+/// A pulse that finds nothing at its deadline would be asked for again at once, without end.
+#[test]
+fn a_clock_that_opens_below_nought_reaches_what_is_due_last_of_all() {
+    let mut clock = Clock::stopped(Millis(-1), Rate::REAL);
+    clock.start(Timestamp(0));
+    let last = Millis(i64::MAX / 1000);
+    let due = clock.plan_due(last).expect("there is such an instant");
+    assert_eq!((clock.plan(due), clock.plan(Timestamp(due.0 - 1))), (last, Millis(last.0 - 1)));
+}

@@ -368,3 +368,14 @@ fn nothing_reaches_a_team_that_stands_after_a_call() {
     let drill = drill.then(&["more added", "more armed for atoll+basin"]);
     drill.when_it_is_second(10).then(&["more to basin by hand", "more missed for atoll"]);
 }
+
+/// Otherwise nothing would end the ten seconds, and the server would ask for them without end.
+#[test]
+fn what_a_standing_team_has_in_the_tray_stays_there_when_it_is_sent() {
+    let asleep = mail().asleep_until(12 * 60).when_it_wakes().drill;
+    let tray = asleep.and("atoll-player", no_duff()).and("director", arm("mail", None));
+    let drill = tray.when_it_is_second(12 * 60 + 10).then(&["mail undone for atoll", "mail to basin from the tray"]);
+    assert!(drill.team("atoll").armed.is_empty() && drill.team("atoll").missed.contains_key(&0));
+    let drill = drill.and("director", lift(Some("atoll")));
+    drill.when("director", release("mail", None)).then(&["mail to atoll from the tray"]);
+}

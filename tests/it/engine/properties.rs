@@ -53,7 +53,9 @@ pub(super) fn play(course: &Course, mut watch: impl FnMut(&State, bool, &State))
         let pulse =
             |state: &mut State, at| step(state, &by_system(Order::Pulse, at), at).expect("a pulse is never refused");
         while let Some(due) = state.next_deadline().filter(|due| asked.awake && *due <= now) {
-            log.extend(pulse(&mut state, due));
+            let came = pulse(&mut state, due);
+            assert!(!came.is_empty(), "a pulse at its deadline {due:?} found nothing");
+            log.extend(came);
         }
         let before = state.clone();
         let outcome = step(&mut state, &command(asked, &log, now, n), now);
