@@ -8,8 +8,9 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const HEIGHT = 900;
 
 /**
- * Looks at a page narrow and wide, in English and in Arabic: nothing runs out of its side, axe finds
- * nothing serious, and a picture is kept. Leaves the page wide and in English.
+ * Looks at a page narrow and wide, in English and in Arabic: nothing runs out of its side, and a picture
+ * is kept. What axe looks at is slow and hangs on width and on language alone, so it looks at two of the
+ * four. Leaves the page wide and in English.
  */
 export async function look(page: Page, name: string): Promise<void> {
   for (const language of LANGUAGES) {
@@ -19,7 +20,8 @@ export async function look(page: Page, name: string): Promise<void> {
       const seen = `${name}-${language}-${width}`;
       await page.screenshot({ path: `results/${seen}.png`, fullPage: true });
       expect.soft(await overflow(page), `${seen} runs out of its side`).toBeLessThanOrEqual(0);
-      expect.soft(await violations(page), `${seen} is not accessible`).toEqual([]);
+      const looks = (language === 'en') === (width === 1440);
+      if (looks) expect.soft(await violations(page), `${seen} is not accessible`).toEqual([]);
     }
   }
   await speak(page, 'en');

@@ -13,6 +13,9 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 10_000 },
   use: {
+    // A page that does not answer is told at once, not when the whole test has run out of time.
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     locale: 'en-GB',
     timezoneId: 'America/Port_of_Spain',
     viewport: { width: 1440, height: 900 },

@@ -372,7 +372,7 @@ fn nothing_reaches_a_team_that_stands_after_a_call() {
 /// Otherwise nothing would end the ten seconds, and the server would ask for them without end.
 #[test]
 fn what_a_standing_team_has_in_the_tray_stays_there_when_it_is_sent() {
-    let asleep = mail().asleep_until(12 * 60).when_it_wakes().drill;
+    let asleep = mail().asleep_until(12 * 60).when_it_wakes().then(&["mail missed for atoll+basin"]);
     let tray = asleep.and("atoll-player", no_duff()).and("director", arm("mail", None));
     let drill = tray.when_it_is_second(12 * 60 + 10).then(&["mail undone for atoll", "mail to basin from the tray"]);
     assert!(drill.team("atoll").armed.is_empty() && drill.team("atoll").missed.contains_key(&0));
