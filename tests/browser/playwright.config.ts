@@ -10,11 +10,12 @@ export default defineConfig({
   reporter: 'list',
   forbidOnly: Boolean(process.env.CI),
   workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 10_000 },
+  // Longer than anything takes on two cores that do something else besides.
+  timeout: 240_000,
+  expect: { timeout: 20_000 },
   use: {
     // A page that does not answer is told at once, not when the whole test has run out of time.
-    actionTimeout: 20_000,
+    actionTimeout: 30_000,
     navigationTimeout: 30_000,
     locale: 'en-GB',
     timezoneId: 'America/Port_of_Spain',

@@ -25,7 +25,7 @@ async function screen(browser: Browser, link: string, name: string): Promise<Pag
   await page.goto(link);
   await page.locator('#name').fill(name);
   await page.getByRole('button', { name: 'Join' }).click();
-  await page.waitForURL(/\/(play|control|wall)\//);
+  await page.waitForURL(/\/(play|control|wall|marking)\//);
   return page;
 }
 

@@ -164,7 +164,7 @@ fn marking(page: &mut Page, analysis: &Analysis) {
     let (work, terms) = (analysis.marking_work, analysis.terms);
     page.heading("Marking by people");
     page.line(&format!(
-        "  {} fields at {} min each: {}; for each of {} evaluators {}",
+        "  {} levels at {} min each: {}; for each of {} evaluators {}",
         work.fields,
         terms.minutes_a_field,
         hours(work.minutes),

@@ -6,6 +6,7 @@
 
 mod frequency;
 pub mod model;
+mod reach;
 mod watch;
 mod workload;
 
@@ -20,8 +21,8 @@ use crate::engine::{
     event::Event,
     id::TeamId,
     marking::REHEARSAL_MARKING,
-    plan::{Inject, InjectKind},
-    score::{Outcome, team_score},
+    plan::Inject,
+    score::team_score,
     state::{State, Team},
 };
 
@@ -61,34 +62,23 @@ pub fn analyse(events: &[Event], terms: Terms) -> Result<Analysis, ReportError> 
 
 fn team_played(state: &State, team: &Team, watched: Watched, play: Stretch, terms: Terms) -> TeamPlayed {
     let score = team_score(state, team);
-    let to_mark = score.injects.iter().filter(|inject| matches!(inject.outcome, Outcome::Unmarked { .. })).count();
     TeamPlayed {
         team: team.id.clone(),
         name: team.name.clone(),
         quarters: workload::quarters(&watched, play),
         dead: workload::dead(&watched, play, terms.quiet_after),
-        reach: Reach { points_milli: score.points_milli, counted_milli: score.attainable_milli, ..reach(state, team) },
-        fields_to_mark: u32::try_from(to_mark).unwrap_or(u32::MAX),
+        reach: Reach {
+            points_milli: score.points_milli,
+            counted_milli: score.attainable_milli,
+            ..reach::reach(state, team)
+        },
+        fields_to_mark: reach::levels_to_give(state, team, &score),
         releases: watched
             .tables
             .into_iter()
             .map(|table| ReleasePlayed { inject: table.inject, at: table.from, open_until: table.until })
             .collect(),
     }
-}
-
-/// What could be won with everything that a team was sent.
-fn reach(state: &State, team: &Team) -> Reach {
-    let sent = team.deliveries.keys().filter_map(|position| state.plan.injects.get(*position));
-    let mut reach = Reach::default();
-    for inject in sent.filter(|inject| inject.kind != InjectKind::Practice) {
-        for field in inject.content.form.iter().flat_map(|form| &form.fields) {
-            let worth = i64::from(field.points) * 1000;
-            let keyed = inject.staff.keys.contains_key(&field.id);
-            *(if keyed { &mut reach.automatic_milli } else { &mut reach.by_people_milli }) += worth;
-        }
-    }
-    reach
 }
 
 fn injects(state: &State) -> Vec<InjectPlayed> {
@@ -110,7 +100,7 @@ fn injects(state: &State) -> Vec<InjectPlayed> {
 }
 
 impl MarkingWork {
-    /// So many fields, by the terms.
+    /// So many levels to give, by the terms.
     fn of(fields: u32, terms: Terms) -> Self {
         let minutes = fields.saturating_mul(terms.minutes_a_field);
         let minutes_each = minutes.div_ceil(terms.evaluators.max(1));

@@ -40,7 +40,7 @@ pub struct Analysis {
 pub struct Terms {
     /// A stretch is dead if for longer than this nothing is open and nothing new arrives.
     pub quiet_after: Millis,
-    /// How long a person takes to mark one field, in minutes.
+    /// How long a person takes to give one level, in minutes.
     pub minutes_a_field: u32,
     /// How many people share the marking.
     pub evaluators: u32,
@@ -112,7 +112,8 @@ pub struct TeamPlayed {
     pub dead: Vec<Stretch>,
     /// What it could win, and did.
     pub reach: Reach,
-    /// Fields of its answers that a person has to mark.
+    /// Levels that people still have to give to its answers: one a criterion, or a field without a rubric,
+    /// for each evaluator that the marking policy asks for.
     pub fields_to_mark: u32,
 }
 
@@ -150,12 +151,13 @@ pub struct Stretch {
     pub until: Millis,
 }
 
-/// Points that a team could reach with what it was sent, in thousandths. Practice counts nothing.
+/// Points that a team could reach with what it was sent, and watched for, in thousandths. The worth of an
+/// inject is shared out by the weights of the parts that it can have. Practice counts nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Reach {
-    /// Scored automatically.
+    /// Scored automatically: right answers, what was wanted, and time.
     pub automatic_milli: i64,
-    /// Marked by people.
+    /// Judged by people: rubrics and expected actions.
     pub by_people_milli: i64,
     /// What the simulated team got of what was counted.
     pub points_milli: i64,
@@ -166,7 +168,7 @@ pub struct Reach {
 /// What people have to mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct MarkingWork {
-    /// Answered fields without an automatic key, of all teams.
+    /// Levels that people have to give, of all teams.
     pub fields: u32,
     /// How long that takes in all, in minutes.
     pub minutes: u32,

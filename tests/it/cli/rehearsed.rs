@@ -71,7 +71,7 @@ fn a_rehearsal_shows_what_teams_were_kept_busy_with() {
       Baie Claire       T+6 to T+30 (24 min)
 
     Marking by people
-      0 fields at 3 min each: 0.0 h; for each of 2 evaluators 0.0 h
+      0 levels at 3 min each: 0.0 h; for each of 2 evaluators 0.0 h
 
     Branches: what did not go out by the clock alone, and to how many of its teams
       call                         after another   3/3  all

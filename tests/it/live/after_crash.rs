@@ -41,8 +41,10 @@ pub(super) fn check_log(events: &[(i64, Event)], people: &[Person], kills: usize
     for person in people {
         assert!(person.outbox.is_empty());
         assert_eq!(person.accepted.len(), usize::try_from(person.asked - person.refused).unwrap());
-        // What control does without words leaves none; what anybody said is there once.
-        let said = |key: &&String| !person.is_bold() || times.contains_key(key.as_str());
+        // What is done without words leaves none, and control's words stand in no row if what they are about was
+        // done already; what anybody else said is there once.
+        let said =
+            |key: &&String| !person.wordless.contains(*key) && (!person.is_bold() || times.contains_key(key.as_str()));
         for key in person.accepted.keys().filter(said) {
             assert_eq!(times.get(key.as_str()), Some(&1), "{key}");
         }
@@ -56,19 +58,34 @@ pub(super) fn check_control(events: &[(i64, Event)], people: &[Person]) {
     let control = people.iter().find(|person| person.viewer.role == Role::Facilitator).unwrap();
     assert!(control.accepted.len() > 15, "control did {} things", control.accepted.len());
     let kinds: BTreeSet<&str> = events.iter().map(|(_, event)| event.fact.kind()).collect();
-    for kind in [
-        "jumped",
-        "shifted",
-        "rate_set",
-        "inject_held",
-        "inject_recalled",
+    let wanted = [
+        "break_began",
+        "flag_set",
+        "hint_opened",
+        "information_asked",
         "inject_added",
-        "release_armed",
+        "inject_held",
+        "inject_missed",
+        "inject_recalled",
+        "inject_resent",
+        "inject_retimed",
+        "inject_skipped",
+        "jumped",
+        "link_cut",
         "no_duff_decided",
+        "observation_noted",
+        "peer_sent",
+        "plan_fitted",
+        "rate_set",
+        "release_armed",
+        "release_undone",
+        "said",
+        "shifted",
         "suspension_lifted",
-    ] {
-        assert!(kinds.contains(kind), "no {kind} in {kinds:?}");
-    }
+        "variable_set",
+    ];
+    let missing: Vec<&str> = wanted.into_iter().filter(|kind| !kinds.contains(kind)).collect();
+    assert!(missing.is_empty(), "no {missing:?} in {kinds:?}");
     check_calls(events);
     let mut sent: BTreeMap<(&InjectId, &TeamId), usize> = BTreeMap::new();
     for (_, event) in events {
@@ -81,6 +98,22 @@ pub(super) fn check_control(events: &[(i64, Event)], people: &[Person]) {
     assert!(sent.values().all(|times| *times == 1), "{sent:?}");
     let state = State::replay(events.iter().map(|(_, event)| event)).unwrap();
     assert!(state.next_deadline().is_none_or(|due| due > state.at), "something is overdue");
+    check_fates(&state);
+}
+
+/// Nothing of the plan is lost on the way: what has had its time went out, or waits where staff can see it.
+fn check_fates(state: &State) {
+    for (position, inject) in state.plan.injects.iter().enumerate() {
+        for team in state.teams.iter().filter(|_| matches!(inject.trigger, Trigger::At { .. })) {
+            let waits = team.missed.contains_key(&position)
+                || team.held.contains_key(&position)
+                || team.detained.contains_key(&position)
+                || team.armed.contains_key(&position)
+                || team.due_at(position).is_some();
+            let is_past = team.deliveries.contains_key(&position) || team.skipped.contains(&position);
+            assert!(waits || is_past, "{} is on no list of {}", inject.id, team.id);
+        }
+    }
 }
 
 /// Real help came first, whoever called: nothing went to a team that stood, nobody had two calls open, and

@@ -1,7 +1,11 @@
 //! The server is killed again and again while people play. Nothing that it accepted is lost, nothing
 //! is done twice, and everybody ends with exactly what the log says they may see.
 
-use std::{collections::BTreeMap, fmt::Write, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+    time::Duration,
+};
 
 use drillhall::{
     bot::player::{Line, Place, PlayerError},
@@ -50,6 +54,25 @@ fn scenario() -> String {
     yaml
 }
 
+/// The same under a control that uses everything: a flag and what waits for it, a follower, silence, a
+/// break, a line that is cut, a hint, a variable, and teams that know each other by name.
+fn scenario_of_everything() -> String {
+    let head = "flags: [{id: seen, title: Seen}, {id: told, title: Told, when: {answered: i2}}]\n\
+                variables: [{id: quay, title: Quay, default: quay 4}]\n\
+                personas: [{id: minister, name: The minister}]\n\
+                breaks: [{id: tea, title: Tea, at: 12m, length: 2m}, {id: late, title: Late tea, at: 60m, length: 1m}]\n\
+                cuts: [{at: 15m, until: 19m, notice: The line is cut.}]\n\
+                directory:\n  - {alias: north, for_team: true, name: CIRT north, role: peer, address: radio 1}\n\
+                \x20 - {alias: south, for_team: true, name: CIRT south, role: peer, address: radio 2}\n\
+                injects:\n";
+    let rest = "  - id: follower\n    kind: contextual\n    after: {inject: i3, delay: 1m}\n    player: {title: Then, body: At the {{quay}}., channel: mail}\n\
+                \x20 - id: branch\n    kind: contextual\n    when: {all: [{flag: told}, {not: {flag: seen}}]}\n    player: {title: So, body: You said it., channel: news}\n\
+                \x20 - id: nudge\n    kind: contingency\n    when: {silent: {inject: i4, for: 2m}}\n    player: {title: Well, body: We wait., channel: phone}\n";
+    let hint = "deadline: 3m\n        hints: [{id: look, label: Where to look, price_percent: 10}]";
+    let plan = scenario().replacen("injects:\n", head, 1).replace("deadline: 3m", hint);
+    plan.replace("staff: {objectives: [o]}", "staff: {objectives: [o], hints: {look: Into the mail log.}}") + rest
+}
+
 /// Somebody who plays on whatever happens to the server, as the browser's client does.
 pub(super) struct Person {
     pub(super) name: String,
@@ -65,6 +88,8 @@ pub(super) struct Person {
     pub(super) asked: u32,
     /// What a rule of play forbade.
     pub(super) refused: u32,
+    /// Commands that leave no words in the log.
+    pub(super) wordless: BTreeSet<String>,
     beside_control: bool,
     /// Whether something real happens to this person now and then.
     calls: bool,
@@ -117,12 +142,29 @@ impl Person {
                 None => return Ok(()),
             },
             _ if self.calls && self.asked % 20 == 10 => no_duff(&key),
+            Some(inject) if self.beside_control && self.asked % 6 == 2 => {
+                self.seldom(inject.trim_start_matches("inject/"), &key)
+            }
             Some(inject) if self.asked % 2 == 1 => submit(inject.trim_start_matches("inject/"), &key),
             _ => write_log(&key),
         };
         self.asked += 1;
+        if !act.to_string().contains(&key) {
+            self.wordless.insert(key.clone());
+        }
         self.outbox.insert(key.clone(), act.clone());
         line.send(&command(&key, &act)).await
+    }
+
+    /// What a player does now and then beside answering.
+    fn seldom(&self, inject: &str, key: &str) -> Value {
+        match self.asked / 6 % 3 {
+            0 => json!({ "type": "open_hint", "inject": inject, "hint": "look" }),
+            1 => json!({ "type": "ask_information", "text": key, "inject": null }),
+            _ => {
+                json!({ "type": "write_to_peers", "to": ["north", "south"], "text": key, "tlp": "amber", "inject": null })
+            }
+        }
     }
 
     /// One thing after another of what control may do, on whatever is there.
@@ -133,7 +175,15 @@ impl Person {
         let out = out.unwrap_or("i1");
         let ahead = format!("i{}", 400 + n % 90);
         let before = format!("i{}", 400 + (n - 1) % 90);
-        match n % 29 {
+        let asked = self.cards.keys().find_map(|key| key.strip_prefix("request/")).unwrap_or("none");
+        let caller = json!({ "team": team, "inject": out, "happened_at": Clock::system().now().0 - 1_000, "caller": "by phone" });
+        let by_phone = |kind: &str, more: Value| {
+            let mut act = caller.clone();
+            act["type"] = json!(kind);
+            act.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            act
+        };
+        match n % 41 {
             0 => json!({ "type": "say_to_staff", "text": key }),
             1 => json!({ "type": "pause", "team": team, "reason": key }),
             2 => json!({ "type": "hold", "inject": ahead, "teams": null, "reason": key }),
@@ -161,6 +211,23 @@ impl Person {
             24 => json!({ "type": "cut_link", "team": team, "reason": key }),
             25 => json!({ "type": "restore_link", "team": format!("team-{}", (n as usize - 1) % TEAMS) }),
             26 => no_duff(key),
+            27 => by_phone("submit_for", json!({ "answers": { "answer": { "text": key } } })),
+            28 => by_phone("acknowledge_for", json!({})),
+            29 => json!({ "type": "set_flag", "flag": "seen", "teams": [team], "value": n.is_multiple_of(2) }),
+            30 => {
+                json!({ "type": "set_variable", "variable": "quay", "team": team, "value": { "en": format!("quay {n}") } })
+            }
+            31 => json!({ "type": "resend", "inject": out, "teams": null }),
+            32 => json!({ "type": "name_responsible", "inject": ahead, "person": self.viewer.person }),
+            33 => {
+                json!({ "type": "observe", "text": key, "team": team, "inject": null, "capability": null, "polarity": "positive" })
+            }
+            34 => json!({ "type": "say", "team": team, "text": key, "persona": "minister" }),
+            35 => json!({ "type": "take_request", "item": asked }),
+            36 => json!({ "type": "answer_request", "item": asked, "text": key, "inject": null }),
+            37 => json!({ "type": "skip_break", "break": "late" }),
+            38 => by_phone("deliver_for", json!({})),
+            39 => json!({ "type": "add_inject", "inject": late(n, key), "release": false }),
             _ => json!({ "type": "send_message", "team": null, "title": { "en": key }, "body": { "en": "-" } }),
         }
     }
@@ -217,7 +284,7 @@ impl Person {
                 self.outbox.remove(key);
                 self.accepted.insert(key.to_owned(), seq);
             }
-            "rejected" if self.is_bold() && frame["code"] != "unavailable" => {
+            "rejected" if self.beside_control && frame["code"] != "unavailable" => {
                 self.outbox.remove(frame["key"].as_str().unwrap());
                 self.refused += 1;
             }
@@ -257,6 +324,13 @@ fn written_on_the_day(n: u32, words: &str) -> Value {
     amended(&format!("x{n}"), words)
 }
 
+/// An inject whose time has passed: it waits in the tray.
+fn late(n: u32, words: &str) -> Value {
+    let mut inject = amended(&format!("late{n}"), words);
+    inject["trigger"] = json!({ "on": "at", "at": 60_000 });
+    inject
+}
+
 fn amended(id: &str, words: &str) -> Value {
     json!({
         "id": id, "kind": "contextual", "trigger": { "on": "manual" }, "audience": "all", "priority": "could",
@@ -291,6 +365,7 @@ impl Person {
             accepted: BTreeMap::new(),
             asked: 0,
             refused: 0,
+            wordless: BTreeSet::new(),
             beside_control: false,
             calls: false,
             done: false,
@@ -339,7 +414,7 @@ fn moments(seed: u64) -> impl Iterator<Item = Duration> {
 async fn play_and_kill(site: &Site, kills: usize, seed: u64, with_control: bool) -> (Vec<Person>, Vec<u8>) {
     site.add_account().await;
     let mut process = site.serve().await;
-    let control = process.exercise(&scenario(), RATE).await;
+    let control = process.exercise(&if with_control { scenario_of_everything() } else { scenario() }, RATE).await;
     let mut people = seats(&control).await;
     if with_control {
         people[0].calls = true;

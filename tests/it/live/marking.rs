@@ -3,6 +3,7 @@
 
 use drillhall::{
     bot::player::Place,
+    clock::Clock,
     engine::{plan::Trigger, role::Role, time::Rate},
 };
 use serde_json::{Value, json};
@@ -121,6 +122,34 @@ async fn nobody_marks_at_home_or_what_is_not_assigned() {
     let told = desk(&evaluator, "").await;
     assert!(told["papers"].as_array().unwrap().is_empty());
     assert_eq!(told["progress"].as_array().unwrap().len(), 1, "only what is assigned is on the desk");
+    let (status, refused) = ask(&evaluator, "k", mark(RED, 3)).await;
+    assert_eq!((status, &refused["code"]), (403, &json!("not_assigned")), "{refused}");
+    hall.director.act(assign(Value::Null, json!(BLUE))).await;
+    let (status, refused) = ask(&evaluator, "k", mark(BLUE, 3)).await;
+    assert_eq!((status, &refused["code"]), (403, &json!("own_organisation")), "{refused}");
+    assert_eq!(ask(&evaluator, "k", mark(RED, 3)).await.0, 200);
+}
+
+/// Each of so many marks changes a score; a board is told at most four times a second, and last of all the
+/// last of them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_marks_in_a_second_reach_a_board_as_a_few_scores() {
+    const MARKS: usize = 60;
+    let Desk { hall, evaluator, _data, .. } = answered().await;
+    let mut board = Client::enter(&hall.control).await;
+    let begun = Clock::system().now();
+    for n in 1..MARKS {
+        assert_eq!(ask(&evaluator, &format!("k{n}"), mark(RED, if n % 2 == 0 { 4 } else { 3 })).await.0, 200);
+    }
+    let mut last = mark(RED, 0);
+    last["feedback"] = json!("Nobody could act on this.");
+    assert_eq!(ask(&evaluator, "last", last).await.0, 200);
+    let is_score = |frame: &Value| frame["type"] == "value" && frame["key"] == format!("score/{RED}");
+    let is_last = |frame: &Value| is_score(frame) && frame.to_string().contains("\"levels\":[0]");
+    board.wait_for("the last score", is_last).await;
+    let most = Clock::system().now().since(begun).0 / 250 + 2;
+    let told = board.heard.iter().filter(|frame| is_score(frame)).count();
+    assert!(told < MARKS / 2 && told <= usize::try_from(most).unwrap(), "{told} of {MARKS} marks, at most {most}");
 }
 
 /// Everything that a seat is told by routes that read.

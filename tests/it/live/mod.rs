@@ -14,6 +14,7 @@ mod import;
 mod leak;
 mod marking;
 mod process;
+mod refused;
 mod rehearsal;
 mod replay;
 mod runner;

@@ -80,8 +80,9 @@ fn dead_time_lies_between_what_is_open_and_what_arrives() {
 fn what_could_be_won_is_told_apart_by_who_marks_it() {
     let analysis = analysis(Terms::default());
     let reach = |points, counted| Reach {
-        automatic_milli: 16_000,
-        by_people_milli: 4_000,
+        // Accuracy, completeness and timeliness weigh as much together as quality.
+        automatic_milli: 10_000,
+        by_people_milli: 10_000,
         points_milli: points,
         counted_milli: counted,
     };
@@ -97,6 +98,25 @@ fn marking_is_shared_among_the_evaluators() {
     assert_eq!(analysis.teams.iter().map(|team| team.fields_to_mark).collect::<Vec<_>>(), [1, 0]);
     assert_eq!(analysis.marking_work, MarkingWork { fields: 1, minutes: 7, minutes_each: 3 });
     assert_eq!(analysis.terms, terms);
+}
+
+/// Under the strict policy two people mark each answer.
+#[test]
+fn a_rubric_is_marked_criterion_by_criterion_and_as_often_as_the_policy_asks() {
+    let rubric = "    staff:
+      evaluation:
+        points: 30
+        rubric: [{id: clear, title: {en: Clear, fr: Clair}, weight: 1}, {id: whole, title: {en: Whole, fr: Entier}, weight: 1}]
+";
+    let strict = TASK.replace("late_credit_percent: 50}", "late_credit_percent: 50, marking: strict}");
+    let strict = strict.replacen("    staff:\n", rubric, 1);
+    let mut hall = Hall::playing(&strict, &[("a", "Alpha", "en"), ("b", "Beta", "fr")]);
+    hall.answer(300, "a", &[("class", choice("spraying")), ("why", text("Many accounts."))]);
+    hall.act(1800, "director", Act::EndEx);
+    let analysis = analyse(&hall.events, Terms::default()).unwrap();
+    assert_eq!(analysis.teams.iter().map(|team| team.fields_to_mark).collect::<Vec<_>>(), [4, 0]);
+    let reach = analysis.teams[0].reach;
+    assert_eq!((reach.automatic_milli, reach.by_people_milli), (15_000, 15_000));
 }
 
 #[test]
