@@ -3,7 +3,7 @@
 use drillhall::engine::{
     command::Act,
     event::{ActionStatus, Rating},
-    id::{InjectId, TeamId},
+    id::{InjectId, ItemId, TeamId},
     plan::{MarkingPolicy, Plan},
     rejection::{Judging, Rejection},
     score::{Agreement, Cap, Outcome, agreement, capabilities, objectives},
@@ -287,6 +287,26 @@ fn an_adjustment_needs_two_people_and_stays_within_five_points() {
     assert_eq!(drill.total("atoll").score_milli, Some(54_000));
     let drill = drill.when("lead-evaluator", decide_adjustment(&item, false)).refused(Judging::AlreadyDecided.into());
     drill.when("director", adjust("atoll", 2_000)).refused(Judging::AdjustmentLimit.into());
+}
+
+#[test]
+fn what_nobody_raised_or_proposed_is_not_decided_on() {
+    let nothing = ItemId::from("nothing");
+    let drill = small().and("director", Act::EndEx).and("director", release_scores()).and("atoll-lead", appeal(TASK));
+    let unknown = Judging::UnknownAppeal(nothing.clone()).into();
+    let drill = drill.when("lead-evaluator", answer_appeal(&nothing, true)).refused(unknown);
+    let drill = drill.and("director", adjust("atoll", 1_000));
+    let unknown = Judging::UnknownAdjustment(nothing.clone()).into();
+    drill.when("lead-evaluator", decide_adjustment(&nothing, true)).refused(unknown);
+}
+
+#[test]
+fn an_adjustment_needs_a_reason() {
+    for reason in ["", "  "] {
+        let Act::ProposeAdjustment(mut silent) = adjust("atoll", 1_000) else { unreachable!("it is one") };
+        silent.reason = reason.to_owned();
+        small().when("director", Act::ProposeAdjustment(silent)).refused(Judging::ReasonNeeded.into());
+    }
 }
 
 #[test]
