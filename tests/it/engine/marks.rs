@@ -2,7 +2,7 @@
 
 use drillhall::engine::{
     command::Act,
-    event::{ActionStatus, Rating},
+    event::{ActionStatus, Fact, Rating},
     id::{InjectId, ItemId, TeamId},
     plan::{MarkingPolicy, Plan},
     rejection::{Judging, Rejection},
@@ -237,6 +237,44 @@ fn an_override_of_a_suggested_rating_needs_a_reason() {
 }
 
 #[test]
+fn a_confirmed_rating_falls_with_the_suggestion_that_it_confirmed() {
+    let line = |drill: &Drill| objectives(&drill.state, drill.team("atoll"), &drill.total("atoll")).remove(0);
+    let confirmed = || {
+        let drill = small().and("evaluator", mark("atoll", TASK, &clear(4)));
+        drill.and("evaluator", rate_objective("atoll", "triage", Rating::Performed, None))
+    };
+    let before = line(&confirmed());
+    assert_eq!((before.rating, before.lapsed), (Some(Rating::Performed), None));
+    let drill = confirmed().and("facilitator", note("atoll", TASK, "told", ActionStatus::NotMet));
+    let after = line(&drill);
+    assert_eq!((after.rating, after.lapsed), (None, Some(Rating::Performed)), "it is to be confirmed again");
+    let anew = rate_objective("atoll", "triage", Rating::Performed, None);
+    let drill = drill.when("evaluator", anew).refused(Judging::ReasonNeeded.into());
+    let drill = drill.and("director", Act::EndEx).and("lead-evaluator", release_scores());
+    assert_eq!(released_ratings(&drill, "atoll"), [Rating::Major], "what the figures suggest now");
+}
+
+#[test]
+fn a_rating_with_a_reason_stands_whatever_the_figures_say_later() {
+    for rating in [Rating::Performed, Rating::Some] {
+        let drill = small().and("evaluator", mark("atoll", TASK, &clear(4)));
+        let drill = drill.and("evaluator", rate_objective("atoll", "triage", rating, Some("seen it done")));
+        let drill = drill.and("facilitator", note("atoll", TASK, "told", ActionStatus::NotMet));
+        let drill = drill.and("director", Act::EndEx).and("lead-evaluator", release_scores());
+        assert_eq!(released_ratings(&drill, "atoll"), [rating]);
+    }
+}
+
+/// The ratings of the last result that a team was released.
+fn released_ratings(drill: &Drill, team: &str) -> Vec<Rating> {
+    let result = drill.log.iter().rev().find_map(|event| match &event.fact {
+        Fact::TeamScoreReleased(result) if result.team.as_str() == team => Some(result),
+        _ => None,
+    });
+    result.expect("it was released").ratings.values().copied().collect()
+}
+
+#[test]
 fn scores_are_released_after_the_end_and_each_team_gets_its_own() {
     let drill = small().and("evaluator", mark("atoll", TASK, &clear(2)));
     let drill = drill.when("lead-evaluator", release_scores()).refused(Rejection::WrongStage(Stage::Running));
@@ -260,7 +298,7 @@ fn an_appeal_is_raised_once_in_time_and_answered_in_writing() {
     let drill = drill.and("atoll-lead", appeal(TASK));
     let drill = drill.when("atoll-lead", appeal(TASK)).refused(Judging::AlreadyAppealed(task()).into());
     let item = drill.log.iter().find_map(|event| match &event.fact {
-        drillhall::engine::event::Fact::AppealRaised(raised) => Some(raised.item.clone()),
+        Fact::AppealRaised(raised) => Some(raised.item.clone()),
         _ => None,
     });
     let item = item.expect("it was raised");

@@ -3655,6 +3655,7 @@ export interface components {
              * @description Injects that count.
              */
             counted: number;
+            lapsed?: components["schemas"]["Rating"] | null;
             /**
              * Format: int32
              * @description Injects of the plan that give evidence for it.
