@@ -173,19 +173,6 @@ fn blind_marking_knows_teams_by_code_names_only() {
 }
 
 #[test]
-fn in_a_national_exercise_critical_answers_are_marked_twice() {
-    let needed = |critical| {
-        let mut plan = plan(MarkingPolicy::National);
-        plan.objectives = vec![objective("triage", critical)];
-        plan.injects[1].staff.evaluation.actions.clear();
-        let drill = given(plan).started().at(12).and("atoll-lead", answer("task", "right"));
-        drillhall::engine::score::marks_needed(&drill.state, drill.team("atoll"), &drill.state.plan.injects[1])
-    };
-    assert_eq!(needed(true), 2);
-    assert!([1, 2].contains(&needed(false)), "a fifth of the others are, too");
-}
-
-#[test]
 fn a_newer_answer_has_to_be_read_anew() {
     let drill = small().and("evaluator", mark("atoll", TASK, &clear(3))).and("atoll-lead", answer("task", "wrong"));
     assert_eq!(drill.score("atoll", TASK).outcome, Outcome::Unmarked { missing: 1 });

@@ -35,6 +35,7 @@ mod plan;
 mod printed;
 mod properties;
 mod pulse;
+mod readers;
 mod receipts;
 mod roles;
 mod safety;
