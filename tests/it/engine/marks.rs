@@ -1,18 +1,20 @@
 //! Marking: who may, what levels need, two readers, and what is released.
 
 use drillhall::engine::{
-    command::Act,
-    event::{ActionStatus, Fact, Rating},
+    command::{Act, Actor, Command, Creation, Order},
+    event::{ActionStatus, Event, Fact, Rating},
     id::{InjectId, ItemId, TeamId},
     plan::{MarkingPolicy, Plan},
+    prose::Mint,
     rejection::{Judging, Rejection},
     score::{Agreement, Cap, Outcome, agreement, capabilities, objectives},
-    state::Stage,
+    state::{Stage, State},
+    time::Rate,
 };
 
 use super::{
     acts::excuse,
-    fixture::{Drill, answer, given},
+    fixture::{Drill, START, answer, given},
     judging::{
         adjust, answer_appeal, appeal, assign, decide_adjustment, mark, mark_silently, moderate, note, rate_objective,
         release_scores, withdraw,
@@ -170,6 +172,41 @@ fn blind_marking_knows_teams_by_code_names_only() {
     let policy = Act::SetMarkingPolicy { policy: MarkingPolicy::Strict };
     let drill = drill.and("lead-evaluator", policy);
     assert_ne!(drill.state.code_name(drill.team("atoll")), before, "a salt that evaluators never see");
+}
+
+/// The first event of a log, decided with this randomness.
+fn created(random: u8) -> Event {
+    let (plan, plan_hash) = (plan(MarkingPolicy::Strict), "hash".to_owned());
+    let creation = Creation { exercise: "drill".into(), plan, plan_hash, rate: Rate::REAL, rehearsal: false };
+    let order = Order::Create(Box::new(creation));
+    let command = Command { actor: Actor::System, received_at: START, mint: Mint::new([random; 32]), order };
+    State::create(&command, START).expect("a fair rate")
+}
+
+#[test]
+fn code_names_hang_on_a_salt_that_nobody_can_tell_from_the_plan() {
+    let played = answered(MarkingPolicy::Strict).log;
+    let code = |first: Event| {
+        let log: Vec<Event> = std::iter::once(first).chain(played.iter().skip(1).cloned()).collect();
+        let state = State::replay(&log).expect("it begins with its creation");
+        state.code_name(state.team(&"atoll".into()).expect("it plays"))
+    };
+    assert_ne!(code(created(1)), code(created(2)), "the same plan and the same team");
+    assert_eq!(code(created(1)), code(created(1)), "the same log, the same names");
+}
+
+#[test]
+fn a_log_of_before_the_salt_folds_to_the_code_names_that_it_had() {
+    let mut old = created(1);
+    let Fact::ExerciseCreated { marking_salt, .. } = &mut old.fact else { unreachable!("it opens a log") };
+    *marking_salt = None;
+    let written = serde_json::to_string(&old.fact).unwrap();
+    assert!(!written.contains("marking_salt"));
+    old.fact = serde_json::from_str(&written).unwrap();
+    let played = answered(MarkingPolicy::Strict).log;
+    let log: Vec<Event> = std::iter::once(old).chain(played.into_iter().skip(1)).collect();
+    let state = State::replay(&log).expect("it begins with its creation");
+    assert_eq!(state.code_name(state.team(&"atoll".into()).expect("it plays")), "HPXMD", "SHA-256 of hash/atoll");
 }
 
 #[test]
