@@ -28,7 +28,7 @@ use crate::engine::{
     rejection::Rejection,
     role::Role,
     state::State,
-    step::{by_system, step},
+    step::step,
     text::Language,
     time::{Millis, Rate, Timestamp},
     view::{
@@ -125,8 +125,10 @@ impl Hall {
             rate: Rate::REAL,
             rehearsal: true,
         };
-        let created = State::create(&by_system(Order::Create(Box::new(creation)), OPENS_AT), OPENS_AT)
-            .map_err(RehearseError::SetUp)?;
+        let mint = Mint::new(Dice::new(seed, &["salt"]).bytes());
+        let order = Order::Create(Box::new(creation));
+        let command = Command { actor: Actor::System, received_at: OPENS_AT, mint, order };
+        let created = State::create(&command, OPENS_AT).map_err(RehearseError::SetUp)?;
         let state = State::open(&created).ok_or(RehearseError::SetUp(Rejection::NotCreated))?;
         Ok(Self {
             seed,

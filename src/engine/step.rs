@@ -37,7 +37,8 @@ fn take(state: &mut State, command: &Command, at: Timestamp) -> Result<Vec<Event
     Ok(events)
 }
 
-/// A command of the server itself; none of them needs ids.
+/// A command of the server itself; none of them needs ids. The one that opens a log does: its salt would be
+/// known to everybody.
 #[must_use]
 pub fn by_system(order: Order, at: Timestamp) -> Command {
     Command { actor: Actor::System, received_at: at, mint: Mint::new([0; 32]), order }

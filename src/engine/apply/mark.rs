@@ -52,7 +52,7 @@ impl State {
                 });
             }
             Fact::ObjectiveRated(rated) => self.with_team(&rated.team, |team| {
-                team.ratings.insert(rated.objective.clone(), rated.rating);
+                team.ratings.insert(rated.objective.clone(), rated.into());
             }),
             Fact::AdjustmentProposed(proposed) => {
                 let adjustment = Adjustment { milli: proposed.milli, by: by(), accepted: None };

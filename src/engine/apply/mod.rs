@@ -19,9 +19,11 @@ impl State {
     /// The state that a log's first event opens, or none if it is another kind of fact.
     #[must_use]
     pub fn open(event: &Event) -> Option<Self> {
-        let Fact::ExerciseCreated { exercise, plan, plan_hash, rate, rehearsal } = &event.fact else { return None };
+        let Fact::ExerciseCreated { exercise, plan, plan_hash, rate, rehearsal, marking_salt } = &event.fact else {
+            return None;
+        };
         let state = Self::new(exercise.clone(), Arc::new((**plan).clone()), plan_hash.clone(), *rate, event.at);
-        Some(Self { rehearsal: *rehearsal, ..state })
+        Some(Self { rehearsal: *rehearsal, marking_salt: marking_salt.clone(), ..state })
     }
 
     /// The state after a whole log, or none if it does not begin with its creation.

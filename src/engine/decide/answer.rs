@@ -79,7 +79,7 @@ impl State {
         let slip = Slip { team, inject, happened_at: *happened_at, caller };
         let (_, _, delivery, by_hand) = self.checked_slip(command, &slip, at)?;
         if delivery.was_reached() {
-            return Err(Rejection::AlreadyAcknowledged(inject.clone()));
+            return Err(Rejection::AlreadyReceived(inject.clone()));
         }
         let (inject, team) = (inject.clone(), team.clone());
         Ok(vec![Fact::InjectDelivered { inject, team, by_hand: Some(by_hand) }])

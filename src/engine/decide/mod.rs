@@ -60,6 +60,7 @@ impl State {
             plan_hash: creation.plan_hash.clone(),
             rate: creation.rate,
             rehearsal: creation.rehearsal,
+            marking_salt: Some(command.mint.item(0).0),
         };
         Ok(Event { at, actor: command.actor.clone(), fact })
     }

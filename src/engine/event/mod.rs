@@ -48,6 +48,9 @@ pub enum Fact {
         /// Whether it is a rehearsal: never to be taken for the drill itself.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         rehearsal: bool,
+        /// What code names of teams are made with. Logs of before have none: there the hash of the plan serves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        marking_salt: Option<String>,
     },
     TeamAdded {
         team: TeamId,
@@ -382,10 +385,8 @@ pub enum Fact {
         team: TeamId,
         named: bool,
     },
-    /// A team's line failed, and staff give the time back.
     OutageCredited(OutageCredited),
     MarkingPolicySet(MarkingPolicySet),
-    /// What an evaluator is to mark; none is everything.
     MarkingAssigned(MarkingAssigned),
     AnswerMarked(AnswerMarked),
     MarkWithdrawn {
@@ -402,7 +403,6 @@ pub enum Fact {
     StandingsFrozen {
         standings: Vec<Standing>,
     },
-    /// The result of a team, as it was released.
     TeamScoreReleased(TeamScoreReleased),
     /// Scores are final until they are released again.
     ScoresReleased {

@@ -91,6 +91,8 @@ pub enum Rejection {
     UnknownObjective(ObjectiveId),
     #[error("inject '{0}' is acknowledged already: nothing was changed")]
     AlreadyAcknowledged(InjectId),
+    #[error("inject '{0}' has reached the team already: nothing was changed")]
+    AlreadyReceived(InjectId),
     #[error("the tray is empty: nothing waits for a decision")]
     TrayEmpty,
     #[error("a condition on teams may not lie in another one: set a flag by the inner one, and ask for the flag")]
@@ -247,6 +249,7 @@ impl Rejection {
             Self::BadForm(_) => "bad_form",
             Self::UnknownObjective(_) => "unknown_objective",
             Self::AlreadyAcknowledged(_) => "already_acknowledged",
+            Self::AlreadyReceived(_) => "already_received",
             Self::TrayEmpty => "tray_empty",
             Self::TeamsInTeams => "teams_in_teams",
             Self::TeamSuspended(_) => "team_suspended",
@@ -337,6 +340,7 @@ impl Rejection {
             | Self::InjectExists(inject)
             | Self::BeforeRelease(inject)
             | Self::AlreadyAcknowledged(inject)
+            | Self::AlreadyReceived(inject)
             | Self::NothingToAcknowledge(inject)
             | Self::NothingToAnswer(inject) => values([("inject", inject)]),
             Self::UnknownHint { inject, hint } => values([("inject", inject as &dyn Display), ("hint", hint)]),

@@ -23,7 +23,7 @@ pub use inject::inject_score;
 pub use naming::{CriterionNames, InjectNames, LevelName, Names};
 pub use objective::{Cap, CapabilityScore, ObjectiveScore, capabilities, objectives};
 pub use quality::{Marking, marking, marks_needed};
-pub use release::{Standing, released, standings};
+pub use release::{Standing, public_standings, released, standings};
 pub use result::{
     ActionScore, Band, Component, ComponentScore, CriterionScore, FieldScore, InjectScore, Outcome, Reason, TeamScore,
 };

@@ -43,8 +43,11 @@ pub struct ObjectiveScore {
     pub suggested: Option<Rating>,
     /// What keeps the suggestion at major challenges or below.
     pub capped_by: Vec<Cap>,
-    /// What evaluators decided.
+    /// What evaluators decided, as long as it stands.
     pub rating: Option<Rating>,
+    /// What they confirmed while the figures suggested it. They no longer do: it is to be confirmed again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lapsed: Option<Rating>,
 }
 
 /// A critical task that was not done.
@@ -87,15 +90,22 @@ fn of_objective(state: &State, team: &Team, score: &TeamScore, objective: &Objec
         score.injects.iter().filter(of).flat_map(|inject| caps(state, objective, inject)).collect();
     let score_milli = sum.score();
     let by_score = score_milli.map(by_score);
+    let suggested = by_score.map(|rating| if capped_by.is_empty() { rating } else { rating.min(Rating::Major) });
+    let (rating, lapsed) = match team.ratings.get(&objective.id) {
+        Some(rated) if rated.stands(suggested) => (Some(rated.rating), None),
+        Some(rated) => (None, Some(rated.rating)),
+        None => (None, None),
+    };
     ObjectiveScore {
         objective: objective.id.clone(),
         score_milli,
         attainable_milli: sum.attainable,
         counted: sum.counted,
         mapped: count(mapped.len()),
-        suggested: by_score.map(|rating| if capped_by.is_empty() { rating } else { rating.min(Rating::Major) }),
+        suggested,
         capped_by,
-        rating: team.ratings.get(&objective.id).copied(),
+        rating,
+        lapsed,
     }
 }
 

@@ -14,11 +14,12 @@ use super::{
 use crate::engine::{
     event::{Copied, Rating, TeamScoreReleased},
     id::{InjectId, ObjectiveId},
+    plan::Preset,
     prose::{Mint, Prose},
     state::{State, Team},
 };
 
-/// Fewer teams than these are never shown in bands, and never without their consent.
+/// With fewer scored teams than these no standings are shown: whoever knows the teams could tell them apart.
 const ENOUGH_TEAMS: usize = 5;
 
 /// How a team stands, as the wall may show it.
@@ -28,13 +29,15 @@ pub struct Standing {
     pub name: String,
     /// Whether that is its name.
     pub named: bool,
-    /// Score from 0 to 100 in thousandths.
-    pub score_milli: i64,
+    /// Score from 0 to 100 in thousandths; outside a competition it is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score_milli: Option<i64>,
     /// Quarter that it is in, 1 being the best.
     pub band: u32,
 }
 
-/// How teams stand, best first: nothing with fewer than five of them, and names only of those that have agreed.
+/// How teams stand, best first: nothing with fewer than five of them. A team that has agreed stands under its name,
+/// another one under its code name: it counts among the five, and its quarter is one of the four.
 #[must_use]
 pub fn standings(state: &State, scores: &[TeamScore]) -> Vec<Standing> {
     let ranked: Vec<(&Team, i64)> =
@@ -46,10 +49,22 @@ pub fn standings(state: &State, scores: &[TeamScore]) -> Vec<Standing> {
     let standing = |(team, score_milli): &(&Team, i64)| {
         let name = if team.named { team.name.clone() } else { state.code_name(team) };
         let band = u32::try_from(better(*score_milli) * 4 / ranked.len() + 1).unwrap_or(4);
-        Standing { name, named: team.named, score_milli: *score_milli, band }
+        Standing { name, named: team.named, score_milli: Some(*score_milli), band }
     };
     let mut standings: Vec<Standing> = ranked.iter().map(standing).collect();
     standings.sort_by(|one, other| other.score_milli.cmp(&one.score_milli).then_with(|| one.name.cmp(&other.name)));
+    standings
+}
+
+/// What everybody may see of that. Only in a competition are there places and scores; else nobody is told more
+/// than the quarter that a team is in, and within a quarter they stand by name.
+#[must_use]
+pub fn public_standings(state: &State, mut standings: Vec<Standing>) -> Vec<Standing> {
+    if state.plan.profile.preset == Preset::Competition {
+        return standings;
+    }
+    standings.iter_mut().for_each(|standing| standing.score_milli = None);
+    standings.sort_by(|one, other| (one.band, &one.name).cmp(&(other.band, &other.name)));
     standings
 }
 

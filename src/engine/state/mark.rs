@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{State, Team};
 use crate::engine::{
-    event::{ActionStatus, Marked},
+    event::{ActionStatus, Marked, ObjectiveRated, Rating},
     id::{InjectId, ItemId, PersonId, TeamId},
     plan::{Inject, MarkingPolicy},
     role::Role,
@@ -30,6 +30,31 @@ pub struct Noted {
     pub status: ActionStatus,
     /// When.
     pub happened_at: Timestamp,
+}
+
+/// What evaluators say of an objective.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rated {
+    /// How well it was reached.
+    pub rating: Rating,
+    /// Whether it only confirms what the figures suggested then.
+    pub confirms: bool,
+}
+
+impl Rated {
+    /// Whether it still counts: a confirmation gives no reason of its own, so it falls with the suggestion
+    /// that it confirmed. Else whoever waits with a note until a rating is confirmed would need no reason.
+    #[must_use]
+    pub fn stands(self, suggested: Option<Rating>) -> bool {
+        !self.confirms || suggested == Some(self.rating)
+    }
+}
+
+impl From<&ObjectiveRated> for Rated {
+    fn from(rated: &ObjectiveRated) -> Self {
+        let confirms = rated.reason.is_none() && rated.suggested == Some(rated.rating);
+        Self { rating: rated.rating, confirms }
+    }
 }
 
 /// A proposal to move a team's score a little.

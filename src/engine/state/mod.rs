@@ -15,7 +15,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 pub use call::{Call, CallStanding};
-pub use mark::{Adjustment, Appeal, Assignment, Markings, Noted};
+pub use mark::{Adjustment, Appeal, Assignment, Markings, Noted, Rated};
 use schedule::Schedule;
 use team::Agenda;
 pub use team::{Armed, Delivery, Missed, Response, TakenFile, Team};

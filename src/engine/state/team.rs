@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Adjustment, Appeal, Markings, Noted};
+use super::{Adjustment, Appeal, Markings, Noted, Rated};
 use crate::engine::{
     clock::Clock,
-    event::{Answer, Rating, Verdict},
+    event::{Answer, Verdict},
     id::{
         ActionId, AlternativeId, CohortId, FieldId, FileHash, FlagId, HintId, ItemId, ObjectiveId, PersonId, PersonaId,
         TeamId, VariableId,
@@ -71,7 +71,7 @@ pub struct Team {
     /// What became of expected actions, by position of the inject.
     pub noted: BTreeMap<usize, BTreeMap<ActionId, Noted>>,
     /// What evaluators say of objectives.
-    pub ratings: BTreeMap<ObjectiveId, Rating>,
+    pub ratings: BTreeMap<ObjectiveId, Rated>,
     /// Adjustments of its score that were proposed.
     pub adjustments: BTreeMap<ItemId, Adjustment>,
     /// Its appeals, by position of the inject: one each.

@@ -10,7 +10,7 @@ use super::{
 use crate::engine::{
     id::{PersonId, TeamId},
     role::{Action, Relation},
-    score::{TeamScore, standings},
+    score::{TeamScore, public_standings, standings},
     state::{State, Team},
     time::{Millis, Timestamp},
 };
@@ -51,6 +51,7 @@ pub fn scores(state: &State, scores: &[TeamScore], viewer: &Viewer) -> Vec<(Stri
     // The wall names teams, too.
     if profile.wall_scores && !viewer.blind && viewer.may(Action::SeePublic, Relation::Other) {
         let standings = state.frozen.clone().unwrap_or_else(|| standings(state, scores));
+        let standings = public_standings(state, standings);
         values.push(("scores".to_owned(), LastValue::Scores { standings, frozen: state.frozen.is_some() }));
     }
     values

@@ -21,7 +21,7 @@ pub struct Profile {
     pub weights: Option<At<Weights>>,
     /// Teams see their own points while play goes on.
     pub live_scores: bool,
-    /// The wall shows every team's points.
+    /// The wall shows how teams stand: quarters, and in a competition an order with points.
     pub wall_scores: bool,
     /// What an answer after the deadline and its grace is worth, in percent of its points: 50 unless told.
     pub late_credit_percent: At<u32>,

@@ -4,13 +4,17 @@ use drillhall::engine::{
     command::{Act, AnswerInput},
     event::{Answer, Fact},
     id::FieldId,
+    number::Number,
+    plan::FieldKind,
     rejection::Rejection,
     time::{Millis, Timestamp},
 };
 
 use super::{
-    fixture::{Drill, START, acknowledge, answer, choice, choices, given, no_duff, pause, release, resume, submit},
-    plan::{lagoon, minutes},
+    fixture::{
+        Drill, Outcome, START, acknowledge, answer, choice, choices, given, no_duff, pause, release, resume, submit,
+    },
+    plan::{at, field, lagoon, minutes, with, with_form},
 };
 
 /// `task` came at ten minutes and closes at twenty; it is twelve.
@@ -28,6 +32,25 @@ fn decision(option: Option<&str>, rationale: &str) -> AnswerInput {
 
 fn lines(lines: &[&str]) -> AnswerInput {
     AnswerInput::Indicators(lines.iter().map(|line| (*line).to_owned()).collect())
+}
+
+fn number(written: &str) -> AnswerInput {
+    AnswerInput::Number(written.to_owned())
+}
+
+fn time(written: &str) -> AnswerInput {
+    AnswerInput::Time(written.to_owned())
+}
+
+/// Somebody answers an inject that asks for one thing only.
+fn only(kind: FieldKind, input: AnswerInput) -> Outcome {
+    let task = with_form(at("task", 10), None, vec![field("it", 0, kind)]);
+    given(with(vec![task])).started().at(12).when("atoll-lead", submit("task", &[("it", input)]))
+}
+
+fn from_two_to_three() -> FieldKind {
+    let parsed = |text| Some(Number::parse(text).expect("a number"));
+    FieldKind::Number { least: parsed("2"), most: parsed("3"), unit: None }
 }
 
 fn delivered(inject: &str) -> Act {
@@ -123,6 +146,69 @@ fn an_answer_that_does_not_fit_its_field_is_refused() {
             .when("atoll-lead", submit("task", &answers))
             .refused(Rejection::BadAnswer { field: field.into(), reason });
     }
+}
+
+#[test]
+fn an_answer_of_a_kind_with_rules_of_its_own_is_held_against_them() {
+    let other_type = "another type of answer is asked for";
+    let no_class = "this is no class or type of the taxonomy (RSIT)";
+    let no_severity = "a severity is informational, low, medium, high or critical";
+    let no_technique = "give ids of techniques such as `T1566` or `T1566.001`";
+    let no_number = "write a number with at most three decimals";
+    let no_time = "give date, time and offset from UTC: `2027-09-17T04:10-04:00`";
+    let out_of_range = "the number is out of range";
+    let line = || FieldKind::ShortText { max_chars: 5 };
+    let techniques = || FieldKind::Techniques { most: 2 };
+    let table = [
+        (FieldKind::Classification, choice("mischief"), no_class),
+        (FieldKind::Classification, words("availability"), other_type),
+        (FieldKind::Severity, choice("grave"), no_severity),
+        (FieldKind::Severity, choice("High"), no_severity),
+        (techniques(), choices(&["T1566", "T99999"]), no_technique),
+        (techniques(), choices(&["T1566", "T1078", "T1059"]), "too many techniques"),
+        (techniques(), choice("T1566"), other_type),
+        (line(), words("a\nb"), "write one line"),
+        (line(), words("a\rb"), "write one line"),
+        (from_two_to_three(), number("many"), no_number),
+        (from_two_to_three(), number("2.0005"), no_number),
+        (from_two_to_three(), number("1.999"), out_of_range),
+        (from_two_to_three(), number("3.001"), out_of_range),
+        (from_two_to_three(), words("2"), other_type),
+        (FieldKind::Timestamp, time("yesterday"), no_time),
+        (FieldKind::Timestamp, time("2027-09-17T04:10"), no_time),
+        (FieldKind::Timestamp, time("2027-09-17-04:00"), no_time),
+        (FieldKind::Timestamp, words("2027-09-17T04:10-04:00"), other_type),
+        (FieldKind::File, words("abc"), other_type),
+    ];
+    for (kind, input, reason) in table {
+        only(kind, input).refused(Rejection::BadAnswer { field: "it".into(), reason });
+    }
+    only(line(), words("abcdef")).refused(Rejection::TextTooLong { actual: 6, limit: 5 });
+}
+
+#[test]
+fn what_lies_just_within_the_rules_of_its_kind_is_taken() {
+    let table = [
+        (FieldKind::Classification, choice("availability")),
+        (FieldKind::Severity, choice("high")),
+        (FieldKind::Techniques { most: 2 }, choices(&["T1566", "T1566.001"])),
+        (FieldKind::ShortText { max_chars: 5 }, words(" abcde\n")),
+        (from_two_to_three(), number("2")),
+        (from_two_to_three(), number("3,000")),
+        (FieldKind::Timestamp, time("2027-09-17T04:10-04:00")),
+    ];
+    for (kind, input) in table {
+        only(kind, input).then(&["task answer 1 of atoll after 120 s"]);
+    }
+}
+
+#[test]
+fn ten_thousand_lines_of_indicators_are_refused() {
+    let many = |n| AnswerInput::Indicators(vec!["192.0.2.1".to_owned(); n]);
+    let most = || FieldKind::Indicators { max_lines: 500 };
+    only(most(), many(10_000)).refused(Rejection::BadAnswer { field: "it".into(), reason: "too many lines" });
+    only(most(), many(501)).refused(Rejection::BadAnswer { field: "it".into(), reason: "too many lines" });
+    only(most(), many(500)).then(&["task answer 1 of atoll after 120 s"]);
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Files that teams hand in.
 
 use drillhall::engine::{
-    command::{Act, Actor, Command, HandedIn, Order},
+    command::{Act, Actor, AnswerInput, Command, HandedIn, Order},
     decide::{FILES_LIMIT, FILES_MIB},
     event::{Event, Fact, FileTaken},
     id::{FileHash, PersonId},
+    plan::FieldKind,
     prose::Mint,
-    rejection::Rejection,
+    rejection::{Judging, Rejection},
     role::Role,
     step::step,
     text::Language,
@@ -14,8 +15,8 @@ use drillhall::engine::{
 };
 
 use super::{
-    fixture::{Drill, given},
-    plan::lagoon,
+    fixture::{Drill, given, submit},
+    plan::{at, field, lagoon, with, with_form},
 };
 
 fn file(hash: &str, bytes: u64) -> HandedIn {
@@ -72,6 +73,19 @@ fn a_team_hands_in_so_many_files_and_so_many_bytes() {
     let full = Rejection::TooManyFiles { limit: FILES_LIMIT as u64 };
     assert_eq!(hand_in(&mut drill, "basin-lead", file("one-more", 1)), Err(full));
     assert_eq!(hand_in(&mut drill, "basin-lead", file("n7", 1)), Ok(Vec::new()), "what it has it has");
+}
+
+#[test]
+fn an_answer_names_a_file_that_the_team_itself_has_handed_in() {
+    let task = with_form(at("task", 10), None, vec![field("proof", 0, FieldKind::File)]);
+    let with_file = |hash: &str| submit("task", &[("proof", AnswerInput::File(hash.into()))]);
+    let not_taken = |hash: &str| Judging::FileNotTaken(hash.into()).into();
+    let mut drill = given(with(vec![task])).started().at(12);
+    hand_in(&mut drill, "basin-lead", file("theirs", 7)).unwrap();
+    let drill = drill.when("atoll-lead", with_file("none")).refused(not_taken("none"));
+    let mut drill = drill.when("atoll-lead", with_file("theirs")).refused(not_taken("theirs"));
+    hand_in(&mut drill, "atoll-player", file("ours", 7)).unwrap();
+    drill.when("atoll-lead", with_file("ours")).then(&["task answer 1 of atoll after 120 s"]);
 }
 
 #[test]

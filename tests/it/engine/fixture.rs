@@ -82,7 +82,7 @@ pub(super) fn given_at_rate(plan: Plan, rate: Rate) -> Drill {
 }
 
 impl Drill {
-    fn seat(&mut self, person: &str, role: Role, team: Option<&str>) {
+    pub(super) fn seat(&mut self, person: &str, role: Role, team: Option<&str>) {
         let order = Order::Seat { person: person.into(), role, team: team.map(TeamId::from) };
         self.order(order).expect("there is a free seat");
     }

@@ -1,18 +1,20 @@
 //! Marking: who may, what levels need, two readers, and what is released.
 
 use drillhall::engine::{
-    command::Act,
-    event::{ActionStatus, Rating},
-    id::{InjectId, TeamId},
+    command::{Act, Actor, Command, Creation, Order},
+    event::{ActionStatus, Event, Fact, Rating},
+    id::{InjectId, ItemId, TeamId},
     plan::{MarkingPolicy, Plan},
+    prose::Mint,
     rejection::{Judging, Rejection},
     score::{Agreement, Cap, Outcome, agreement, capabilities, objectives},
-    state::Stage,
+    state::{Stage, State},
+    time::Rate,
 };
 
 use super::{
     acts::excuse,
-    fixture::{Drill, answer, given},
+    fixture::{Drill, START, answer, given},
     judging::{
         adjust, answer_appeal, appeal, assign, decide_adjustment, mark, mark_silently, moderate, note, rate_objective,
         release_scores, withdraw,
@@ -172,17 +174,39 @@ fn blind_marking_knows_teams_by_code_names_only() {
     assert_ne!(drill.state.code_name(drill.team("atoll")), before, "a salt that evaluators never see");
 }
 
+/// The first event of a log, decided with this randomness.
+fn created(random: u8) -> Event {
+    let (plan, plan_hash) = (plan(MarkingPolicy::Strict), "hash".to_owned());
+    let creation = Creation { exercise: "drill".into(), plan, plan_hash, rate: Rate::REAL, rehearsal: false };
+    let order = Order::Create(Box::new(creation));
+    let command = Command { actor: Actor::System, received_at: START, mint: Mint::new([random; 32]), order };
+    State::create(&command, START).expect("a fair rate")
+}
+
 #[test]
-fn in_a_national_exercise_critical_answers_are_marked_twice() {
-    let needed = |critical| {
-        let mut plan = plan(MarkingPolicy::National);
-        plan.objectives = vec![objective("triage", critical)];
-        plan.injects[1].staff.evaluation.actions.clear();
-        let drill = given(plan).started().at(12).and("atoll-lead", answer("task", "right"));
-        drillhall::engine::score::marks_needed(&drill.state, drill.team("atoll"), &drill.state.plan.injects[1])
+fn code_names_hang_on_a_salt_that_nobody_can_tell_from_the_plan() {
+    let played = answered(MarkingPolicy::Strict).log;
+    let code = |first: Event| {
+        let log: Vec<Event> = std::iter::once(first).chain(played.iter().skip(1).cloned()).collect();
+        let state = State::replay(&log).expect("it begins with its creation");
+        state.code_name(state.team(&"atoll".into()).expect("it plays"))
     };
-    assert_eq!(needed(true), 2);
-    assert!([1, 2].contains(&needed(false)), "a fifth of the others are, too");
+    assert_ne!(code(created(1)), code(created(2)), "the same plan and the same team");
+    assert_eq!(code(created(1)), code(created(1)), "the same log, the same names");
+}
+
+#[test]
+fn a_log_of_before_the_salt_folds_to_the_code_names_that_it_had() {
+    let mut old = created(1);
+    let Fact::ExerciseCreated { marking_salt, .. } = &mut old.fact else { unreachable!("it opens a log") };
+    *marking_salt = None;
+    let written = serde_json::to_string(&old.fact).unwrap();
+    assert!(!written.contains("marking_salt"));
+    old.fact = serde_json::from_str(&written).unwrap();
+    let played = answered(MarkingPolicy::Strict).log;
+    let log: Vec<Event> = std::iter::once(old).chain(played.into_iter().skip(1)).collect();
+    let state = State::replay(&log).expect("it begins with its creation");
+    assert_eq!(state.code_name(state.team(&"atoll".into()).expect("it plays")), "HPXMD", "SHA-256 of hash/atoll");
 }
 
 #[test]
@@ -237,6 +261,44 @@ fn an_override_of_a_suggested_rating_needs_a_reason() {
 }
 
 #[test]
+fn a_confirmed_rating_falls_with_the_suggestion_that_it_confirmed() {
+    let line = |drill: &Drill| objectives(&drill.state, drill.team("atoll"), &drill.total("atoll")).remove(0);
+    let confirmed = || {
+        let drill = small().and("evaluator", mark("atoll", TASK, &clear(4)));
+        drill.and("evaluator", rate_objective("atoll", "triage", Rating::Performed, None))
+    };
+    let before = line(&confirmed());
+    assert_eq!((before.rating, before.lapsed), (Some(Rating::Performed), None));
+    let drill = confirmed().and("facilitator", note("atoll", TASK, "told", ActionStatus::NotMet));
+    let after = line(&drill);
+    assert_eq!((after.rating, after.lapsed), (None, Some(Rating::Performed)), "it is to be confirmed again");
+    let anew = rate_objective("atoll", "triage", Rating::Performed, None);
+    let drill = drill.when("evaluator", anew).refused(Judging::ReasonNeeded.into());
+    let drill = drill.and("director", Act::EndEx).and("lead-evaluator", release_scores());
+    assert_eq!(released_ratings(&drill, "atoll"), [Rating::Major], "what the figures suggest now");
+}
+
+#[test]
+fn a_rating_with_a_reason_stands_whatever_the_figures_say_later() {
+    for rating in [Rating::Performed, Rating::Some] {
+        let drill = small().and("evaluator", mark("atoll", TASK, &clear(4)));
+        let drill = drill.and("evaluator", rate_objective("atoll", "triage", rating, Some("seen it done")));
+        let drill = drill.and("facilitator", note("atoll", TASK, "told", ActionStatus::NotMet));
+        let drill = drill.and("director", Act::EndEx).and("lead-evaluator", release_scores());
+        assert_eq!(released_ratings(&drill, "atoll"), [rating]);
+    }
+}
+
+/// The ratings of the last result that a team was released.
+fn released_ratings(drill: &Drill, team: &str) -> Vec<Rating> {
+    let result = drill.log.iter().rev().find_map(|event| match &event.fact {
+        Fact::TeamScoreReleased(result) if result.team.as_str() == team => Some(result),
+        _ => None,
+    });
+    result.expect("it was released").ratings.values().copied().collect()
+}
+
+#[test]
 fn scores_are_released_after_the_end_and_each_team_gets_its_own() {
     let drill = small().and("evaluator", mark("atoll", TASK, &clear(2)));
     let drill = drill.when("lead-evaluator", release_scores()).refused(Rejection::WrongStage(Stage::Running));
@@ -260,7 +322,7 @@ fn an_appeal_is_raised_once_in_time_and_answered_in_writing() {
     let drill = drill.and("atoll-lead", appeal(TASK));
     let drill = drill.when("atoll-lead", appeal(TASK)).refused(Judging::AlreadyAppealed(task()).into());
     let item = drill.log.iter().find_map(|event| match &event.fact {
-        drillhall::engine::event::Fact::AppealRaised(raised) => Some(raised.item.clone()),
+        Fact::AppealRaised(raised) => Some(raised.item.clone()),
         _ => None,
     });
     let item = item.expect("it was raised");
@@ -287,6 +349,26 @@ fn an_adjustment_needs_two_people_and_stays_within_five_points() {
     assert_eq!(drill.total("atoll").score_milli, Some(54_000));
     let drill = drill.when("lead-evaluator", decide_adjustment(&item, false)).refused(Judging::AlreadyDecided.into());
     drill.when("director", adjust("atoll", 2_000)).refused(Judging::AdjustmentLimit.into());
+}
+
+#[test]
+fn what_nobody_raised_or_proposed_is_not_decided_on() {
+    let nothing = ItemId::from("nothing");
+    let drill = small().and("director", Act::EndEx).and("director", release_scores()).and("atoll-lead", appeal(TASK));
+    let unknown = Judging::UnknownAppeal(nothing.clone()).into();
+    let drill = drill.when("lead-evaluator", answer_appeal(&nothing, true)).refused(unknown);
+    let drill = drill.and("director", adjust("atoll", 1_000));
+    let unknown = Judging::UnknownAdjustment(nothing.clone()).into();
+    drill.when("lead-evaluator", decide_adjustment(&nothing, true)).refused(unknown);
+}
+
+#[test]
+fn an_adjustment_needs_a_reason() {
+    for reason in ["", "  "] {
+        let Act::ProposeAdjustment(mut silent) = adjust("atoll", 1_000) else { unreachable!("it is one") };
+        silent.reason = reason.to_owned();
+        small().when("director", Act::ProposeAdjustment(silent)).refused(Judging::ReasonNeeded.into());
+    }
 }
 
 #[test]

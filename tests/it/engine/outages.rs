@@ -82,6 +82,19 @@ fn what_was_read_over_the_phone_counts_as_delivered() {
 }
 
 #[test]
+fn what_a_team_has_is_not_read_to_it_over_the_phone() {
+    let received = || Rejection::AlreadyReceived("task".into());
+    let on_a_device = cut_off().and("atoll-lead", Act::NoteDelivered { inject: "task".into() });
+    on_a_device.when("facilitator", read_by_phone("atoll", "task", minute(12))).refused(received());
+    let by_phone = cut_off().and("facilitator", read_by_phone("atoll", "task", minute(12)));
+    by_phone.when("director", read_by_phone("atoll", "task", minute(13))).refused(received());
+    let answered = cut_off().and("atoll-lead", answer("task", "right"));
+    answered.when("facilitator", read_by_phone("atoll", "task", minute(12))).refused(received());
+    assert_eq!(received().code(), "already_received");
+    assert!(received().to_string().contains("has reached the team"), "{}", received());
+}
+
+#[test]
 fn an_answer_by_phone_shows_that_the_team_had_it() {
     let drill = cut_off().and("director", answer_for("atoll", "task", &[("cause", choice("right"))], minute(12)));
     assert_eq!(drill.score("atoll", "task").points_milli, Some(4_000));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use drillhall::engine::{
     command::Act,
     id::TeamId,
+    plan::Preset,
     role::Role,
     score::{Standing, board::ScoreBoard},
     text::Language,
@@ -197,8 +198,8 @@ fn the_wall_shames_nobody_unless_the_profile_says_so() {
     assert_eq!(on_the_wall(&drill), (Vec::new(), false), "two teams are too few");
 }
 
-/// Name, score, quarter and whether it is named, best first; and whether that is frozen.
-fn on_the_wall(drill: &Drill) -> (Vec<(String, i64, u32, bool)>, bool) {
+/// Name, score, quarter and whether it is named, in order; and whether that is frozen.
+fn on_the_wall(drill: &Drill) -> (Vec<(String, Option<i64>, u32, bool)>, bool) {
     let values = values_of(drill, Role::Observer, None);
     let Some((_, LastValue::Scores { standings, frozen })) = values.into_iter().next() else { panic!("the wall") };
     let line = |line: Standing| (line.name, line.score_milli, line.band, line.named);
@@ -206,9 +207,10 @@ fn on_the_wall(drill: &Drill) -> (Vec<(String, i64, u32, bool)>, bool) {
 }
 
 /// Five teams, of which atoll has agreed to be named; atoll and basin answered right, the others not.
-fn five() -> Drill {
+fn five(preset: Preset) -> Drill {
     let mut plan = with(vec![quiz(at("task", 1), Some(5)), quiz(manual("more"), None)]);
     plan.profile.wall_scores = true;
+    plan.profile.preset = preset;
     plan.profile.freeze = Some(minutes(10));
     let drill = ["cove", "dune", "east"].iter().fold(given(plan), |drill, team| drill.and("director", add_team(team)));
     let drill = drill.and("atoll-lead", Act::GiveConsent { named: true }).started().at(2);
@@ -218,26 +220,56 @@ fn five() -> Drill {
 
 #[test]
 fn the_wall_names_who_agreed_and_knows_the_others_by_code() {
-    let drill = five();
+    let drill = five(Preset::Competition);
     let code = |team| drill.state.code_name(drill.team(team));
     let (standings, frozen) = on_the_wall(&drill);
     assert!(!frozen);
-    assert!(standings.contains(&("atoll".to_owned(), 100_000, 1, true)));
-    assert!(standings.contains(&(code("basin"), 100_000, 1, false)));
-    assert!(standings.contains(&(code("cove"), 0, 2, false)), "{standings:?}");
+    assert!(standings.contains(&("atoll".to_owned(), Some(100_000), 1, true)));
+    assert!(standings.contains(&(code("basin"), Some(100_000), 1, false)));
+    assert!(standings.contains(&(code("cove"), Some(0), 2, false)), "{standings:?}");
     assert_eq!(standings.len(), 5);
 }
 
 #[test]
+fn outside_a_competition_everybody_is_told_quarters_and_no_more() {
+    for preset in [Preset::CapabilityBuilding, Preset::Balanced, Preset::Comcheck, Preset::ObservationOnly] {
+        let drill = five(preset);
+        let mut expected: Vec<(u32, String)> = [("basin", 1), ("cove", 2), ("dune", 2), ("east", 2)]
+            .map(|(team, band)| (band, drill.state.code_name(drill.team(team))))
+            .into();
+        expected.push((1, "atoll".to_owned()));
+        expected.sort();
+        let (standings, _) = on_the_wall(&drill);
+        assert!(standings.iter().all(|(_, score, ..)| score.is_none()), "{preset:?}: {standings:?}");
+        let told: Vec<_> = standings.into_iter().map(|(name, _, band, _)| (band, name)).collect();
+        assert_eq!(told, expected, "{preset:?}: by name within a quarter");
+    }
+}
+
+#[test]
+fn no_exact_score_leaves_for_whoever_may_see_none() {
+    let frozen = || five(Preset::Balanced).when_it_is(50).then(&["5 standings frozen"]);
+    for drill in [five(Preset::Balanced), frozen()] {
+        for (role, team) in [(Role::Observer, None), (Role::Player, Some("cove")), (Role::TeamLead, Some("cove"))] {
+            for (key, value) in values_of(&drill, role, team) {
+                let told = serde_json::to_string(&value).unwrap();
+                assert!(key == "score/cove" || !told.contains("_milli"), "{role:?}: {told}");
+                assert!(!told.contains("basin"), "{role:?}: {told}");
+            }
+        }
+    }
+}
+
+#[test]
 fn standings_freeze_before_the_end_and_open_with_the_release() {
-    let drill = five().when_it_is(50).then(&["5 standings frozen"]);
+    let drill = five(Preset::Competition).when_it_is(50).then(&["5 standings frozen"]);
     let before = on_the_wall(&drill);
     assert!(before.1);
     let drill = drill.and("director", release("more", None)).and("atoll-lead", answer("more", "wrong"));
     assert_eq!(on_the_wall(&drill), before, "play goes on unseen");
     let drill = drill.and("director", Act::EndEx).and("director", release_scores());
     let (standings, frozen) = on_the_wall(&drill);
-    assert!(!frozen && standings.contains(&("atoll".to_owned(), 50_000, 1, true)), "{standings:?}");
+    assert!(!frozen && standings.contains(&("atoll".to_owned(), Some(50_000), 1, true)), "{standings:?}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use drillhall::engine::{
     command::Act,
     event::{Fact, ReleaseCause},
     id::PersonId,
+    number::Number,
     plan::{
         AnswerKey, Attachment, Choice, Condition, Criterion, Evaluation, ExpectedAction, FieldKind, Inject,
         InjectAudience, InjectKind, Persona, Quantity, StaffNotes, Subject, Weights,
@@ -260,6 +261,11 @@ fn a_team_that_joins_gets_what_was_added_before() {
 fn a_form_that_nobody_could_answer_is_refused() {
     let kind = |kind: FieldKind| with_content(|inject| form_of(inject).fields[0].kind = kind);
     let option = |id: &str| Choice { id: id.into(), label: text(id) };
+    let options = |n: u32| (0..n).map(|n| option(&format!("o{n}"))).collect();
+    let between = |least, most| {
+        let parsed = |text| Some(Number::parse(text).expect("a number"));
+        FieldKind::Number { least: parsed(least), most: parsed(most), unit: None }
+    };
     let long = "x".repeat(2_001);
     let bad = [
         (kind(FieldKind::Choice { options: vec![option("one")] }), "a choice needs two options at least"),
@@ -267,8 +273,17 @@ fn a_form_that_nobody_could_answer_is_refused() {
             kind(FieldKind::MultiChoice { options: vec![option("one"), option("one")] }),
             "two options of a field have the same id",
         ),
+        (kind(FieldKind::Choice { options: options(101) }), "a field has more than 100 options"),
+        (kind(FieldKind::Decision { options: options(101) }), "a field has more than 100 options"),
+        (kind(FieldKind::ShortText { max_chars: 0 }), "a line has 1 to 300 characters"),
+        (kind(FieldKind::ShortText { max_chars: 301 }), "a line has 1 to 300 characters"),
         (kind(FieldKind::LongText { max_chars: 0 }), "a text has 1 to 8000 characters"),
+        (kind(FieldKind::LongText { max_chars: 8_001 }), "a text has 1 to 8000 characters"),
         (kind(FieldKind::Indicators { max_lines: 0 }), "indicators have 1 to 500 lines"),
+        (kind(FieldKind::Indicators { max_lines: 501 }), "indicators have 1 to 500 lines"),
+        (kind(FieldKind::Techniques { most: 0 }), "there are 1 to 100 techniques"),
+        (kind(FieldKind::Techniques { most: 101 }), "there are 1 to 100 techniques"),
+        (kind(between("3.001", "3")), "the least number is more than the most"),
         (with_content(|inject| form_of(inject).fields[0].points = 1_001), "a field is worth more than 1000 points"),
         (
             with_content(|inject| _ = inject.staff.keys.insert("mood".into(), AnswerKey::Set(vec!["right".into()]))),
@@ -278,6 +293,20 @@ fn a_form_that_nobody_could_answer_is_refused() {
     ];
     for (inject, flaw) in bad {
         playing().when("director", add(inject)).refused(Rejection::BadForm(flaw));
+    }
+    for whole in [
+        FieldKind::ShortText { max_chars: 300 },
+        FieldKind::LongText { max_chars: 8_000 },
+        FieldKind::Indicators { max_lines: 500 },
+        FieldKind::Techniques { most: 100 },
+        FieldKind::Decision { options: options(100) },
+        between("3", "3"),
+    ] {
+        let inject = with_content(|inject| {
+            form_of(inject).fields[0].kind = whole;
+            inject.staff.keys.clear();
+        });
+        playing().when("director", add(inject)).then(&["new added"]);
     }
     let label = with_content(|inject| form_of(inject).fields[0].label = text(&long));
     playing().when("director", add(label)).refused(Rejection::TextTooLong { limit: 300, actual: 2_001 });

@@ -3295,7 +3295,7 @@ export interface components {
         }) | {
             /** @description Whether they no longer follow play. */
             frozen: boolean;
-            /** @description Best first; none with fewer than five teams. */
+            /** @description Best first in a competition, else by quarter and name, without scores; none with fewer than five teams. */
             standings: components["schemas"]["Standing"][];
             /** @enum {string} */
             value: "scores";
@@ -3655,6 +3655,7 @@ export interface components {
              * @description Injects that count.
              */
             counted: number;
+            lapsed?: components["schemas"]["Rating"] | null;
             /**
              * Format: int32
              * @description Injects of the plan that give evidence for it.
@@ -4817,9 +4818,9 @@ export interface components {
             named: boolean;
             /**
              * Format: int64
-             * @description Score from 0 to 100 in thousandths.
+             * @description Score from 0 to 100 in thousandths; outside a competition it is not told.
              */
-            score_milli: number;
+            score_milli?: number | null;
         };
         /**
          * @description Why a scheduled start did not happen.

@@ -8,6 +8,10 @@ describe('the wall', () => {
   it('puts teams in order, equal ones in one place', () => {
     expect(inOrder(all).map((row) => [row.place, row.name])).toEqual([[1, 'Cape'], [2, 'Aure'], [2, 'Isla'], [4, 'Port']]);
   });
+  it('has no order where no scores are told', () => {
+    expect(inOrder([{ name: 'Isla', named: true, band: 1 }])).toEqual([]);
+    expect(inBands([{ name: 'Isla', named: true, band: 1 }])).toEqual([{ band: 1, teams: [{ name: 'Isla', named: true, band: 1 }] }]);
+  });
   it('shows quarters without an order inside them', () => {
     expect(inBands(all).map(({ band, teams }) => [band, teams.map((one) => one.name)])).toEqual([[1, ['Cape']], [2, ['Aure', 'Isla']], [4, ['Port']]]);
     expect(inBands([])).toEqual([]);

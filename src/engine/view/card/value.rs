@@ -27,7 +27,7 @@ pub enum LastValue {
     Score(TeamScore),
     /// `scores`: how teams stand, where the profile shows it on the wall.
     Scores {
-        /// Best first; none with fewer than five teams.
+        /// Best first in a competition, else by quarter and name, without scores; none with fewer than five teams.
         standings: Vec<Standing>,
         /// Whether they no longer follow play.
         frozen: bool,
