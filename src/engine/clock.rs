@@ -178,7 +178,7 @@ impl Clock {
             None => true,
         })?;
         let missing = (due - i128::from(reading_first(run))).max(0);
-        if due.max(missing) > i128::from(i64::MAX) {
+        if due > i128::from(i64::MAX) {
             return None;
         }
         let rate = i128::from(run.rate.0.max(1));

@@ -177,7 +177,6 @@ fn an_instant_never_goes_back() {
     assert_eq!(drill.log.last().unwrap().at, START.plus(Millis::minutes(5)));
 }
 
-/// A pulse that finds nothing at its deadline would be asked for again at once, without end.
 #[test]
 fn a_clock_that_opens_below_nought_reaches_what_is_due_last_of_all() {
     let mut clock = Clock::stopped(Millis(-1), Rate::REAL);

@@ -65,7 +65,7 @@ fn scenario_of_everything() -> String {
                 directory:\n  - {alias: north, for_team: true, name: CIRT north, role: peer, address: radio 1}\n\
                 \x20 - {alias: south, for_team: true, name: CIRT south, role: peer, address: radio 2}\n\
                 injects:\n";
-    let rest = "  - id: follower\n    kind: contextual\n    after: {inject: i3, delay: 1m}\n    player: {title: Then, body: At the {{quay}}., channel: mail}\n\
+    let rest = "  - id: follower\n    kind: contextual\n    after: {inject: i3, delay: 1m}\n    player: {title: Then, body: \"At the {{quay}}.\", channel: mail}\n\
                 \x20 - id: branch\n    kind: contextual\n    when: {all: [{flag: told}, {not: {flag: seen}}]}\n    player: {title: So, body: You said it., channel: news}\n\
                 \x20 - id: nudge\n    kind: contingency\n    when: {silent: {inject: i4, for: 2m}}\n    player: {title: Well, body: We wait., channel: phone}\n";
     let hint = "deadline: 3m\n        hints: [{id: look, label: Where to look, price_percent: 10}]";

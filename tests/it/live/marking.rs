@@ -123,10 +123,10 @@ async fn nobody_marks_at_home_or_what_is_not_assigned() {
     assert!(told["papers"].as_array().unwrap().is_empty());
     assert_eq!(told["progress"].as_array().unwrap().len(), 1, "only what is assigned is on the desk");
     let (status, refused) = ask(&evaluator, "k", mark(RED, 3)).await;
-    assert_eq!((status, &refused["code"]), (403, &json!("not_assigned")), "{refused}");
+    assert_eq!((status, &refused["code"]), (422, &json!("not_assigned")), "{refused}");
     hall.director.act(assign(Value::Null, json!(BLUE))).await;
     let (status, refused) = ask(&evaluator, "k", mark(BLUE, 3)).await;
-    assert_eq!((status, &refused["code"]), (403, &json!("own_organisation")), "{refused}");
+    assert_eq!((status, &refused["code"]), (422, &json!("own_organisation")), "{refused}");
     assert_eq!(ask(&evaluator, "k", mark(RED, 3)).await.0, 200);
 }
 

@@ -13,7 +13,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::{
     client::{Client, post},
-    drill::{inject, one_manual_inject, plan, release, start, write_log},
+    drill::{inject, plan, release, start, write_log},
     fixture::{Hall, Server},
 };
 
@@ -22,7 +22,9 @@ const MANY: usize = 10_000;
 
 async fn playing(data: &tempfile::TempDir) -> Hall {
     let server = Server::start(data.path()).await;
-    let mut hall = Hall::open(server, one_manual_inject(), Vec::new(), Rate::REAL, &["reds", "blues"]).await;
+    let later = Trigger::At { at: Millis::minutes(10) };
+    let scenario = plan(vec![inject("call", Trigger::Manual), inject("later", later)]);
+    let mut hall = Hall::open(server, scenario, Vec::new(), Rate::REAL, &["reds", "blues"]).await;
     hall.director.act(start()).await;
     hall
 }

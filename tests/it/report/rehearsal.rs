@@ -80,9 +80,9 @@ fn dead_time_lies_between_what_is_open_and_what_arrives() {
 fn what_could_be_won_is_told_apart_by_who_marks_it() {
     let analysis = analysis(Terms::default());
     let reach = |points, counted| Reach {
-        // Accuracy, completeness and timeliness weigh as much together as quality.
-        automatic_milli: 10_000,
-        by_people_milli: 10_000,
+        // Quality weighs 45, accuracy and timeliness weigh 30 together; nothing is asked for that may be left empty.
+        automatic_milli: 8_000,
+        by_people_milli: 12_000,
         points_milli: points,
         counted_milli: counted,
     };
@@ -116,7 +116,7 @@ fn a_rubric_is_marked_criterion_by_criterion_and_as_often_as_the_policy_asks() {
     let analysis = analyse(&hall.events, Terms::default()).unwrap();
     assert_eq!(analysis.teams.iter().map(|team| team.fields_to_mark).collect::<Vec<_>>(), [4, 0]);
     let reach = analysis.teams[0].reach;
-    assert_eq!((reach.automatic_milli, reach.by_people_milli), (15_000, 15_000));
+    assert_eq!((reach.automatic_milli, reach.by_people_milli), (12_000, 18_000));
 }
 
 #[test]
