@@ -41,8 +41,12 @@ export class ControlRoom extends ControlView<Live> {
     this.desk.open({ what: 'act', action, inject: inject.id, teams: eligible(action, this.states(inject)) });
   }
 
-  /** Who released it already, and when: the server knows people only by id. */
+  /** Who released it already, and when: the server knows people only by id. And what is true of reading, not of acknowledging. */
   #explain(code: string, act: Act): string | null {
+    if (code === 'already_acknowledged' && act.type === 'deliver_for') {
+      const reached = this.reached(act.inject, act.team);
+      return reached === null ? null : t('read_already', { time: utcTime(reached) });
+    }
     if (code !== 'already_released' || !('inject' in act) || !act.inject) return null;
     const id = typeof act.inject === 'string' ? act.inject : act.inject.id;
     const last = this.live.cards.list('released').filter((card) => card.inject === id).sort((a, b) => b.at - a.at)[0];
