@@ -1,9 +1,11 @@
 /** A facilitator's acts without a mouse: Tab, Enter, Space, typing and the keys of the page, and nothing else. */
 import { expect, type Browser, type Page } from '@playwright/test';
 import { give } from './act.ts';
+import { Keys } from './keys.ts';
 import { test } from './server.ts';
 
-test.use({ drill: 'keyboard' });
+// What a page consists of, noted at every press of a key, takes longer than all the rest.
+test.use({ drill: 'keyboard', trace: { mode: 'retain-on-failure', snapshots: false } });
 test.describe.configure({ mode: 'serial' });
 
 const OUR_TEAM = 'harbour-reach';
@@ -23,50 +25,22 @@ async function join(browser: Browser, link: string, name: string): Promise<Page>
   return page;
 }
 
-/** What has the focus, as it is called: `Hold… <BUTTON>`. */
-function focused(): Promise<string> {
-  return control.evaluate(() => {
-    const one = document.activeElement as HTMLInputElement | null;
-    const label = one?.labels?.[0]?.textContent;
-    return `${(one?.getAttribute('aria-label') || label || one?.textContent || '').trim()} <${one?.tagName}>`;
-  });
-}
-
-/** Presses Tab, or Shift and Tab, until a control has the focus. */
-async function to(name: RegExp, back = false): Promise<void> {
-  for (let presses = 0; presses < 250; presses += 1) {
-    if (name.test(await focused())) return;
-    await control.keyboard.press(back ? 'Shift+Tab' : 'Tab');
-  }
-  throw new Error(`Tab never came to ${name}; it stands on ${await focused()}`);
-}
-const press = (key: string) => control.keyboard.press(key);
-const type = (text: string) => control.keyboard.type(text);
-
-async function push(name: RegExp, back = false): Promise<void> {
-  await to(name, back);
-  await press('Enter');
-}
-async function write(field: RegExp, text: string, back = false): Promise<void> {
-  await to(field, back);
-  await press('Control+A');
-  await type(text);
-}
-/** An act of the inject panel: its dialog opens, `fill` says what it asks, its button is pressed. */
-async function act(name: string, fill: () => Promise<void> = async () => {}): Promise<void> {
-  await push(new RegExp(`^${name}… <BUTTON>`));
-  await expect(dialog()).toBeVisible();
-  await fill();
-  await push(new RegExp(`^${name} <BUTTON>`));
-  await expect(dialog()).toHaveCount(0);
-}
-const why = (reason: string) => () => write(/<TEXTAREA>/, reason);
-const dialog = () => control.getByRole('dialog');
+let keys: Keys;
+const press = (key: string) => keys.press(key);
+const type = (text: string) => keys.type(text);
+const to = (name: RegExp, back = false) => keys.to(name, back);
+const push = (name: RegExp, back = false) => keys.push(name, back);
+const write = (field: RegExp, text: string, back = false) => keys.write(field, text, back);
+const why = (reason: string) => keys.why(reason);
+const dialog = () => keys.dialog();
+/** An act of the inject panel. */
+const act = (name: string, fill?: () => Promise<void>) => keys.ask(new RegExp(`^${name}… <BUTTON>`), new RegExp(`^${name} <BUTTON>`), fill);
 const panel = () => control.getByTestId('inject-panel');
 
 test.beforeAll(async ({ browser, demo }) => {
   team = await join(browser, demo.team, 'Ana');
   control = await join(browser, demo.facilitator, 'Control');
+  keys = new Keys(control);
   await expect(control.getByTestId('next-due').getByRole('listitem')).toHaveCount(5);
   await expect(team.getByTestId('stage')).toHaveAttribute('data-stage', 'running', { timeout: 20_000 });
 });

@@ -2,25 +2,19 @@
 //!
 //! Invariant: the board is always what scoring everything anew would give.
 
-use std::collections::BTreeMap;
-
-use super::{
-    inject::inject_score,
-    result::{InjectScore, TeamScore},
-    sum::of_injects,
-};
+use super::{inject::inject_score, result::TeamScore, sum::of_injects};
 use crate::engine::{
     event::{Event, Fact, HintOpened},
     id::{InjectId, TeamId},
-    state::State,
+    state::{State, Team},
 };
 
 /// Every team's score.
 #[derive(Clone, Debug, Default)]
 pub struct ScoreBoard {
-    /// By team in order of joining, then by position of the inject.
-    injects: Vec<BTreeMap<usize, InjectScore>>,
-    /// The sums, as far as they are still right.
+    /// By team in order of joining: the positions in the plan of its scored injects, in order.
+    positions: Vec<Vec<usize>>,
+    /// By team in order of joining, with the scores of the injects at those positions.
     teams: Vec<TeamScore>,
 }
 
@@ -29,6 +23,7 @@ enum Changed<'a> {
     Nothing,
     Everything,
     Some(Vec<&'a TeamId>, &'a InjectId),
+    Team(&'a TeamId),
     Sum(&'a TeamId),
 }
 
@@ -62,6 +57,7 @@ impl ScoreBoard {
                 let indexes: Vec<usize> = teams.into_iter().filter_map(|team| state.team_position(team)).collect();
                 self.look(state, indexes, inject);
             }
+            Changed::Team(team) => self.whole(state, team),
             Changed::Sum(team) => {
                 if let Some(index) = state.team_position(team) {
                     self.sum(state, index);
@@ -71,13 +67,13 @@ impl ScoreBoard {
     }
 
     fn anew(&mut self, state: &State) {
-        self.injects = vec![BTreeMap::new(); state.teams.len()];
-        self.teams.clear();
-        for index in 0..state.teams.len() {
-            for position in 0..state.plan.injects.len() {
-                self.score(state, index, position);
-            }
-            self.sum(state, index);
+        (self.positions, self.teams) = state.teams.iter().map(|team| of_team(state, team)).unzip();
+    }
+
+    fn whole(&mut self, state: &State, team: &TeamId) {
+        let Some((index, team)) = state.team_position(team).zip(state.team(team)) else { return };
+        if let Some(known) = self.positions.get_mut(index).zip(self.teams.get_mut(index)) {
+            (*known.0, *known.1) = of_team(state, team);
         }
     }
 
@@ -90,21 +86,34 @@ impl ScoreBoard {
     }
 
     fn score(&mut self, state: &State, index: usize, position: usize) {
-        let Some(scores) = self.injects.get_mut(index) else { return };
-        match state.teams.get(index).and_then(|team| inject_score(state, team, position)) {
-            Some(score) => _ = scores.insert(position, score),
-            None => _ = scores.remove(&position),
+        let Some((positions, known)) = self.positions.get_mut(index).zip(self.teams.get_mut(index)) else { return };
+        let score = state.teams.get(index).and_then(|team| inject_score(state, team, position));
+        match (positions.binary_search(&position), score) {
+            (Ok(place), Some(score)) => _ = known.injects.get_mut(place).map(|known| *known = score),
+            (Ok(place), None) => {
+                positions.remove(place);
+                known.injects.remove(place);
+            }
+            (Err(place), Some(score)) => {
+                positions.insert(place, position);
+                known.injects.insert(place, score);
+            }
+            (Err(_), None) => {}
         }
     }
 
+    /// The scores of the injects are taken out and put back, not copied: there may be hundreds.
     fn sum(&mut self, state: &State, index: usize) {
-        let Some((team, scores)) = state.teams.get(index).zip(self.injects.get(index)) else { return };
-        let score = of_injects(team, scores.values().cloned().collect());
-        match self.teams.get_mut(index) {
-            Some(known) => *known = score,
-            None => self.teams.push(score),
+        if let Some((team, known)) = state.teams.get(index).zip(self.teams.get_mut(index)) {
+            *known = of_injects(team, std::mem::take(&mut known.injects));
         }
     }
+}
+
+fn of_team(state: &State, team: &Team) -> (Vec<usize>, TeamScore) {
+    let score = |position| Some((position, inject_score(state, team, position)?));
+    let (positions, injects) = (0..state.plan.injects.len()).filter_map(score).unzip();
+    (positions, of_injects(team, injects))
 }
 
 fn changed(fact: &Fact) -> Changed<'_> {
@@ -114,8 +123,8 @@ fn changed(fact: &Fact) -> Changed<'_> {
         | Fact::InjectAmended { .. }
         | Fact::ExerciseEnded { .. }
         | Fact::ExerciseCancelled { .. }
-        | Fact::MarkingPolicySet(_)
-        | Fact::OutageCredited(_) => Changed::Everything,
+        | Fact::MarkingPolicySet(_) => Changed::Everything,
+        Fact::OutageCredited(credited) => Changed::Team(&credited.team),
         Fact::InjectReleased { inject, teams, .. } => Changed::Some(teams.keys().collect(), inject),
         Fact::InjectRecalled { inject, teams, .. }
         | Fact::InjectExcused { inject, teams, .. }

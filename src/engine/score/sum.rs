@@ -89,10 +89,12 @@ pub fn team_score(state: &State, team: &Team) -> TeamScore {
 pub(super) fn of_injects(team: &Team, mut injects: Vec<InjectScore>) -> TeamScore {
     let parts: Vec<Part> = parts(&injects).collect();
     let (sum, kept) = sum(parts.iter());
-    for place in kept {
-        let Some(score) = injects.get_mut(place) else { continue };
-        if let Outcome::Excused { because } = &score.outcome {
-            score.outcome = Outcome::ExcusedKept { because: because.clone() };
+    for (place, score) in injects.iter_mut().enumerate() {
+        // One that was kept may be no longer, now that others are worth something else.
+        if let Outcome::Excused { because } | Outcome::ExcusedKept { because } = &mut score.outcome {
+            let because = std::mem::take(because);
+            let is_kept = kept.contains(&place);
+            score.outcome = if is_kept { Outcome::ExcusedKept { because } } else { Outcome::Excused { because } };
         }
     }
     let unmarked = injects.iter().filter(|score| matches!(score.outcome, Outcome::Unmarked { .. } | Outcome::Split));

@@ -5,7 +5,8 @@ use drillhall::engine::{
     event::ActionStatus,
     id::OptionId,
     plan::{AnswerKey, FieldKind, Inject, InjectKind, Near, Plan, Preset, Weights},
-    score::{Band, Component, Outcome, Reason},
+    score::{Band, Component, Outcome, Reason, board::ScoreBoard},
+    state::State,
     time::Timestamp,
 };
 
@@ -355,4 +356,18 @@ fn practice_and_what_is_worth_nothing_are_not_scored() {
 #[test]
 fn what_was_never_sent_is_not_counted() {
     assert_eq!(given(lagoon()).started().total("atoll").injects, []);
+}
+
+#[test]
+fn a_board_that_follows_play_is_what_scoring_anew_gives() {
+    let log = super::golden::played().log;
+    let kinds = ["outage_credited", "inject_excused", "adjustment_decided", "answer_moderated"];
+    assert!(kinds.iter().all(|kind| log.iter().any(|event| event.fact.kind() == *kind)), "the drill has each of these");
+    let mut state = State::open(&log[0]).expect("it begins with its creation");
+    let mut board = ScoreBoard::new(&state);
+    for event in &log[1..] {
+        state.apply(event);
+        board.follow(&state, event);
+        assert_eq!(board.teams(), ScoreBoard::new(&state).teams(), "after {}", event.fact.kind());
+    }
 }

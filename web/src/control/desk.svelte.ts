@@ -10,7 +10,7 @@ export type Movement = { what: 'jump' | 'shift' } | { what: 'realign'; team: str
 
 export type Opened =
   | { what: 'start' | 'pause' | 'end' | 'cancel' | 'speed' | 'fit' | 'schedule' | 'phone' | 'help' }
-  | { what: 'pause_team' | 'cut_link'; team: string }
+  | { what: 'pause_team' | 'cut_link' | 'give_back'; team: string }
   | Movement
   | { what: 'act'; action: Action; inject: string; teams: string[] }
   | { what: 'recalled'; inject: string; teams: string[] }

@@ -46,7 +46,7 @@ export function merge(rows: readonly FeedLine[], live: readonly FeedLine[]): Fee
 
 function fromKey(key: KeyedCard['key']): Record<string, unknown> {
   const [type, first, second] = key.split('/');
-  return type === 'pause' || type === 'suspension' ? { team: first } : { inject: first, team: second };
+  return ['pause', 'suspension', 'lost'].includes(type ?? '') ? { team: first } : { inject: first, team: second };
 }
 
 function teamsOf(facts: Record<string, unknown>): string[] {

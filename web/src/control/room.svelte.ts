@@ -1,6 +1,6 @@
 /** The control room at work: what is looked up, which dialog is open, and how acts go. */
 import type { Act, Inject } from '../api/names';
-import { t } from '../language/language.svelte';
+import { known, t } from '../language/language.svelte';
 import type { Live } from '../live/live.svelte';
 import { recall, remember } from '../live/storage';
 import { utcTime, zoneIsKnown } from '../text/format';
@@ -41,8 +41,14 @@ export class ControlRoom extends ControlView<Live> {
     this.desk.open({ what: 'act', action, inject: inject.id, teams: eligible(action, this.states(inject)) });
   }
 
-  /** Who released it already, and when: the server knows people only by id. */
+  /** What the server cannot say: who released it already, and when; when it was read; how a team is called. */
   #explain(code: string, act: Act): string | null {
+    if (code === 'already_acknowledged' && act.type === 'deliver_for') {
+      const reached = this.reached(act.inject, act.team);
+      return reached === null ? null : t('read_already', { time: utcTime(reached) });
+    }
+    // The server names the team by its id.
+    if (act.type === 'credit_outage' && ['not_absent', 'already_credited'].includes(code)) return known('refused', code, { team: this.teamName(act.team) });
     if (code !== 'already_released' || !('inject' in act) || !act.inject) return null;
     const id = typeof act.inject === 'string' ? act.inject : act.inject.id;
     const last = this.live.cards.list('released').filter((card) => card.inject === id).sort((a, b) => b.at - a.at)[0];

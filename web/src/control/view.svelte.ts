@@ -153,6 +153,13 @@ export class ControlView<Shown extends View = Live> {
     }
   }
 
+  /** When an inject first came to a team, as far as anybody noted it. */
+  reached(inject: string, team: string): number | null {
+    const { cards } = this.live;
+    const first = [cards.get('delivered', inject, team), cards.get('opened', inject, team), cards.get('acknowledged', inject, team), cards.get('response', inject, team, 1)];
+    return first.find((card) => card !== undefined)?.at ?? null;
+  }
+
   online(team: string): number {
     return this.live.cards.value('presence', team)?.online.length ?? 0;
   }

@@ -42,15 +42,20 @@ export function sinceRelease(moment: number, releasedAt: number): number {
   return moment < releasedAt && releasedAt - moment < 60_000 ? releasedAt : moment;
 }
 
+/** A typed second in which a known instant lies is that instant. */
+export function exactly(moment: number, known: number): number {
+  return Math.floor(known / 1000) === Math.floor(moment / 1000) ? known : moment;
+}
+
 /** The name of the browser's time zone, as `America/Port_of_Spain`. */
 export function zoneName(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** `12:15` in the browser's zone. */
-export function clockFace(timestamp: number): string {
+/** `12:15` in the browser's zone, or with the second. */
+export function clockFace(timestamp: number, seconds = false): string {
   const moment = new Date(timestamp);
-  return [moment.getHours(), moment.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+  return [moment.getHours(), moment.getMinutes(), ...(seconds ? [moment.getSeconds()] : [])].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 function at(text: string, now: number): number | null {
