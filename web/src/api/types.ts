@@ -3497,7 +3497,7 @@ export interface components {
         MarkingWork: {
             /**
              * Format: int32
-             * @description Answered fields without an automatic key, of all teams.
+             * @description Levels that people have to give, of all teams.
              */
             fields: number;
             /**
@@ -4188,16 +4188,19 @@ export interface components {
             /** @description By which team. */
             team: components["schemas"]["TeamId"];
         };
-        /** @description Points that a team could reach with what it was sent, in thousandths. Practice counts nothing. */
+        /**
+         * @description Points that a team could reach with what it was sent, and watched for, in thousandths. The worth of an
+         *     inject is shared out by the weights of the parts that it can have. Practice counts nothing.
+         */
         Reach: {
             /**
              * Format: int64
-             * @description Scored automatically.
+             * @description Scored automatically: right answers, what was wanted, and time.
              */
             automatic_milli: number;
             /**
              * Format: int64
-             * @description Marked by people.
+             * @description Judged by people: rubrics and expected actions.
              */
             by_people_milli: number;
             /**
@@ -4883,7 +4886,8 @@ export interface components {
             dead: components["schemas"]["Stretch"][];
             /**
              * Format: int32
-             * @description Fields of its answers that a person has to mark.
+             * @description Levels that people still have to give to its answers: one a criterion, or a field without a rubric,
+             *     for each evaluator that the marking policy asks for.
              */
             fields_to_mark: number;
             /** @description Its name. */
@@ -4963,7 +4967,7 @@ export interface components {
             evaluators: number;
             /**
              * Format: int32
-             * @description How long a person takes to mark one field, in minutes.
+             * @description How long a person takes to give one level, in minutes.
              */
             minutes_a_field: number;
             /** @description A stretch is dead if for longer than this nothing is open and nothing new arrives. */
