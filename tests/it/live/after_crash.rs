@@ -75,7 +75,6 @@ pub(super) fn check_control(events: &[(i64, Event)], people: &[Person]) {
         "no_duff_decided",
         "observation_noted",
         "peer_sent",
-        "plan_fitted",
         "rate_set",
         "release_armed",
         "release_undone",

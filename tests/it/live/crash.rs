@@ -57,7 +57,7 @@ fn scenario() -> String {
 /// The same under a control that uses everything: a flag and what waits for it, a follower, silence, a
 /// break, a line that is cut, a hint, a variable, and teams that know each other by name.
 fn scenario_of_everything() -> String {
-    let head = "flags: [{id: seen, title: Seen}, {id: told, title: Told, when: {answered: i2}}]\n\
+    let head = "flags: [{id: seen, title: Seen}, {id: told, title: Told, when: {answered: i9}}]\n\
                 variables: [{id: quay, title: Quay, default: quay 4}]\n\
                 personas: [{id: minister, name: The minister}]\n\
                 breaks: [{id: tea, title: Tea, at: 12m, length: 2m}, {id: late, title: Late tea, at: 60m, length: 1m}]\n\
@@ -162,9 +162,14 @@ impl Person {
             0 => json!({ "type": "open_hint", "inject": inject, "hint": "look" }),
             1 => json!({ "type": "ask_information", "text": key, "inject": null }),
             _ => {
-                json!({ "type": "write_to_peers", "to": ["north", "south"], "text": key, "tlp": "amber", "inject": null })
+                json!({ "type": "write_to_peers", "to": [self.peer()], "text": key, "tlp": "amber", "inject": null })
             }
         }
+    }
+
+    /// The team that others write to, and whom that one writes to.
+    fn peer(&self) -> &'static str {
+        if self.viewer.team == Some(TeamId::from("team-0")) { "south" } else { "north" }
     }
 
     /// One thing after another of what control may do, on whatever is there.
@@ -204,7 +209,7 @@ impl Person {
             17 => json!({ "type": "amend", "inject": amended(&ahead, key) }),
             18 => json!({ "type": "release", "inject": ahead, "teams": null, "grace": true }),
             19 => json!({ "type": "undo_release", "inject": before, "teams": [team] }),
-            20 => json!({ "type": "fit_to_end", "end": in_an_hour(), "keep": [] }),
+            20 => json!({ "type": "fit_to_end", "end": in_four_minutes(), "keep": [] }),
             21 => json!({ "type": "undo_fit" }),
             22 => json!({ "type": "release_missed" }),
             23 => json!({ "type": "skip_missed", "reason": key }),
@@ -213,7 +218,7 @@ impl Person {
             26 => no_duff(key),
             27 => by_phone("submit_for", json!({ "answers": { "answer": { "text": key } } })),
             28 => by_phone("acknowledge_for", json!({})),
-            29 => json!({ "type": "set_flag", "flag": "seen", "teams": [team], "value": n.is_multiple_of(2) }),
+            29 => json!({ "type": "set_flag", "flag": "seen", "teams": [team], "value": (n / 41).is_multiple_of(2) }),
             30 => {
                 json!({ "type": "set_variable", "variable": "quay", "team": team, "value": { "en": format!("quay {n}") } })
             }
@@ -310,9 +315,9 @@ impl Person {
     }
 }
 
-/// An hour from now: the plan lasts longer.
-fn in_an_hour() -> i64 {
-    Clock::system().now().0 + 3_600_000
+/// Four minutes from now: the plan lasts ten.
+fn in_four_minutes() -> i64 {
+    Clock::system().now().0 + 240_000
 }
 
 /// What it says is its key.
@@ -385,11 +390,11 @@ async fn facilitator(control: &Place) -> Person {
 }
 
 /// Takes every seat at a server that runs.
-async fn seats(control: &Place) -> Vec<Person> {
+async fn seats(control: &Place, aliases: &[&str]) -> Vec<Person> {
     let mut people = Vec::new();
-    for team in 0..TEAMS {
-        let team = format!("team-{team}");
-        let add = json!({ "key": team, "team": team, "name": team, "language": "en", "cohort": null });
+    for n in 0..TEAMS {
+        let (team, alias) = (format!("team-{n}"), aliases.get(n));
+        let add = json!({ "key": team, "team": team, "name": team, "language": "en", "cohort": null, "alias": alias });
         assert_eq!(post(control, "teams", &add).await.status, 201);
         let wanted = json!({ "role": "player", "team": team, "max_uses": PEOPLE });
         let secret = link(control, &wanted).await;
@@ -415,7 +420,7 @@ async fn play_and_kill(site: &Site, kills: usize, seed: u64, with_control: bool)
     site.add_account().await;
     let mut process = site.serve().await;
     let control = process.exercise(&if with_control { scenario_of_everything() } else { scenario() }, RATE).await;
-    let mut people = seats(&control).await;
+    let mut people = seats(&control, if with_control { &["north", "south"] } else { &[] }).await;
     if with_control {
         people[0].calls = true;
         people.push(facilitator(&control).await);
