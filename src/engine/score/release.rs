@@ -63,7 +63,9 @@ pub fn public_standings(state: &State, mut standings: Vec<Standing>) -> Vec<Stan
     if state.plan.profile.preset == Preset::Competition {
         return standings;
     }
-    standings.iter_mut().for_each(|standing| standing.score_milli = None);
+    for standing in &mut standings {
+        standing.score_milli = None;
+    }
     standings.sort_by(|one, other| (one.band, &one.name).cmp(&(other.band, &other.name)));
     standings
 }

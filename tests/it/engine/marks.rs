@@ -4,10 +4,10 @@ use drillhall::engine::{
     command::{Act, Actor, Command, Creation, Order},
     event::{ActionStatus, Event, Fact, Rating},
     id::{InjectId, ItemId, TeamId},
-    plan::{MarkingPolicy, Plan},
+    plan::{Inject, MarkingPolicy, Plan},
     prose::Mint,
     rejection::{Judging, Rejection},
-    score::{Agreement, Cap, Outcome, agreement, capabilities, objectives},
+    score::{Agreement, Cap, Outcome, agreement, board::ScoreBoard, capabilities, objectives},
     state::{Stage, State},
     time::Rate,
 };
@@ -15,6 +15,7 @@ use drillhall::engine::{
 use super::{
     acts::excuse,
     fixture::{Drill, START, answer, given},
+    golden,
     judging::{
         adjust, answer_appeal, appeal, assign, decide_adjustment, mark, mark_silently, moderate, note, rate_objective,
         release_scores, withdraw,
@@ -402,4 +403,77 @@ fn excusing_never_lowers_a_score() {
     let removed = two(2, "wrong").and("director", excuse("second", None));
     assert_eq!(removed.total("atoll").score_milli, Some(50_000));
     assert_eq!(removed.score("atoll", "second").outcome, Outcome::Excused { because: "power cut".to_owned() });
+}
+
+#[test]
+fn a_decision_on_an_older_answer_is_history() {
+    let drill = marked_twice(4, 2).and("lead-evaluator", moderate("atoll", TASK, &clear(4)));
+    let drill = drill.and("atoll-lead", answer("task", "wrong"));
+    assert_eq!(drill.score("atoll", TASK).outcome, Outcome::Unmarked { missing: 2 });
+}
+
+#[test]
+fn what_waits_for_the_lead_evaluator_is_shown_as_unmarked() {
+    let total = marked_twice(4, 2).total("atoll");
+    assert_eq!((total.unmarked_milli, total.attainable_milli, total.score_milli), (4_000, 0, None));
+}
+
+#[test]
+fn of_several_excused_injects_the_best_are_kept_first() {
+    let mut plan = plan(MarkingPolicy::Small);
+    plan.injects.extend(["fair", "good"].map(|id| Inject { id: id.into(), ..plan.injects[1].clone() }));
+    let drill = given(plan).started().at(12);
+    let drill = [("task", 1), ("fair", 2), ("good", 4)].into_iter().fold(drill, |drill, (id, level)| {
+        let drill = drill.and("atoll-lead", answer(id, "right"));
+        drill.and("evaluator", mark("atoll", id, &clear(level)))
+    });
+    let drill = drill.and("director", excuse("fair", None)).and("director", excuse("good", None));
+    // A quarter of 4 and 4 of 4: half of 4 would only lower that.
+    assert_eq!(drill.total("atoll").score_milli, Some(62_500));
+    assert_eq!(drill.score("atoll", "fair").outcome, Outcome::Excused { because: "power cut".to_owned() });
+}
+
+#[test]
+fn a_refused_adjustment_moves_nothing_and_two_are_held_against_the_limit_together() {
+    let drill = small().and("evaluator", mark("atoll", TASK, &clear(2)));
+    let drill = (0..3).fold(drill, |drill, _| drill.and("director", adjust("atoll", 4_000)));
+    let items: Vec<ItemId> = drill.team("atoll").adjustments.keys().cloned().collect();
+    let drill = drill.and("lead-evaluator", decide_adjustment(&items[0], false));
+    assert_eq!(drill.total("atoll").score_milli, Some(50_000));
+    let drill = drill.and("lead-evaluator", decide_adjustment(&items[1], true));
+    let both = drill.when("lead-evaluator", decide_adjustment(&items[2], true));
+    both.refused(Judging::AdjustmentLimit.into());
+}
+
+#[test]
+fn evaluators_who_give_the_same_level_agree_in_both_ways() {
+    assert_eq!(agreement(&marked_twice(3, 3).state), Agreement { pairs: 1, same: 1, within_one: 1 });
+}
+
+#[test]
+fn what_is_excused_is_kept_too_where_nothing_else_counts() {
+    let mut plan = plan(MarkingPolicy::Small);
+    plan.injects[1].staff.evaluation.actions.clear();
+    let drill = given(plan).started().at(12).and("atoll-lead", answer("task", "right"));
+    let drill = drill.and("evaluator", mark("atoll", TASK, &clear(2))).and("director", excuse(TASK, None));
+    assert_eq!(drill.total("atoll").score_milli, Some(50_000));
+}
+
+/// Plays the log to a board, which is at each step what scoring everything anew gives.
+pub(super) fn a_board_follows(log: &[Event]) {
+    let mut state = State::open(&log[0]).expect("it opens a log");
+    let mut board = ScoreBoard::new(&state);
+    for event in &log[1..] {
+        state.apply(event);
+        board.follow(&state, event);
+        let anew = ScoreBoard::new(&state);
+        assert_eq!(board.teams(), anew.teams(), "{}", event.fact.kind());
+    }
+}
+
+#[test]
+fn a_board_follows_what_is_taken_back_and_what_two_people_agree_on() {
+    a_board_follows(&golden::played().log);
+    let drill = small().and("evaluator", mark("atoll", TASK, &clear(3))).and("evaluator", withdraw("atoll", TASK));
+    a_board_follows(&drill.log);
 }

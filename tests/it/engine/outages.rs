@@ -7,9 +7,10 @@ use drillhall::engine::{
 };
 
 use super::{
-    acts::{answer_for, minute, second},
+    acts::{answer_for, extend, minute, second},
     fixture::{Drill, answer, choice, given},
     judging::{credit, delegate, read_by_phone},
+    marks::a_board_follows,
     plan::{at, quiz, with},
 };
 
@@ -111,4 +112,35 @@ fn official_answers_come_from_the_lead_or_a_delegate() {
     let drill = drill.when("atoll-player", answer("task", "wrong")).refused(Judging::NotDelegate.into());
     let drill = drill.and("director", Act::RevokeGrant { person: "basin-lead".into() });
     assert!(drill.when("basin-player", answer("task", "right")).is_allowed(), "a team without a lead answers");
+}
+
+#[test]
+fn only_the_time_in_which_an_inject_was_open_is_given_back() {
+    let before = cut_off().when("director", credit("atoll", minute(9), minute(13)));
+    before.then(&["outage of atoll credited: task 180 s"]);
+    let answered = cut_off().and("director", answer_for("atoll", "task", &[("cause", choice("right"))], minute(11)));
+    let answered = answered.when("director", credit("atoll", minute(10), minute(13)));
+    answered.then(&["outage of atoll credited: task 60 s"]);
+    let over = cut_off().at(18).connected("atoll", false).at(25);
+    over.when("director", credit("atoll", minute(18), minute(25))).then(&["outage of atoll credited: task 120 s"]);
+}
+
+#[test]
+fn the_limit_holds_for_all_stretches_together() {
+    let drill = cut_off().at(20).connected("atoll", false).at(40);
+    let drill = drill.and("director", credit("atoll", minute(20), minute(30)));
+    let limit = drill.state.plan.profile.outage_limit;
+    let drill = drill.when("director", credit("atoll", minute(30), minute(36)));
+    let drill = drill.refused(Judging::OutageLimit { limit }.into());
+    assert!(
+        drill.when("director", credit("atoll", minute(30), minute(35))).is_allowed(),
+        "a quarter of an hour in all"
+    );
+}
+
+#[test]
+fn a_board_follows_time_that_is_given_back_or_added() {
+    let late = || cut_off().at(21).and("atoll-lead", answer("task", "right"));
+    a_board_follows(&late().and("director", credit("atoll", minute(10), minute(13))).log);
+    a_board_follows(&late().and("director", extend("task", Some(&["atoll"]), 5)).log);
 }

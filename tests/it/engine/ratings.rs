@@ -2,8 +2,9 @@
 //! capability needs.
 
 use drillhall::engine::{
+    command::Act,
     event::{ActionStatus, Rating},
-    plan::{Inject, Plan, Weights},
+    plan::{Capability, Inject, InjectKind, Plan, Weights},
     score::{Cap, CapabilityScore, ObjectiveScore, capabilities, objectives},
 };
 
@@ -11,7 +12,7 @@ use super::{
     acts::excuse,
     fixture::{Drill, answer, given},
     judging::{mark, note},
-    plan::{at, criterion, expected, objective, quiz, with},
+    plan::{at, criterion, expected, manual, objective, of_kind, quiz, with},
 };
 
 /// Right or wrong, worth so many points, as evidence for one objective.
@@ -142,4 +143,78 @@ fn a_capability_is_shown_from_three_counted_injects_on_by_the_weights_of_objecti
     let line = shown(&drill.and("atoll-lead", answer("three", "right")));
     // (10 x 1 + 0 x 1 + 10 x 3) of (10 + 10 + 30).
     assert_eq!((line.score_milli, line.attainable_milli, line.counted), (Some(80_000), 50_000, 3));
+}
+
+#[test]
+fn an_objective_sums_its_own_injects_and_no_others() {
+    let mut plan =
+        plan(vec![evidence("one", 1, "triage"), evidence("two", 3, "triage"), evidence("other", 6, "reporting")]);
+    plan.objectives.push(objective("reporting", false));
+    plan.objectives[1].capability = Capability::NotificationAndReporting;
+    let drill = given(plan).started().at(2).and("atoll-lead", answer("one", "right"));
+    let drill = drill.and("atoll-lead", answer("two", "wrong")).and("atoll-lead", answer("other", "right"));
+    let line = triage(&drill);
+    assert_eq!((line.score_milli, line.attainable_milli, line.counted, line.mapped), (Some(25_000), 4_000, 2, 2));
+    let lines = capabilities(&drill.state, &drill.total("atoll"));
+    let attainable: Vec<_> = lines.iter().map(|line| (line.attainable_milli, line.counted, line.mapped)).collect();
+    assert_eq!(attainable, [(4_000, 2, 2), (6_000, 1, 1)]);
+}
+
+#[test]
+fn an_inject_without_points_counts_by_the_actions_that_were_noted() {
+    let mut watch = of_kind(manual("watch"), InjectKind::ExpectedAction);
+    watch.staff.objectives = vec!["triage".into()];
+    watch.staff.evaluation.actions =
+        vec![expected("told", 2, false), expected("logged", 5, false), expected("filed", 1, false)];
+    let drill = given(plan(vec![watch])).started().at(2);
+    let told = |drill: Drill, action, status| drill.and("evaluator", note("atoll", "watch", action, status));
+    let drill = told(drill, "told", ActionStatus::Partly);
+    let drill = told(told(drill, "logged", ActionStatus::NotObserved), "filed", ActionStatus::Met);
+    // (2 x 1/2 + 1 x 1) of (2 + 1): what nobody saw is left out.
+    let line = triage(&drill);
+    assert_eq!((line.score_milli, line.counted), (Some(66_667), 1));
+    assert_eq!(drill.total("atoll").score_milli, None, "it has no points");
+}
+
+#[test]
+fn an_excused_inject_is_kept_or_left_out_for_each_objective_on_its_own() {
+    let mut plan = plan(vec![
+        evidence("x", 4, "triage"),
+        evidence("y", 4, "triage"),
+        evidence("w", 4, "reporting"),
+        evidence("z", 4, "reporting"),
+    ]);
+    plan.objectives.push(objective("reporting", false));
+    let drill = given(plan).started().at(2);
+    let answers = [("x", "right"), ("y", "right"), ("w", "right"), ("z", "wrong")];
+    let drill = answers.into_iter().fold(drill, |drill, (id, option)| drill.and("atoll-lead", answer(id, option)));
+    let drill = drill.and("director", excuse("x", None)).and("director", excuse("w", None));
+    let total = drill.total("atoll");
+    assert_eq!((total.score_milli, total.counted), (Some(75_000), 4), "the team is better off with both");
+    let lines = objectives(&drill.state, drill.team("atoll"), &total);
+    let lines: Vec<_> = lines.iter().map(|line| (line.score_milli, line.attainable_milli)).collect();
+    // Of triage all is right without it; of reporting nothing.
+    assert_eq!(lines, [(Some(100_000), 4_000), (Some(50_000), 8_000)]);
+}
+
+#[test]
+fn no_answer_to_what_was_delivered_caps_a_critical_objective_too() {
+    let mut plan = plan(vec![evidence("task", 4, "triage"), evidence("rest", 96, "triage")]);
+    plan.objectives = vec![objective("triage", true)];
+    let drill = given(plan).started().at(2).and("atoll-lead", answer("rest", "right"));
+    let opened = Act::NoteOpened { inject: "task".into() };
+    let line = triage(&drill.and("atoll-lead", opened).at(11));
+    assert_eq!(line.capped_by, [Cap::Unanswered { inject: "task".into() }]);
+}
+
+#[test]
+fn what_is_excused_caps_nothing_whatever_was_noted() {
+    let mut task = evidence("task", 4, "triage");
+    task.staff.evaluation.actions = vec![expected("told", 1, true)];
+    let drill = given(plan(vec![task, evidence("rest", 96, "triage")])).started().at(2);
+    let drill = drill.and("atoll-lead", answer("rest", "right")).and("atoll-lead", answer("task", "right"));
+    let drill = drill.and("evaluator", note("atoll", "task", "told", ActionStatus::NotMet));
+    assert_eq!(triage(&drill).suggested, Some(Rating::Major));
+    let line = triage(&drill.and("director", excuse("task", None)));
+    assert_eq!((line.capped_by, line.suggested), (vec![], Some(Rating::Performed)));
 }

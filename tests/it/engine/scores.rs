@@ -11,9 +11,12 @@ use drillhall::engine::{
 };
 
 use super::{
-    fixture::{Drill, answer, choice, choices, given, release, submit},
+    acts::open_hint,
+    fixture::{Drill, acknowledge, answer, choice, choices, given, release, submit},
     judging::{mark, note},
-    plan::{all_fields, at, criterion, expected, field, lagoon, manual, minutes, of_kind, quiz, with, with_form},
+    plan::{
+        all_fields, at, criterion, expected, field, hinted, lagoon, manual, minutes, of_kind, quiz, with, with_form,
+    },
 };
 
 /// A plan with one task at ten minutes, which these weights judge; keys and fields as in [`lagoon`].
@@ -194,7 +197,7 @@ fn an_acknowledgement_is_an_answer_where_nothing_else_is_asked() {
     task.staff.evaluation.points = Some(5);
     let mut plan = with(vec![task]);
     plan.profile.weights = Preset::Comcheck.weights();
-    let drill = given(plan).started().at(12).and("atoll-lead", super::fixture::acknowledge("task"));
+    let drill = given(plan).started().at(12).and("atoll-lead", acknowledge("task"));
     assert_eq!(drill.score("atoll", "task").points_milli, Some(5_000));
     assert_eq!(drill.at(21).score("basin", "task").points_milli, Some(0));
 }
@@ -370,4 +373,97 @@ fn a_board_that_follows_play_is_what_scoring_anew_gives() {
         board.follow(&state, event);
         assert_eq!(board.teams(), ScoreBoard::new(&state).teams(), "after {}", event.fact.kind());
     }
+}
+
+#[test]
+fn both_ends_of_a_range_belong_to_it() {
+    let near = Near { least: num("90"), most: num("110"), credit_permille: 250 };
+    let key = AnswerKey::Range { least: num("99.5"), most: num("100.5"), near: Some(near) };
+    let number = |text: &str| {
+        let kind = FieldKind::Number { least: None, most: None, unit: None };
+        keyed(kind, key.clone(), AnswerInput::Number(text.to_owned()))
+    };
+    assert_eq!([number("100.5"), number("110"), number("110.001")], [Some(10_000), Some(2_500), Some(0)]);
+}
+
+#[test]
+fn what_is_left_empty_keeps_its_weight() {
+    let drill = given(weighing(ACCURACY, |_| {})).started().at(12).and("atoll-lead", answer("task", "right"));
+    assert_eq!(drill.score("atoll", "task").points_milli, Some(6_857), "four of seven points, of 12");
+    let full = [("cause", choice("right")), ("note", AnswerInput::Text("seen".to_owned()))];
+    let drill = given(weighing([1, 0, 0, 0, 0], |_| {})).started().at(12).and("atoll-lead", submit("task", &full));
+    let drill = drill.and("evaluator", mark("atoll", "task", &[("note", 4)]));
+    assert_eq!(drill.score("atoll", "task").points_milli, Some(4_800), "two of five points that people judge, of 12");
+}
+
+#[test]
+fn an_acknowledgement_is_complete_and_a_late_one_is_worth_part() {
+    let acknowledged = |minute| {
+        let mut task = with_form(at("task", 10), Some(minutes(10)), Vec::new());
+        task.staff.evaluation.points = Some(5);
+        let mut plan = with(vec![task]);
+        plan.profile.weights = Weights { completeness: 1, ..Weights::NOTHING };
+        let drill = given(plan).started().at(minute).and("atoll-lead", acknowledge("task"));
+        drill.score("atoll", "task").points_milli
+    };
+    assert_eq!([acknowledged(20), acknowledged(21)], [Some(5_000), Some(2_500)]);
+}
+
+#[test]
+fn hints_take_off_three_tenths_at_most_and_never_more_than_there_is() {
+    let points = |option| {
+        let plan = weighing(ACCURACY, |task| {
+            *task = hinted(hinted(quiz(at("task", 10), Some(10)), "where", 200), "who", 200);
+        });
+        let drill = given(plan).started().at(12).and("atoll-lead", open_hint("task", "where"));
+        let drill = drill.and("atoll-lead", open_hint("task", "who")).and("atoll-lead", answer("task", option));
+        drill.score("atoll", "task").points_milli
+    };
+    assert_eq!([points("right"), points("wrong")], [Some(2_800), Some(0)]);
+}
+
+#[test]
+fn where_nothing_but_time_applies_it_counts_in_full() {
+    let drill = given(weighing([0, 0, 0, 1, 0], |task| *task = quiz(at("task", 10), Some(10)))).started().at(12);
+    assert_eq!(drill.and("atoll-lead", answer("task", "right")).score("atoll", "task").points_milli, Some(4_000));
+}
+
+#[test]
+fn an_inject_may_have_weights_of_its_own() {
+    let plan = weighing([1, 0, 0, 0, 0], |task| {
+        *task = quiz(at("task", 10), Some(10));
+        task.staff.evaluation.weights = Some(Weights { accuracy: 1, ..Weights::NOTHING });
+    });
+    let drill = given(plan).started().at(12).and("atoll-lead", answer("task", "right"));
+    assert_eq!(drill.score("atoll", "task").points_milli, Some(4_000));
+}
+
+#[test]
+fn without_a_deadline_timeliness_has_fallen_as_far_as_it_will_after_twice_the_target() {
+    let after = |seconds: i64| {
+        let plan = weighing([0, 1, 0, 1, 0], |task| {
+            *task = quiz(at("task", 10), None);
+            task.content.form.as_mut().expect("it has a form").target = Some(minutes(5));
+            task.staff.evaluation.points = Some(100);
+        });
+        let drill = given(plan).started().at_seconds(600 + seconds).and("atoll-lead", answer("task", "right"));
+        drill.score("atoll", "task").points_milli
+    };
+    assert_eq!([after(300), after(450), after(600), after(1_800)], [100_000, 85_000, 70_000, 70_000].map(Some));
+}
+
+#[test]
+fn what_gives_no_points_is_not_among_what_was_asked() {
+    let mut plan = with(vec![quiz(at("task", 10), None)]);
+    plan.profile.weights = Preset::ObservationOnly.weights();
+    let drill = given(plan).started().at(12).and("atoll-lead", answer("task", "right"));
+    assert_eq!((drill.total("atoll").counted, drill.total("atoll").asked), (0, 0));
+}
+
+#[test]
+fn whoever_opened_it_had_it() {
+    let plan = weighing([0, 1, 0, 1, 0], |task| *task = quiz(at("task", 10), Some(10)));
+    let drill = given(plan).started().at(12).and("atoll-lead", Act::NoteOpened { inject: "task".into() }).at(15);
+    let score = drill.and("atoll-lead", answer("task", "right")).score("atoll", "task");
+    assert_eq!(score.tau, Some(minutes(3)));
 }

@@ -7,7 +7,7 @@ use drillhall::engine::{
     id::TeamId,
     plan::Preset,
     role::Role,
-    score::{Standing, board::ScoreBoard},
+    score::{Standing, board::ScoreBoard, public_standings, standings, team_score},
     text::Language,
     view::{
         Audience, Viewer,
@@ -198,8 +198,11 @@ fn the_wall_shames_nobody_unless_the_profile_says_so() {
     assert_eq!(on_the_wall(&drill), (Vec::new(), false), "two teams are too few");
 }
 
+/// Name, score, quarter, and whether that is the name of a team.
+type OnTheWall = (String, Option<i64>, u32, bool);
+
 /// Name, score, quarter and whether it is named, in order; and whether that is frozen.
-fn on_the_wall(drill: &Drill) -> (Vec<(String, Option<i64>, u32, bool)>, bool) {
+fn on_the_wall(drill: &Drill) -> (Vec<OnTheWall>, bool) {
     let values = values_of(drill, Role::Observer, None);
     let Some((_, LastValue::Scores { standings, frozen })) = values.into_iter().next() else { panic!("the wall") };
     let line = |line: Standing| (line.name, line.score_milli, line.band, line.named);
@@ -285,5 +288,42 @@ fn the_audiences_of_a_viewer_are_those_that_the_viewer_is_in() {
         let viewer = Viewer { person: "ana".into(), role, team, blind: false };
         let is_in = every.iter().filter(|audience| viewer.is_in(audience)).cloned().collect();
         assert_eq!(viewer.audiences(), is_in, "{role:?}");
+    }
+}
+
+#[test]
+fn quarters_go_by_how_many_teams_are_better_and_need_five_scores() {
+    let drill = five(Preset::Competition);
+    let teams = drill.state.teams.iter();
+    let mut scores: Vec<_> = teams.map(|team| team_score(&drill.state, team)).collect();
+    for (score, milli) in scores.iter_mut().zip([20, 40, 50, 10, 40]) {
+        score.score_milli = Some(milli);
+    }
+    let lines = standings(&drill.state, &scores);
+    let lines: Vec<_> = lines.iter().map(|line| (line.score_milli, line.band)).collect();
+    assert_eq!(lines, [(50, 1), (40, 1), (40, 1), (20, 3), (10, 4)].map(|(score, band)| (Some(score), band)));
+    scores[4].score_milli = None;
+    assert_eq!(standings(&drill.state, &scores), [], "four of five are too few");
+}
+
+#[test]
+fn nothing_freezes_that_nobody_sees() {
+    let mut plan = with(Vec::new());
+    plan.profile.freeze = Some(minutes(10));
+    given(plan).started().when_it_is(55).then(&[]);
+}
+
+#[test]
+fn within_a_quarter_nobody_is_told_who_is_better() {
+    let drill = five(Preset::Balanced);
+    for best in [[50, 40, 3, 2, 1], [40, 50, 3, 2, 1]] {
+        let teams = drill.state.teams.iter();
+        let mut scores: Vec<_> = teams.map(|team| team_score(&drill.state, team)).collect();
+        scores.iter_mut().zip(best).for_each(|(score, milli)| score.score_milli = Some(milli));
+        let all = standings(&drill.state, &scores);
+        let told = public_standings(&drill.state, all);
+        let told: Vec<_> = told.into_iter().map(|line| (line.band, line.name)).collect();
+        assert!(told.is_sorted(), "{told:?}");
+        assert_eq!(told.iter().map(|(band, _)| *band).collect::<Vec<_>>(), [1, 1, 2, 3, 4]);
     }
 }
