@@ -10,7 +10,8 @@ const HEIGHT = 900;
 /**
  * Looks at a page narrow and wide, in English and in Arabic: nothing runs out of its side, and a picture
  * is kept where somebody may look at it. What axe looks at is slow and hangs on width and on language
- * alone, so it looks at two of the four. Leaves the page wide and in English.
+ * alone, so it looks at two of the four, and where time is short at the harder one. Leaves the page wide
+ * and in English.
  */
 export async function look(page: Page, name: string): Promise<void> {
   for (const language of LANGUAGES) {
@@ -20,7 +21,7 @@ export async function look(page: Page, name: string): Promise<void> {
       const seen = `${name}-${language}-${width}`;
       if (!process.env.CI) await page.screenshot({ path: `results/${seen}.png`, fullPage: true });
       expect.soft(await overflow(page), `${seen} runs out of its side`).toBeLessThanOrEqual(0);
-      const looks = (language === 'en') === (width === 1440);
+      const looks = language === 'ar' ? width === 320 : width === 1440 && !process.env.CI;
       if (looks) expect.soft(await violations(page), `${seen} is not accessible`).toEqual([]);
     }
   }
