@@ -8,10 +8,9 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const HEIGHT = 900;
 
 /**
- * Looks at a page narrow and wide, in English and in Arabic: nothing runs out of its side, and a picture
- * is kept where somebody may look at it. What axe looks at is slow and hangs on width and on language
- * alone, so it looks at two of the four, and where time is short at the harder one. Leaves the page wide
- * and in English.
+ * Looks at a page narrow and wide, in English and in Arabic: nothing runs out of its side, axe finds
+ * nothing serious, and a picture is kept where somebody may look at it. Leaves the page wide and in
+ * English.
  */
 export async function look(page: Page, name: string): Promise<void> {
   for (const language of LANGUAGES) {
@@ -21,8 +20,7 @@ export async function look(page: Page, name: string): Promise<void> {
       const seen = `${name}-${language}-${width}`;
       if (!process.env.CI) await page.screenshot({ path: `results/${seen}.png`, fullPage: true });
       expect.soft(await overflow(page), `${seen} runs out of its side`).toBeLessThanOrEqual(0);
-      const looks = language === 'ar' ? width === 320 : width === 1440 && !process.env.CI;
-      if (looks) expect.soft(await violations(page), `${seen} is not accessible`).toEqual([]);
+      expect.soft(await violations(page), `${seen} is not accessible`).toEqual([]);
     }
   }
   await speak(page, 'en');
@@ -41,7 +39,9 @@ async function overflow(page: Page): Promise<number> {
 
 /** What axe calls serious or critical, with the places. */
 async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  // What passes is not asked for: on a long page it is most of the report, and of the time.
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).withTags(RULES);
+  const { violations } = await axe.analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
