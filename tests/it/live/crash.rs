@@ -3,7 +3,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt::Write,
     time::Duration,
 };
 
@@ -23,6 +22,7 @@ use tokio::{process::Command, sync::watch, task::JoinSet};
 use super::{
     after_crash::{check_boards, check_control, check_injects, check_log},
     client::{get, post},
+    crash_plan::{scenario, scenario_of_everything},
     drill::{start, submit, write_log},
     process::Site,
 };
@@ -36,42 +36,6 @@ const RATE: u32 = 60_000;
 const WORK_EVERY: Duration = Duration::from_millis(300);
 /// What control says when it is over.
 const LAST_WORDS: &str = "last words";
-
-/// One inject a minute, more than are ever played.
-fn scenario() -> String {
-    let mut yaml = "format: 1\nmeta: {name: crash, title: Crash, tlp: clear, languages: [en], duration: 10h}\n\
-                    objectives:\n  - {id: o, title: Stand, capability: triage_and_classification}\ninjects:\n"
-        .to_owned();
-    for minute in 1..=500 {
-        let inject = format!(
-            "  - id: i{minute}\n    kind: task\n    at: {minute}m\n    audience: all\n    player:\n      title: No {minute}\n      \
-             body: It is minute {minute}.\n      channel: mail\n      form:\n        deadline: 3m\n        fields:\n          \
-             - {{id: answer, label: And now?, points: 1, long_text: {{max_chars: 500}}}}\n    \
-             staff: {{objectives: [o]}}\n"
-        );
-        yaml.write_str(&inject).unwrap();
-    }
-    yaml
-}
-
-/// The same under a control that uses everything: a flag and what waits for it, a follower, silence, a
-/// break, a line that is cut, a hint, a variable, and teams that know each other by name.
-fn scenario_of_everything() -> String {
-    let head = "flags: [{id: seen, title: Seen}, {id: told, title: Told, when: {answered: i9}}]\n\
-                variables: [{id: quay, title: Quay, default: quay 4}]\n\
-                personas: [{id: minister, name: The minister}]\n\
-                breaks: [{id: tea, title: Tea, at: 12m, length: 2m}, {id: late, title: Late tea, at: 60m, length: 1m}]\n\
-                cuts: [{at: 15m, until: 19m, notice: The line is cut.}]\n\
-                directory:\n  - {alias: north, for_team: true, name: CIRT north, role: peer, address: radio 1}\n\
-                \x20 - {alias: south, for_team: true, name: CIRT south, role: peer, address: radio 2}\n\
-                injects:\n";
-    let rest = "  - id: follower\n    kind: contextual\n    after: {inject: i3, delay: 1m}\n    player: {title: Then, body: \"At the {{quay}}.\", channel: mail}\n\
-                \x20 - id: branch\n    kind: contextual\n    when: {all: [{flag: told}, {not: {flag: seen}}]}\n    player: {title: So, body: You said it., channel: news}\n\
-                \x20 - id: nudge\n    kind: contingency\n    when: {silent: {inject: i4, for: 2m}}\n    player: {title: Well, body: We wait., channel: phone}\n";
-    let hint = "deadline: 3m\n        hints: [{id: look, label: Where to look, price_percent: 10}]";
-    let plan = scenario().replacen("injects:\n", head, 1).replace("deadline: 3m", hint);
-    plan.replace("staff: {objectives: [o]}", "staff: {objectives: [o], hints: {look: Into the mail log.}}") + rest
-}
 
 /// Somebody who plays on whatever happens to the server, as the browser's client does.
 pub(super) struct Person {
@@ -90,6 +54,8 @@ pub(super) struct Person {
     pub(super) refused: u32,
     /// Commands that leave no words in the log.
     pub(super) wordless: BTreeSet<String>,
+    /// Commands of a player that may not fit the moment.
+    may_fail: BTreeSet<String>,
     beside_control: bool,
     /// Whether something real happens to this person now and then.
     calls: bool,
@@ -143,7 +109,9 @@ impl Person {
             },
             _ if self.calls && self.asked % 20 == 10 => no_duff(&key),
             Some(inject) if self.beside_control && self.asked % 6 == 2 => {
-                self.seldom(inject.trim_start_matches("inject/"), &key)
+                let act = self.seldom(inject.trim_start_matches("inject/"), &key);
+                self.may_fail.insert(key.clone());
+                act
             }
             Some(inject) if self.asked % 2 == 1 => submit(inject.trim_start_matches("inject/"), &key),
             _ => write_log(&key),
@@ -261,6 +229,12 @@ impl Person {
         self.calls || matches!(self.viewer.role, Role::Facilitator | Role::ExerciseDirector)
     }
 
+    /// Honest work never is: an answer or an entry of the log that is refused fails the test.
+    fn may_be_refused(&self, frame: &Value) -> bool {
+        let is_risky = self.is_bold() || frame["key"].as_str().is_some_and(|key| self.may_fail.contains(key));
+        is_risky && frame["code"] != "unavailable"
+    }
+
     fn take(&mut self, frame: &Value) {
         match frame["type"].as_str().unwrap() {
             "reset" => {
@@ -289,7 +263,7 @@ impl Person {
                 self.outbox.remove(key);
                 self.accepted.insert(key.to_owned(), seq);
             }
-            "rejected" if self.beside_control && frame["code"] != "unavailable" => {
+            "rejected" if self.may_be_refused(frame) => {
                 self.outbox.remove(frame["key"].as_str().unwrap());
                 self.refused += 1;
             }
@@ -371,6 +345,7 @@ impl Person {
             asked: 0,
             refused: 0,
             wordless: BTreeSet::new(),
+            may_fail: BTreeSet::new(),
             beside_control: false,
             calls: false,
             done: false,

@@ -5,6 +5,7 @@ mod after_crash;
 mod bad_input;
 mod client;
 mod crash;
+mod crash_plan;
 mod drafts;
 mod drill;
 mod events;
