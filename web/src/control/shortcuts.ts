@@ -1,4 +1,5 @@
 /** Keys that work anywhere on the page, unless somebody is typing. Pure but for the event. */
+import { letterOf } from '../frame/letter';
 import type { MessageKey } from '../language/language.svelte';
 
 export const SHORTCUTS = [
@@ -29,16 +30,6 @@ interface Pressed {
   ctrlKey: boolean;
   altKey: boolean;
   metaKey: boolean;
-}
-
-/** A letter of a script without Latin letters: then the key counts that a Latin keyboard has in its place. */
-const OTHER_SCRIPT = /^[^\u0000-\u024f]+$/;
-const QUESTION = ['\u061f', '\uff1f'];
-
-/** The letter that a press means, whatever script the keyboard writes. */
-function letterOf({ key, code }: Pressed): string {
-  if (QUESTION.includes(key)) return '?';
-  return OTHER_SCRIPT.test(key) && code.startsWith('Key') ? code.slice(3).toLowerCase() : key.toLowerCase();
 }
 
 /** The shortcut that a key stands for. Letters typed into a field, or into a dialog, are text. */

@@ -1,4 +1,5 @@
 /** Keys of the marking desk. Pure but for the event. */
+import { letterOf } from '../frame/letter';
 import type { MessageKey } from '../language/language.svelte';
 
 /** Letters, and what each does. `level` is any digit from 0 to 4. */
@@ -38,14 +39,6 @@ function digitValue(digit: string): number {
   const code = digit.codePointAt(0) ?? 0;
   for (const nought of [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10]) if (code >= nought && code < nought + 10) return code - nought;
   return Number.NaN;
-}
-
-/** A letter of a script without Latin letters: then the key counts that a Latin keyboard has in its place. */
-const OTHER_SCRIPT = /^[^\u0000-\u024f]$/u;
-
-function letterOf({ key, code }: Key): string {
-  if (key === '؟' || key === '？') return '?';
-  return OTHER_SCRIPT.test(key) && code.startsWith('Key') ? code.slice(3).toLowerCase() : key.toLowerCase();
 }
 
 /** What a key means where nobody is typing. */
