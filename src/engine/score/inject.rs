@@ -120,7 +120,7 @@ fn score_watched(score: &mut InjectScore, state: &State, inject: &Inject) {
 }
 
 /// The weights of an inject.
-fn weights(state: &State, inject: &Inject) -> Weights {
+pub(super) fn weights(state: &State, inject: &Inject) -> Weights {
     inject.staff.evaluation.weights.unwrap_or(state.plan.profile.weights)
 }
 

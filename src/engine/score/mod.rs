@@ -11,6 +11,7 @@ mod inject;
 mod naming;
 mod objective;
 mod quality;
+mod reach;
 mod release;
 mod result;
 mod sum;
@@ -23,6 +24,7 @@ pub use inject::inject_score;
 pub use naming::{CriterionNames, InjectNames, LevelName, Names};
 pub use objective::{Cap, CapabilityScore, ObjectiveScore, capabilities, objectives};
 pub use quality::{Marking, marking, marks_needed};
+pub use reach::{Reach, levels_to_give, reach};
 pub use release::{Standing, public_standings, released, standings};
 pub use result::{
     ActionScore, Band, Component, ComponentScore, CriterionScore, FieldScore, InjectScore, Outcome, Reason, TeamScore,

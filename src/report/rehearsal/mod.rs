@@ -6,7 +6,6 @@
 
 mod frequency;
 pub mod model;
-mod reach;
 mod watch;
 mod workload;
 
@@ -22,7 +21,7 @@ use crate::engine::{
     id::TeamId,
     marking::REHEARSAL_MARKING,
     plan::Inject,
-    score::team_score,
+    score::{levels_to_give, reach, team_score},
     state::{State, Team},
 };
 
@@ -70,15 +69,29 @@ fn team_played(state: &State, team: &Team, watched: Watched, play: Stretch, term
         reach: Reach {
             points_milli: score.points_milli,
             counted_milli: score.attainable_milli,
-            ..reach::reach(state, team)
+            ..reach_of(state, team)
         },
-        fields_to_mark: reach::levels_to_give(state, team, &score),
+        fields_to_mark: score.injects.iter().map(|it| levels_to_give(state, team, it)).fold(0, u32::saturating_add),
         releases: watched
             .tables
             .into_iter()
             .map(|table| ReleasePlayed { inject: table.inject, at: table.from, open_until: table.until })
             .collect(),
     }
+}
+
+/// What could be won with everything that a team was sent, and with what it would be watched for.
+fn reach_of(state: &State, team: &Team) -> Reach {
+    let is_asked = |position: usize, inject: &Inject| match inject.is_sent() {
+        true => team.deliveries.contains_key(&position),
+        false => State::is_for(inject, team),
+    };
+    let asked = state.plan.injects.iter().enumerate().filter(|(position, inject)| is_asked(*position, inject));
+    asked.map(|(_, inject)| reach(state, inject)).fold(Reach::default(), |sum, one| Reach {
+        automatic_milli: sum.automatic_milli + one.automatic_milli,
+        by_people_milli: sum.by_people_milli + one.by_people_milli,
+        ..sum
+    })
 }
 
 fn injects(state: &State) -> Vec<InjectPlayed> {
