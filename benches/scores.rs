@@ -13,10 +13,10 @@
 use std::{collections::BTreeMap, time::Instant};
 
 use drillhall::engine::{
-    command::{Act, Actor, AnswerInput, Command, Creation, Mark, Order},
+    command::{Act, Actor, AnswerInput, Command, Creation, CreditOutage, Mark, Order},
     event::Event,
     id::{InjectId, PersonId, TeamId},
-    plan::Plan,
+    plan::{MarkingPolicy, Plan},
     prose::Mint,
     role::Role,
     score::board::ScoreBoard,
@@ -142,14 +142,43 @@ fn played() -> Vec<Event> {
             hall.act("evaluator", Act::Mark(mark), at);
         }
     }
+    rare(&mut hall, &teams[0]);
     let mut n = 0;
-    while hall.log.len() < EVENTS {
+    while hall.log.len() < EVENTS - 1 {
         let team = &teams[n % TEAMS];
         let act = Act::Say { team: None, text: "A word to control.".to_owned(), persona: None };
         hall.act(team, act, hall.state.at);
         n += 1;
     }
+    hall.act("director", Act::EndEx, hall.state.at);
     hall.log
+}
+
+/// What happens seldom and touches the scores of many: a failed line is credited, an inject is excused for
+/// all, another is written on the day, and a team comes late.
+fn rare(hall: &mut Hall, team: &str) {
+    let lost = hall.state.at;
+    hall.order(Actor::System, Order::NoteConnection { team: team.into(), connected: false }, lost);
+    let back = lost.plus(Millis::minutes(2));
+    hall.order(Actor::System, Order::NoteConnection { team: team.into(), connected: true }, back);
+    let credit = CreditOutage { team: team.into(), from: lost, to: back, reason: "The line failed.".to_owned() };
+    hall.act("director", Act::CreditOutage(credit), back);
+    let excuse = Act::Excuse { inject: "task-1".into(), teams: None, reason: "It was unclear.".to_owned() };
+    hall.act("director", excuse, back);
+    let late = Act::AddTeam {
+        team: "late".into(),
+        name: "Late".to_owned(),
+        language: Language::from("en"),
+        cohort: None,
+        alias: None,
+    };
+    hall.act("director", late, back);
+    let mut inject = hall.state.plan.injects[0].clone();
+    inject.id = "written".into();
+    hall.act("director", Act::AddInject { inject: Box::new(inject), release: true }, back);
+    hall.order(Actor::System, Order::Pulse, back.plus(Millis::seconds(10)));
+    hall.act("director", Act::SetMarkingPolicy { policy: MarkingPolicy::National }, hall.state.at);
+    hall.act("director", Act::SetMarkingPolicy { policy: MarkingPolicy::Small }, hall.state.at);
 }
 
 fn timed<T>(name: &str, what: impl FnOnce() -> T) -> (T, f64) {
@@ -163,22 +192,26 @@ fn timed<T>(name: &str, what: impl FnOnce() -> T) -> (T, f64) {
 fn main() {
     let log = played();
     println!("{} events, {TEAMS} teams, {INJECTS} injects", log.len());
+    let begun = Instant::now();
     let (state, folding) = timed("folding the log", || State::replay(&log).expect("it begins with its creation"));
     let (board, scoring) = timed("scoring everything", || ScoreBoard::new(&state));
+    println!("{:<44} {:>10.3} ms", "both, from the log to the scores", begun.elapsed().as_secs_f64() * 1000.0);
     println!("{:<44} {:>10.2}", "scoring / folding", scoring / folding);
     assert!(board.teams().iter().all(|score| score.score_milli.is_some()), "every team has a score");
 
     let mut state = State::open(&log[0]).expect("it opens the log");
     let mut board = ScoreBoard::new(&state);
-    let (mut longest, mut following) = (0.0_f64, 0.0_f64);
+    let mut following = 0.0_f64;
     let mut of_one = Vec::new();
+    let mut longest = BTreeMap::<&str, f64>::new();
     for event in &log[1..] {
         state.apply(event);
         let begun = Instant::now();
         board.follow(&state, event);
         let took = begun.elapsed().as_secs_f64() * 1000.0;
         following += took;
-        longest = longest.max(took);
+        let known = longest.entry(event.fact.kind()).or_default();
+        *known = known.max(took);
         if event.fact.kind() == "answer_marked" {
             of_one.push(took);
         }
@@ -187,5 +220,9 @@ fn main() {
     println!("{:<44} {:>10.4} ms", "following an event, mean", following / (log.len() - 1) as f64);
     println!("{:<44} {:>10.4} ms", "following a mark, median", of_one[of_one.len() / 2]);
     println!("{:<44} {:>10.4} ms", "following a mark, 99th percentile", of_one[of_one.len() * 99 / 100]);
-    println!("{:<44} {:>10.3} ms", "following an event, longest", longest);
+    let mut longest: Vec<_> = longest.into_iter().collect();
+    longest.sort_by(|one, other| other.1.total_cmp(&one.1));
+    for (kind, took) in longest.into_iter().take(8) {
+        println!("longest: {kind:<35} {took:>10.4} ms");
+    }
 }

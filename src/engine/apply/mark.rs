@@ -4,7 +4,7 @@ use crate::engine::{
     event::{Event, Fact, OutageCredited},
     id::{InjectId, TeamId},
     state::{Adjustment, Appeal, Assignment, Delivery, Noted, State},
-    time::Timestamp,
+    time::{Millis, Timestamp},
 };
 
 impl State {
@@ -107,7 +107,8 @@ impl State {
             let deadline = form.and_then(|form| form.deadline);
             self.with_team(team, |team| {
                 let Some(delivery) = team.deliveries.get_mut(&position) else { return };
-                delivery.credit = delivery.credit.plus(*credit);
+                let lost = team.clock.active(*from).minus(delivery.clock_at_release).max(Millis(0));
+                delivery.credits.push((lost, lost.plus(*credit)));
                 delivery.extension = delivery.extension.plus(*credit);
                 let Some(ends) = deadline.map(|deadline| deadline.plus(delivery.extension)) else { return };
                 delivery.responses.iter_mut().for_each(|response| response.late = response.is_late_by(ends));

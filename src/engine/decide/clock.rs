@@ -220,9 +220,14 @@ impl State {
             let now = team.clock.plan(at);
             team.cutting.after(now).next().map(|(time, _)| time.minus(now))
         });
+        // A team that stands alone gets nothing now, yet what waits for it is shifted with the rest.
+        let injects = self.teams.iter().filter_map(|team| {
+            let now = team.clock.plan(at);
+            team.due.after(now).next().map(|(time, _)| time.minus(now))
+        });
         let ahead = |now: Millis| self.phase_times.iter().filter(move |time| **time > now).map(move |it| it.minus(now));
         let clocks = std::iter::once(now).chain(self.teams.iter().map(|team| team.clock.plan(at)));
-        self.next_release(at).into_iter().chain(breaks).chain(lines).chain(clocks.flat_map(ahead)).min()
+        injects.chain(breaks).chain(lines).chain(clocks.flat_map(ahead)).min()
     }
 }
 

@@ -2,7 +2,11 @@
 //!
 //! Invariant: the board is always what scoring everything anew would give.
 
-use super::{inject::inject_score, result::TeamScore, sum::of_injects};
+use super::{
+    inject::inject_score,
+    result::{Outcome, TeamScore},
+    sum::of_injects,
+};
 use crate::engine::{
     event::{Event, Fact, HintOpened},
     id::{InjectId, TeamId},
@@ -22,6 +26,9 @@ pub struct ScoreBoard {
 enum Changed<'a> {
     Nothing,
     Everything,
+    /// What was open until the end.
+    Open,
+    Inject(&'a InjectId),
     Some(Vec<&'a TeamId>, &'a InjectId),
     Team(&'a TeamId),
     Sum(&'a TeamId),
@@ -53,6 +60,8 @@ impl ScoreBoard {
         match changed(&event.fact) {
             Changed::Nothing => {}
             Changed::Everything => self.anew(state),
+            Changed::Open => self.end(state),
+            Changed::Inject(inject) => self.look(state, 0..state.teams.len(), inject),
             Changed::Some(teams, inject) => {
                 let indexes: Vec<usize> = teams.into_iter().filter_map(|team| state.team_position(team)).collect();
                 self.look(state, indexes, inject);
@@ -72,8 +81,11 @@ impl ScoreBoard {
 
     fn whole(&mut self, state: &State, team: &TeamId) {
         let Some((index, team)) = state.team_position(team).zip(state.team(team)) else { return };
-        if let Some(known) = self.positions.get_mut(index).zip(self.teams.get_mut(index)) {
-            (*known.0, *known.1) = of_team(state, team);
+        let (positions, score) = of_team(state, team);
+        match self.positions.get_mut(index).zip(self.teams.get_mut(index)) {
+            Some(known) => (*known.0, *known.1) = (positions, score),
+            // It has just joined, as the last one.
+            None => (self.positions.push(positions), self.teams.push(score)).0,
         }
     }
 
@@ -81,6 +93,19 @@ impl ScoreBoard {
         let Some((position, _)) = state.inject(inject) else { return };
         for index in teams {
             self.score(state, index, position);
+            self.sum(state, index);
+        }
+    }
+
+    /// The end decides only on what had come to no end before.
+    fn end(&mut self, state: &State) {
+        for index in 0..state.teams.len() {
+            let open: Vec<usize> =
+                self.positions.get(index).zip(self.teams.get(index)).map_or_else(Vec::new, |known| {
+                    let scores = known.0.iter().zip(&known.1.injects);
+                    scores.filter(|(_, score)| score.outcome == Outcome::Open).map(|(position, _)| *position).collect()
+                });
+            open.into_iter().for_each(|position| self.score(state, index, position));
             self.sum(state, index);
         }
     }
@@ -118,12 +143,10 @@ fn of_team(state: &State, team: &Team) -> (Vec<usize>, TeamScore) {
 
 fn changed(fact: &Fact) -> Changed<'_> {
     match fact {
-        Fact::TeamAdded { .. }
-        | Fact::InjectAdded { .. }
-        | Fact::InjectAmended { .. }
-        | Fact::ExerciseEnded { .. }
-        | Fact::ExerciseCancelled { .. }
-        | Fact::MarkingPolicySet(_) => Changed::Everything,
+        Fact::MarkingPolicySet(_) => Changed::Everything,
+        Fact::ExerciseEnded { .. } | Fact::ExerciseCancelled { .. } => Changed::Open,
+        Fact::InjectAdded { inject } | Fact::InjectAmended { inject } => Changed::Inject(&inject.id),
+        Fact::TeamAdded { team, .. } => Changed::Team(team),
         Fact::OutageCredited(credited) => Changed::Team(&credited.team),
         Fact::InjectReleased { inject, teams, .. } => Changed::Some(teams.keys().collect(), inject),
         Fact::InjectRecalled { inject, teams, .. }

@@ -87,7 +87,7 @@ fn outcome(score: &InjectScore, state: &State, inject: &Inject, delivery: &Deliv
         return match is_over(state, inject, delivery) {
             false => Outcome::Open,
             true if reached => Outcome::NotAnswered,
-            true if delivery.credit.0 > 0 => Outcome::NotDelivered,
+            true if !delivery.credits.is_empty() => Outcome::NotDelivered,
             true => Outcome::TeamOffline,
         };
     }

@@ -28,11 +28,13 @@ const IN_GRACE: i64 = 200;
 /// The pace of an answer that came so long after the release; `late` if it came after the deadline or
 /// after the end.
 pub(super) fn pace(form: &Form, profile: &Profile, delivery: &Delivery, taken: Millis, late: bool) -> Pace {
-    let lost = delivery.reached_after().plus(delivery.credit);
-    let tau = taken.minus(lost).max(Millis(0));
+    let reached = delivery.reached_after();
+    // What was lost before it reached the team is no part of this anyway.
+    let since = |time: Millis| time.minus(reached).minus(delivery.credited_between(reached, time)).max(Millis(0));
+    let tau = since(taken);
     // The deadline runs from the release; what is left of it runs from delivery.
     let ends = form.deadline.map(|deadline| deadline.plus(delivery.extension));
-    let left = ends.map(|ends| ends.minus(lost).max(Millis(0)));
+    let left = ends.map(since);
     if late {
         let in_grace = ends.is_some_and(|ends| taken > ends && taken <= ends.plus(profile.grace));
         let (band, share) = if in_grace { (Band::Grace, ratio(IN_GRACE, 1000)) } else { (Band::Late, Exact::zero()) };

@@ -66,7 +66,9 @@ pub fn timings<'a>(state: &State, teams: impl IntoIterator<Item = &'a Team>) -> 
 
 fn of_delivery(form: Option<&crate::engine::plan::Form>, delivery: &Delivery) -> Vec<(Metric, Option<Millis>)> {
     let reached = delivery.reached_after();
-    let since = |time: Option<Millis>| time.map(|time| time.minus(reached).minus(delivery.credit).max(Millis(0)));
+    let since = |time: Option<Millis>| {
+        time.map(|time| time.minus(reached).minus(delivery.credited_between(reached, time)).max(Millis(0)))
+    };
     let mut times = vec![(Metric::Open, since(delivery.opened_after))];
     let Some(form) = form else { return times };
     if form.acknowledge {

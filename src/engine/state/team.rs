@@ -299,8 +299,8 @@ pub struct Delivery {
     pub excused: Option<String>,
     /// How much longer than the form says the team may take.
     pub extension: Millis,
-    /// Time of a failed line that staff gave back, in active time; the extension has it too.
-    pub credit: Millis,
+    /// Stretches of a failed line that staff gave back, by active time since release; the extension has them too.
+    pub credits: Vec<(Millis, Millis)>,
     /// Hints that the team opened, and what each cost in permille.
     pub hints: BTreeMap<HintId, u32>,
     /// What evaluators gave.
@@ -327,7 +327,7 @@ impl Delivery {
             recalled: false,
             excused: None,
             extension: Millis(0),
-            credit: Millis(0),
+            credits: Vec::new(),
             hints: BTreeMap::new(),
             markings: Markings::default(),
             silent_for: Millis(0),
@@ -353,6 +353,13 @@ impl Delivery {
     pub fn reached_after(&self) -> Millis {
         let noted = [self.delivered_after, self.opened_after, self.acknowledged_after];
         noted.into_iter().flatten().min().unwrap_or(Millis(0))
+    }
+
+    /// How much of a stretch, by active time since release, staff gave back.
+    #[must_use]
+    pub fn credited_between(&self, from: Millis, to: Millis) -> Millis {
+        let within = |(lost, back): &(Millis, Millis)| (*back).min(to).minus((*lost).max(from)).max(Millis(0));
+        self.credits.iter().map(within).fold(Millis(0), Millis::plus)
     }
 
     /// Revisions that count as in time once the deadline is this one.

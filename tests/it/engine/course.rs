@@ -166,6 +166,14 @@ fn the_team_that_is_furthest_decides_how_far_back_a_shift_goes() {
 }
 
 #[test]
+fn a_team_that_stands_alone_is_minded_by_a_shift_too() {
+    let drill = given(with(vec![at("mail", 20)])).started().at(2).and("director", pause(Some("basin"))).at(12);
+    let drill = drill.and("director", retime("mail", Some(&["atoll"]), 60));
+    let drill = drill.when("director", shift(-19)).refused(Rejection::ShiftIntoPast { most: minutes(18) });
+    drill.when("director", shift(-18)).then(&["shifted -1080 s"]);
+}
+
+#[test]
 fn what_overslept_is_missed_before_the_rest_is_shifted() {
     let asleep = || given(with(vec![at("mail", 1), at("news", 20)])).started().asleep_until(600);
     asleep().when("director", shift(2)).then(&["mail missed for atoll+basin", "shifted 120 s"]);

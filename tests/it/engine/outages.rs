@@ -3,7 +3,7 @@
 use drillhall::engine::{
     command::Act,
     rejection::{Judging, Rejection},
-    score::Outcome,
+    score::{Metric, Outcome, timings},
 };
 
 use super::{
@@ -42,6 +42,24 @@ fn time_given_back_is_no_part_of_how_long_a_team_took() {
     let drill = drill.when("atoll-lead", answer("task", "right")).then(&["task answer 1 of atoll after 720 s"]);
     let score = drill.score("atoll", "task");
     assert_eq!((score.tau.map(|tau| tau.0 / 1000), score.points_milli), (Some(540), Some(4_000)));
+}
+
+#[test]
+fn time_lost_before_an_inject_came_is_taken_out_once() {
+    let delivered = || Act::NoteDelivered { inject: "task".into() };
+    let credited = || credit("atoll", minute(10), minute(13));
+    let drill = cut_off().and("atoll-lead", delivered()).and("facilitator", credited());
+    let drill = drill.at(22).and("atoll-lead", answer("task", "right"));
+    let score = drill.score("atoll", "task");
+    assert_eq!(score.tau.map(|tau| tau.0 / 1000), Some(540), "from minute 13, when it came");
+    let open = |drill: &Drill| timings(&drill.state, &drill.state.teams)[&Metric::Answer].median;
+    assert_eq!(open(&drill).map(|time| time.0 / 1000), Some(540));
+    // Minutes 14 to 16 were lost while it lay before the team: those are no part of it.
+    let later = cut_off().and("atoll-lead", delivered()).at(14).connected("atoll", false).at(16);
+    let later = later.connected("atoll", true).and("facilitator", credit("atoll", minute(14), minute(16)));
+    let later = later.at(20).and("atoll-lead", answer("task", "right"));
+    assert_eq!(later.score("atoll", "task").tau.map(|tau| tau.0 / 1000), Some(300));
+    assert_eq!(open(&later).map(|time| time.0 / 1000), Some(300));
 }
 
 #[test]
