@@ -10,7 +10,7 @@ use futures_util::{Stream, stream};
 use super::{
     Exercise,
     hub::{Connection, Hello},
-    outbox::{Outbox, Taken},
+    outbox::Outbox,
     socket::FrameText,
 };
 
@@ -47,11 +47,7 @@ impl Listener {
     async fn next(&mut self) -> Option<FrameText> {
         while self.waiting.is_empty() {
             tokio::select! {
-                taken = self.outbox.take() => match taken {
-                    Taken::Frames(frames) => self.waiting = frames,
-                    Taken::Ping => {}
-                    Taken::End(_) => return None,
-                },
+                taken = self.outbox.take() => self.waiting = taken?,
                 () = self.exercise.stop.cancelled() => return None,
             }
         }

@@ -12,6 +12,7 @@ use std::{
 use super::{
     committed::{Committed, Stored, encode},
     outbox::{Ending, Outbox},
+    socket::FrameText,
     wire::{KeyedValue, ServerFrame},
 };
 use crate::engine::{
@@ -147,13 +148,14 @@ impl Hub {
         let mut clocks = false;
         for Stored { head, event } in rows {
             inner.committed.take(head.clone(), event);
-            inner.renew_markers();
-            inner.send_row(head.seq);
             clocks |= moves_a_clock(event);
             inner.stale |= concerns_values(event);
             inner.stale_names |= matches!(event.fact, Fact::RoleGranted { .. } | Fact::RoleRevoked { .. });
+            // Whoever may see no more sees nothing of these rows.
+            inner.renew_markers();
             inner.end_revoked(event);
         }
+        inner.send_rows(rows);
         if clocks {
             inner.send_values(|inner, viewer| inner.committed.clocks(viewer, at));
         }
@@ -214,18 +216,21 @@ impl Hub {
 }
 
 impl Inner {
-    fn send_row(&mut self, seq: i64) {
+    /// All rows to one connection, then to the next: what is looked at to write to it is looked at once.
+    fn send_rows(&mut self, rows: &[Stored]) {
         let Self { committed, groups, .. } = self;
-        let personal = committed.is_personal(seq);
+        let rows: Vec<(i64, bool)> =
+            rows.iter().map(|row| (row.head.seq, committed.is_personal(row.head.seq))).collect();
         for (key, group) in groups {
-            let mut shared = None;
+            let mut shared: Vec<Option<FrameText>> = Vec::new();
             for (viewer, outbox) in group.connections.values() {
-                if shared.is_none() || personal {
-                    shared = Some(committed.encoded(seq, viewer, &key.language));
+                if shared.is_empty() {
+                    shared = rows.iter().map(|(seq, _)| committed.encoded(*seq, viewer, &key.language)).collect();
                 }
-                if let Some(Some(frame)) = &shared {
-                    outbox.put_row(frame.clone());
-                }
+                outbox.put_rows(rows.iter().zip(&shared).filter_map(|((seq, personal), frame)| match personal {
+                    true => committed.encoded(*seq, viewer, &key.language),
+                    false => frame.clone(),
+                }));
             }
         }
     }

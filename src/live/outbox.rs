@@ -1,14 +1,17 @@
 //! What waits to be written to one connection, bounded in bytes. A reader that is too slow loses
 //! its connection, never a frame: it comes back with its last sequence number.
+//!
+//! Whoever puts a frame writes it, too, as long as the client takes what it is sent. Otherwise frames wait
+//! for the connection's own task.
 
 use std::{
     collections::VecDeque,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use tokio::sync::Notify;
 
-use super::socket::FrameText;
+use super::socket::{FrameText, Line, Queue};
 
 /// Most bytes that may wait for one connection beside what it got on arrival.
 const LIMIT_BYTES: usize = 1 << 20;
@@ -28,40 +31,61 @@ pub(super) enum Ending {
     Left,
 }
 
-/// Frames on their way to one connection. The hub puts, the socket takes.
-#[derive(Debug, Default)]
+/// Frames on their way to one connection.
+#[derive(Default)]
 pub(super) struct Outbox {
     waiting: Mutex<Waiting>,
     changed: Notify,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Waiting {
-    frames: VecDeque<FrameText>,
+    queue: Queue,
     bytes: usize,
     /// Bytes of what the client gets on arrival, as long as they wait.
     opening: usize,
     /// Rows of the log put since the last `hello`.
     rows: u64,
-    /// Whether the other side is to be asked for a sign of life.
-    ping: bool,
     ending: Option<Ending>,
-}
-
-/// What a connection finds in its outbox.
-pub(super) enum Taken {
-    /// Frames to write, in order.
-    Frames(VecDeque<FrameText>),
-    /// A ping, to go out with the frames that follow.
-    Ping,
-    /// The connection ends.
-    End(Ending),
+    /// Where to write at once; none if the connection's task has it, or reads the frames itself.
+    line: Option<Line>,
+    /// Whether the connection's task is to go on: not all went through.
+    stuck: bool,
 }
 
 impl Waiting {
     fn give_up(&mut self) {
-        self.frames.clear();
+        self.queue.frames.clear();
         self.ending = Some(Ending::TooSlow);
+    }
+
+    /// Takes a frame in, unless the reader is too slow or may read no more.
+    fn put(&mut self, frame: FrameText) {
+        // Before a goodbye that is no fault of the client's its answers still go out.
+        if matches!(self.ending, Some(Ending::TooSlow | Ending::Revoked)) {
+            return;
+        }
+        self.bytes += frame.len();
+        if self.bytes > LIMIT_BYTES && !self.queue.frames.is_empty() {
+            self.give_up();
+        } else {
+            self.queue.frames.push_back(frame);
+        }
+    }
+
+    /// Writes what can be written at once. Says whether somebody has to be told of the rest.
+    fn write_now(&mut self) -> bool {
+        let Some(line) = self.line.as_mut().filter(|_| !self.stuck) else { return true };
+        self.stuck = !line.write_now(&mut self.queue);
+        if !self.stuck {
+            (self.bytes, self.opening) = (0, 0);
+        }
+        self.stuck || self.ending.is_some()
+    }
+
+    fn taken(&mut self) -> Queue {
+        (self.bytes, self.opening, self.stuck) = (0, 0, false);
+        std::mem::take(&mut self.queue)
     }
 }
 
@@ -80,43 +104,45 @@ impl Outbox {
                 waiting.give_up();
             } else {
                 waiting.opening += frames.iter().map(|frame| frame.len()).sum::<usize>();
-                waiting.frames.extend(frames);
+                waiting.queue.frames.extend(frames);
             }
+            // A whole board is for the connection's own task: the hub does not wait while it is copied.
+            waiting.stuck = true;
         }
         self.changed.notify_one();
     }
 
-    /// Puts a frame that is a row of the log.
-    pub(super) fn put_row(&self, frame: FrameText) {
-        self.put(frame, 1);
+    /// Puts frames that are rows of the log. They go out in one write.
+    pub(super) fn put_rows(&self, frames: impl IntoIterator<Item = FrameText>) {
+        let mut waiting = self.lock();
+        let before = waiting.rows;
+        for frame in frames {
+            waiting.rows += 1;
+            waiting.put(frame);
+        }
+        if waiting.rows > before {
+            self.write_now(waiting);
+        }
     }
 
     /// Puts any other frame.
     pub(super) fn put_other(&self, frame: FrameText) {
-        self.put(frame, 0);
+        let mut waiting = self.lock();
+        waiting.put(frame);
+        self.write_now(waiting);
     }
 
-    fn put(&self, frame: FrameText, rows: u64) {
-        {
-            let mut waiting = self.lock();
-            // Before a goodbye that is no fault of the client's its answers still go out.
-            if matches!(waiting.ending, Some(Ending::TooSlow | Ending::Revoked)) {
-                return;
-            }
-            waiting.bytes += frame.len();
-            waiting.rows += rows;
-            if waiting.bytes > LIMIT_BYTES && !waiting.frames.is_empty() {
-                waiting.give_up();
-            } else {
-                waiting.frames.push_back(frame);
-            }
+    fn write_now(&self, mut waiting: MutexGuard<'_, Waiting>) {
+        let left = waiting.write_now();
+        drop(waiting);
+        if left {
+            self.changed.notify_one();
         }
-        self.changed.notify_one();
     }
 
     /// Asks for a ping before the next frame. Returns whether the one before it was taken.
     pub(super) fn ping(&self) -> bool {
-        !std::mem::replace(&mut self.lock().ping, true)
+        !std::mem::replace(&mut self.lock().queue.ping, true)
     }
 
     /// Ends the connection once what waits is written.
@@ -130,29 +156,54 @@ impl Outbox {
         self.lock().rows
     }
 
-    /// Waits for something to do, and takes it.
-    pub(super) async fn take(&self) -> Taken {
+    /// Waits for frames, for a reader that has no line; none once it ends.
+    pub(super) async fn take(&self) -> Option<VecDeque<FrameText>> {
         loop {
             {
                 let mut waiting = self.lock();
-                if !waiting.frames.is_empty() {
-                    if std::mem::take(&mut waiting.ping) {
-                        return Taken::Ping;
-                    }
-                    (waiting.bytes, waiting.opening) = (0, 0);
-                    return Taken::Frames(std::mem::take(&mut waiting.frames));
+                if !waiting.queue.frames.is_empty() {
+                    return Some(waiting.taken().frames);
                 }
-                if let Some(ending) = waiting.ending {
-                    return Taken::End(ending);
+                if waiting.ending.is_some() {
+                    return None;
                 }
             }
             self.changed.notified().await;
         }
     }
 
-    /// What was put when the writer had already seen that the connection ends.
-    pub(super) fn rest(&self) -> VecDeque<FrameText> {
-        std::mem::take(&mut self.lock().frames)
+    /// Gives the line back, to be written to by whoever puts something; but to the taker again if the
+    /// connection ends and nothing waits.
+    pub(super) fn give(&self, line: Line) -> Option<(Line, Ending)> {
+        let mut waiting = self.lock();
+        if waiting.queue.is_empty()
+            && let Some(ending) = waiting.ending
+        {
+            return Some((line, ending));
+        }
+        waiting.stuck = !waiting.queue.is_empty();
+        waiting.line = Some(line);
+        None
+    }
+
+    /// Waits until something did not go through or the connection ends. Takes the line, and what waits.
+    pub(super) async fn line(&self) -> (Line, Queue) {
+        loop {
+            {
+                let mut waiting = self.lock();
+                if (waiting.stuck || waiting.ending.is_some())
+                    && let Some(line) = waiting.line.take()
+                {
+                    return (line, waiting.taken());
+                }
+            }
+            self.changed.notified().await;
+        }
+    }
+
+    /// What was put when the line was closed already.
+    pub(super) fn rest(&self) -> Queue {
+        self.lock().taken()
     }
 
     /// Waits until the reader has proved too slow.
@@ -162,7 +213,7 @@ impl Outbox {
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Waiting> {
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

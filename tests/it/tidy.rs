@@ -81,7 +81,7 @@ const IMPURE_PATHS: [&str; 9] = [
 /// Names of websocket libraries, and who may say them: the server's socket and the clients; the
 /// route that hands the upgrade over; and the two that hold encoded frames in its shared text type.
 const SOCKETS: [&str; 3] = ["tungstenite", "tokio_tungstenite", "WebSocketUpgrade"];
-const SOCKET_FILES: [&str; 3] = ["src/live/socket.rs", "src/bot/", "src/cli/"];
+const SOCKET_FILES: [&str; 3] = ["src/live/socket/", "src/bot/", "src/cli/"];
 
 /// Most lines of a file.
 const LINES: usize = 500;

@@ -1,34 +1,33 @@
 //! One websocket: frames out of an outbox, commands into the runner. The only file that knows the
 //! websocket library.
 //!
-//! What waits is joined into one write, by a task that does nothing else: what goes to thousands wakes
-//! thousands of tasks, and those that listen sleep on. A reader that does not keep up is closed with a
-//! code and comes back with its last sequence number; nobody else waits for it.
+//! What is put together goes out in one write, at once. What a client does not take then is for a task that does
+//! nothing else. A reader that does not keep up is closed with a code and comes back with its last sequence
+//! number; nobody else waits for it.
+
+mod line;
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::BTreeMap,
     num::NonZeroU32,
     sync::{Arc, LazyLock},
     time::Duration,
 };
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use axum::extract::ws::{Message, WebSocket};
 /// A handshake that becomes a connection, and the text of a frame, shared between connections.
 pub(super) use axum::extract::ws::{Utf8Bytes as FrameText, WebSocketUpgrade as Handshake};
-use futures_util::{
-    SinkExt, StreamExt,
-    future::BoxFuture,
-    stream::{FuturesUnordered, SplitSink},
-};
+use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter, clock::DefaultClock};
 use tokio::time::MissedTickBehavior;
 use tokio_util::task::AbortOnDropHandle;
 
+pub(super) use self::line::{Line, Queue};
 use super::{
     Exercise, answer,
     committed::encode,
     hub::{Connection, Hello},
-    outbox::{Ending, Outbox, Taken},
+    outbox::{Ending, Outbox},
     runner::Outcome,
     wire::{ClientFrame, ServerFrame},
 };
@@ -61,8 +60,6 @@ pub(super) type Redeem = Box<dyn Fn(String) -> BoxFuture<'static, Option<PersonI
 /// Shared by all limiters: making one asks the processor what it is, which is slow in a virtual machine.
 static TICKER: LazyLock<DefaultClock> = LazyLock::new(DefaultClock::default);
 
-type Sink = SplitSink<WebSocket, Message>;
-
 /// Sets the limits of a connection. What is written has none here: a board may be of any size, and the
 /// outbox bounds what waits.
 pub(super) fn limited(handshake: Handshake) -> Handshake {
@@ -80,25 +77,24 @@ pub(super) async fn serve(socket: WebSocket, exercise: Arc<Exercise>, person: Op
     let _until_closed = exercise.tasks.token();
     let (sink, mut stream) = socket.split();
     let outbox = Arc::new(Outbox::default());
-    let mut writer = AbortOnDropHandle::new(tokio::spawn(write_all(sink, Arc::clone(&outbox))));
+    let mut writer = AbortOnDropHandle::new(tokio::spawn(write_rest(Line::new(sink), Arc::clone(&outbox))));
     let quota = Quota::per_second(FRAMES_A_SECOND).allow_burst(FRAMES_AT_ONCE);
     let limit = RateLimiter::direct_with_clock(quota, TICKER.clone());
     let mut session =
         Session { exercise, person, redeem, outbox, limit, connection: None, answers: FuturesUnordered::new() };
-    let (close, sink) = session.run(&mut writer, &mut stream).await;
+    let (close, line) = session.run(&mut writer, &mut stream).await;
     if let Some(connection) = session.connection.take() {
         session.exercise.hub.disconnect(&connection);
     }
     if let Some((code, reason)) = close {
         let goodbye = async {
-            let mut sink = if let Some(sink) = sink {
-                sink
+            let mut line = if let Some(line) = line {
+                line
             } else {
                 session.outbox.end(Ending::Left);
                 writer.await.ok()?.0
             };
-            let frame = CloseFrame { code, reason: FrameText::from_static(reason) };
-            sink.send(Message::Close(Some(frame))).await.ok()
+            line.close(code, reason).await.ok()
         };
         // The other side may be gone already.
         tokio::time::timeout(GOODBYE_WITHIN, goodbye).await.ok();
@@ -121,7 +117,7 @@ struct Session {
 type Close = Option<(u16, &'static str)>;
 
 /// What is left when all is written: where to say goodbye, and why.
-type Written = (Sink, Result<Ending, Close>);
+type Written = (Line, Result<Ending, Close>);
 
 const MISBEHAVED: u16 = 4001;
 const NOT_ALLOWED: u16 = 4003;
@@ -135,7 +131,7 @@ impl Session {
         &mut self,
         writer: &mut AbortOnDropHandle<Written>,
         stream: &mut (impl StreamExt<Item = Result<Message, axum::Error>> + Unpin),
-    ) -> (Close, Option<Sink>) {
+    ) -> (Close, Option<Line>) {
         let mut ping = tokio::time::interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ping.reset();
@@ -150,11 +146,11 @@ impl Session {
             let may_read = !stopping && self.answers.len() < COMMANDS_WAITING;
             tokio::select! {
                 written = &mut *writer => {
-                    let Ok((mut sink, end)) = written else { return (None, None) };
+                    let Ok((mut line, end)) = written else { return (None, None) };
                     if let Ok(Ending::Renewed | Ending::Stopping) = end {
-                        self.give_last_answers(&mut sink).await;
+                        self.give_last_answers(&mut line).await;
                     }
-                    return (end.map_or_else(|close| close, |ending| Some(close_of(ending))), Some(sink));
+                    return (end.map_or_else(|close| close, |ending| Some(close_of(ending))), Some(line));
                 }
                 () = stop.cancelled(), if !stopping => stopping = true,
                 message = stream.next(), if may_read => {
@@ -253,15 +249,13 @@ impl Session {
     }
 
     /// What was asked before the log was opened anew is answered, for it is stored or will not be.
-    async fn give_last_answers(&mut self, sink: &mut Sink) {
-        if write(sink, self.outbox.rest(), &self.outbox).await.is_err() {
-            return;
-        }
-        while let Some((key, outcome)) = self.answers.next().await {
-            let frame = encode(&answer_frame(key, outcome));
-            if write(sink, VecDeque::from([frame]), &self.outbox).await.is_err() {
+    async fn give_last_answers(&mut self, line: &mut Line) {
+        loop {
+            if write(line, self.outbox.rest(), &self.outbox).await.is_err() {
                 return;
             }
+            let Some((key, outcome)) = self.answers.next().await else { return };
+            self.tell(key, outcome);
         }
     }
 
@@ -290,41 +284,27 @@ fn answer_frame(key: String, outcome: Outcome) -> ServerFrame {
     }
 }
 
-/// Writes what comes into an outbox until the connection ends.
-async fn write_all(mut sink: Sink, outbox: Arc<Outbox>) -> Written {
+/// Lends a line to whoever puts something into an outbox, and writes what does not go through at once, until
+/// the connection ends.
+async fn write_rest(mut line: Line, outbox: Arc<Outbox>) -> Written {
     loop {
-        let written = match outbox.take().await {
-            Taken::Frames(frames) => write(&mut sink, frames, &outbox).await,
-            // Not flushed: the mark that comes with it will be.
-            Taken::Ping => in_time(sink.feed(Message::Ping(axum::body::Bytes::new()))).await,
-            Taken::End(ending) => return (sink, Ok(ending)),
-        };
-        if let Err(close) = written {
-            return (sink, Err(close));
+        if let Some((line, ending)) = outbox.give(line) {
+            return (line, Ok(ending));
+        }
+        let (taken, queue) = outbox.line().await;
+        line = taken;
+        if let Err(close) = write(&mut line, queue, &outbox).await {
+            return (line, Err(close));
         }
     }
 }
 
-async fn write(sink: &mut Sink, frames: VecDeque<FrameText>, outbox: &Outbox) -> Result<(), Close> {
-    let all = async {
-        for frame in frames {
-            in_time(sink.feed(Message::Text(frame))).await?;
-        }
-        in_time(sink.flush()).await
-    };
+async fn write(line: &mut Line, mut queue: Queue, outbox: &Outbox) -> Result<(), Close> {
     tokio::select! {
-        // Almost always all is written at once, and nobody has to be asked whether it takes too long.
+        // Most often all is written soon, and nobody has to be asked whether it takes too long.
         biased;
-        written = all => written,
+        written = line.write(&mut queue) => written,
         () = outbox.too_slow() => Err(Some(close_of(Ending::TooSlow))),
-    }
-}
-
-async fn in_time(step: impl Future<Output = Result<(), axum::Error>>) -> Result<(), Close> {
-    match tokio::time::timeout(WRITE_WITHIN, step).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) => Err(None),
-        Err(_) => Err(Some(close_of(Ending::TooSlow))),
     }
 }
 
