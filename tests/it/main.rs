@@ -12,6 +12,7 @@ mod http;
 mod id;
 mod intake;
 mod live;
+mod markup;
 mod openapi;
 mod postgres;
 mod random;
