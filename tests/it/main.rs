@@ -15,6 +15,7 @@ mod live;
 mod markup;
 mod openapi;
 mod postgres;
+mod print;
 mod random;
 mod report;
 mod scenario;
