@@ -15,7 +15,7 @@ const LIMIT_BYTES: usize = 1 << 20;
 
 /// Why the server ends a connection, with the close code that tells the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ending {
+pub enum Ending {
     /// The reader is too slow; it may come back with its last sequence number.
     TooSlow,
     /// The role or the seat was taken away.
@@ -30,7 +30,7 @@ pub(super) enum Ending {
 
 /// Frames on their way to one connection. The hub puts, the socket takes.
 #[derive(Debug, Default)]
-pub(super) struct Outbox {
+pub struct Outbox {
     waiting: Mutex<Waiting>,
     changed: Notify,
 }
@@ -49,7 +49,7 @@ struct Waiting {
 }
 
 /// What a connection finds in its outbox.
-pub(super) enum Taken {
+pub enum Taken {
     /// Frames to write, in order.
     Frames(VecDeque<FrameText>),
     /// A ping, to go out with the frames that follow.
@@ -69,7 +69,7 @@ impl Outbox {
     /// Puts what a client gets on arrival, so many rows among it, and counts rows afresh. That is the
     /// whole board or all that was missed, and may be larger than what may pile up later: a limit
     /// would shut such a client out for ever. Whoever says `hello` again instead of reading is slow.
-    pub(super) fn open(&self, frames: Vec<FrameText>, rows: u64) {
+    pub fn open(&self, frames: Vec<FrameText>, rows: u64) {
         {
             let mut waiting = self.lock();
             if waiting.ending.is_some() {
@@ -87,12 +87,12 @@ impl Outbox {
     }
 
     /// Puts a frame that is a row of the log.
-    pub(super) fn put_row(&self, frame: FrameText) {
+    pub fn put_row(&self, frame: FrameText) {
         self.put(frame, 1);
     }
 
     /// Puts any other frame.
-    pub(super) fn put_other(&self, frame: FrameText) {
+    pub fn put_other(&self, frame: FrameText) {
         self.put(frame, 0);
     }
 
@@ -115,23 +115,25 @@ impl Outbox {
     }
 
     /// Asks for a ping before the next frame. Returns whether the one before it was taken.
-    pub(super) fn ping(&self) -> bool {
+    #[must_use]
+    pub fn ping(&self) -> bool {
         !std::mem::replace(&mut self.lock().ping, true)
     }
 
     /// Ends the connection once what waits is written.
-    pub(super) fn end(&self, ending: Ending) {
+    pub fn end(&self, ending: Ending) {
         self.lock().ending.get_or_insert(ending);
         self.changed.notify_one();
     }
 
     /// How many rows were put since the last `hello`.
-    pub(super) fn rows(&self) -> u64 {
+    #[must_use]
+    pub fn rows(&self) -> u64 {
         self.lock().rows
     }
 
     /// Waits for something to do, and takes it.
-    pub(super) async fn take(&self) -> Taken {
+    pub async fn take(&self) -> Taken {
         loop {
             {
                 let mut waiting = self.lock();
@@ -151,12 +153,13 @@ impl Outbox {
     }
 
     /// What was put when the writer had already seen that the connection ends.
-    pub(super) fn rest(&self) -> VecDeque<FrameText> {
+    #[must_use]
+    pub fn rest(&self) -> VecDeque<FrameText> {
         std::mem::take(&mut self.lock().frames)
     }
 
     /// Waits until the reader has proved too slow.
-    pub(super) async fn too_slow(&self) {
+    pub async fn too_slow(&self) {
         while self.lock().ending != Some(Ending::TooSlow) {
             self.changed.notified().await;
         }
@@ -164,19 +167,5 @@ impl Outbox {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn an_answer_that_comes_once_the_writer_has_gone_is_not_lost() {
-        let outbox = Outbox::default();
-        outbox.end(Ending::Renewed);
-        assert!(matches!(outbox.take().await, Taken::End(Ending::Renewed)));
-        outbox.put_other(FrameText::from_static("accepted"));
-        assert_eq!(outbox.rest(), [FrameText::from_static("accepted")]);
     }
 }
