@@ -12,7 +12,7 @@
 //! | [`scenario`] | from the files that people write to the plan that the engine runs |
 //! | [`store`] | one log with its hash chain, on SQLite or PostgreSQL, and what lies beside it |
 //! | [`intake`] | what a file is that somebody hands in, told by its bytes alone |
-//! | `markup` | pages of HTML that stand alone, marked as an exercise; no data becomes markup |
+//! | [`markup`] | pages of HTML that stand alone, marked as an exercise; no data becomes markup |
 //! | [`mod@print`] | what control and teams have on paper when the platform is gone |
 //! | [`report`] | scorecard and after-action report from a log |
 //! | [`bot`] | simulated people, for rehearsals and demonstrations |
@@ -44,7 +44,7 @@ pub mod engine;
 pub mod scenario;
 pub mod store;
 pub mod intake;
-mod markup;
+pub mod markup;
 pub mod print;
 pub mod report;
 pub mod bot;

@@ -15,7 +15,7 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
 /// Sign-ins that wait for each core, at some 35 ms each.
-const QUEUE_PER_CORE: usize = 30;
+pub const QUEUE_PER_CORE: usize = 30;
 
 /// The hash of no password, with the same parameters. Verifying against it takes as long as against
 /// a real one, so time does not tell whether there is such a login.
@@ -105,40 +105,4 @@ fn is_current(hash: &PasswordHash) -> bool {
     let params = Params::try_from(hash);
     hash.algorithm == argon2::ARGON2ID_IDENT
         && params.is_ok_and(|params| (params.m_cost(), params.t_cost(), params.p_cost()) == (MEMORY_KIB, PASSES, LANES))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn passwords() -> Passwords {
-        Passwords::new(Random::seeded(1))
-    }
-
-    #[tokio::test]
-    async fn a_password_verifies_against_its_own_hash_only() {
-        let passwords = passwords();
-        let hash = passwords.hash("correct horse battery".to_owned()).await.unwrap();
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        let verify = |password: &str, hash: Option<String>| passwords.verify(password.to_owned(), hash);
-        assert_eq!(verify("correct horse battery", Some(hash.clone())).await.unwrap(), Verdict::Right);
-        assert_eq!(verify("correct horse batterY", Some(hash)).await.unwrap(), Verdict::Wrong);
-        assert_eq!(verify("", None).await.unwrap(), Verdict::Wrong);
-    }
-
-    #[tokio::test]
-    async fn a_hash_with_other_parameters_is_to_be_made_again() {
-        let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8, 1, 1, None).unwrap());
-        let hash = weak.hash_password_with_salt(b"correct horse battery", &[7; 16]).unwrap().to_string();
-        let verdict = passwords().verify("correct horse battery".to_owned(), Some(hash)).await.unwrap();
-        assert_eq!(verdict, Verdict::RightButOld);
-    }
-
-    #[tokio::test]
-    async fn a_full_queue_turns_away_at_once() {
-        let passwords = passwords();
-        let _all = passwords.queue.acquire_many(u32::try_from(passwords.queue.available_permits()).unwrap()).await;
-        let refused = passwords.verify("anything".to_owned(), None).await;
-        assert!(matches!(refused, Err(PasswordError::Busy)), "{refused:?}");
-    }
 }

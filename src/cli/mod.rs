@@ -1,11 +1,12 @@
 //! The command line: one file a command. Every message says what is wrong, where, and what to do.
 
+pub mod load;
+
 mod account;
 mod check;
 mod demo;
 mod export;
 mod import;
-mod load;
 mod log_file;
 mod openapi;
 mod print;

@@ -59,7 +59,10 @@ async fn file(uri: Uri, headers: HeaderMap) -> Response {
     }
 }
 
-fn send(name: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
+/// A file of the client as an answer, by its path in it. What is named by its content is kept for ever; for
+/// the rest a browser asks each time, and is not sent again what it has.
+#[must_use]
+pub fn send(name: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
     // Weak, because the same content also travels compressed.
     let etag = format!("W/\"{}\"", hex::encode(file.metadata.sha256_hash()));
     let cache = if name.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
@@ -88,37 +91,5 @@ fn media_type(name: &str) -> &'static str {
         "woff2" => "font/woff2",
         "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use rust_embed::utils::read_file_from_fs;
-
-    use super::*;
-
-    fn file() -> EmbeddedFile {
-        let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().join("file");
-        std::fs::write(&path, "content").unwrap();
-        read_file_from_fs(&path).unwrap()
-    }
-
-    #[test]
-    fn a_file_named_by_its_content_is_kept_and_others_are_asked_for() {
-        let sent = |name| send(name, file(), &HeaderMap::new()).headers()[header::CACHE_CONTROL].clone();
-        assert_eq!(sent("assets/index-4f2a.js"), "public, max-age=31536000, immutable");
-        assert_eq!(sent("index.html"), "no-cache");
-    }
-
-    #[test]
-    fn a_browser_that_has_the_file_is_not_sent_it_again() {
-        let etag = send("index.html", file(), &HeaderMap::new()).headers()[header::ETAG].clone();
-        let asking = |known: &str| HeaderMap::from_iter([(header::IF_NONE_MATCH, known.parse().unwrap())]);
-        let etag = etag.to_str().unwrap();
-        for known in [etag.to_owned(), format!("W/\"old\", {etag}")] {
-            assert_eq!(send("index.html", file(), &asking(&known)).status(), StatusCode::NOT_MODIFIED, "{known}");
-        }
-        assert_eq!(send("index.html", file(), &asking("W/\"old\"")).status(), StatusCode::OK);
     }
 }

@@ -8,6 +8,7 @@
 pub mod api;
 pub mod http;
 pub mod marking;
+pub mod outbox;
 pub mod replay;
 pub mod wire;
 
@@ -16,7 +17,6 @@ mod events;
 mod hub;
 mod intake;
 mod load;
-mod outbox;
 mod preview;
 mod quiet;
 mod refusal;

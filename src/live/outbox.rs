@@ -18,7 +18,7 @@ const LIMIT_BYTES: usize = 1 << 20;
 
 /// Why the server ends a connection, with the close code that tells the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ending {
+pub enum Ending {
     /// The reader is too slow; it may come back with its last sequence number.
     TooSlow,
     /// The role or the seat was taken away.
@@ -33,7 +33,7 @@ pub(super) enum Ending {
 
 /// Frames on their way to one connection.
 #[derive(Default)]
-pub(super) struct Outbox {
+pub struct Outbox {
     waiting: Mutex<Waiting>,
     changed: Notify,
 }
@@ -126,7 +126,7 @@ impl Outbox {
     }
 
     /// Puts any other frame.
-    pub(super) fn put_other(&self, frame: FrameText) {
+    pub fn put_other(&self, frame: FrameText) {
         let mut waiting = self.lock();
         waiting.put(frame);
         self.write_now(waiting);
@@ -146,7 +146,7 @@ impl Outbox {
     }
 
     /// Ends the connection once what waits is written.
-    pub(super) fn end(&self, ending: Ending) {
+    pub fn end(&self, ending: Ending) {
         self.lock().ending.get_or_insert(ending);
         self.changed.notify_one();
     }
@@ -157,7 +157,7 @@ impl Outbox {
     }
 
     /// Waits for frames, for a reader that has no line; none once it ends.
-    pub(super) async fn take(&self) -> Option<VecDeque<FrameText>> {
+    pub async fn take(&self) -> Option<VecDeque<FrameText>> {
         loop {
             {
                 let mut waiting = self.lock();
@@ -215,19 +215,5 @@ impl Outbox {
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn an_answer_that_comes_once_the_writer_has_gone_is_not_lost() {
-        let outbox = Outbox::default();
-        outbox.end(Ending::Renewed);
-        assert!(matches!(outbox.take().await, Taken::End(Ending::Renewed)));
-        outbox.put_other(FrameText::from_static("accepted"));
-        assert_eq!(outbox.rest(), [FrameText::from_static("accepted")]);
     }
 }

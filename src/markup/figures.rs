@@ -3,7 +3,8 @@
 use crate::engine::time::{Millis, Timestamp};
 
 /// Points with at most one decimal.
-pub(crate) fn points(milli: i64, decimal: &str) -> String {
+#[must_use]
+pub fn points(milli: i64, decimal: &str) -> String {
     let tenths = divide(milli, 100);
     let sign = if tenths < 0 { "-" } else { "" };
     match (tenths.abs() / 10, tenths.abs() % 10) {
@@ -13,12 +14,14 @@ pub(crate) fn points(milli: i64, decimal: &str) -> String {
 }
 
 /// A share in whole percent; none of nothing.
-pub(crate) fn percent(part: i64, whole: i64) -> Option<i64> {
+#[must_use]
+pub fn percent(part: i64, whole: i64) -> Option<i64> {
     (whole > 0).then(|| divide(part.saturating_mul(100), whole))
 }
 
 /// A quotient with exactly one decimal.
-pub(crate) fn tenths(number: i64, by: i64) -> String {
+#[must_use]
+pub fn tenths(number: i64, by: i64) -> String {
     let tenths = divide(number.saturating_mul(10), by);
     let sign = if tenths < 0 { "-" } else { "" };
     format!("{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)
@@ -35,7 +38,8 @@ fn divide(number: i64, by: i64) -> i64 {
 }
 
 /// A length of time: `4:05`, `1:04:05`.
-pub(crate) fn length(time: Millis) -> String {
+#[must_use]
+pub fn length(time: Millis) -> String {
     let seconds = time.0.abs() / 1000;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     let sign = if time.0 <= -1000 { "\u{2212}" } else { "" };
@@ -43,7 +47,8 @@ pub(crate) fn length(time: Millis) -> String {
 }
 
 /// A reading of the story's clock: `T+0:12:00`.
-pub(crate) fn story_time(time: Millis) -> String {
+#[must_use]
+pub fn story_time(time: Millis) -> String {
     let seconds = time.0.div_euclid(1000);
     let sign = if seconds < 0 { '\u{2212}' } else { '+' };
     let seconds = seconds.abs();
@@ -51,12 +56,14 @@ pub(crate) fn story_time(time: Millis) -> String {
 }
 
 /// Day and time in UTC.
-pub(crate) fn instant(at: Timestamp) -> String {
+#[must_use]
+pub fn instant(at: Timestamp) -> String {
     formatted(at, "%Y-%m-%d %H:%M:%S UTC")
 }
 
 /// Day and time with its offset from UTC in minutes.
-pub(crate) fn with_offset(at: Timestamp, offset: i32) -> String {
+#[must_use]
+pub fn with_offset(at: Timestamp, offset: i32) -> String {
     let local = Timestamp(at.0.saturating_add(i64::from(offset) * 60_000));
     let sign = if offset < 0 { '\u{2212}' } else { '+' };
     let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
@@ -64,12 +71,14 @@ pub(crate) fn with_offset(at: Timestamp, offset: i32) -> String {
 }
 
 /// Time of day in UTC.
-pub(crate) fn time_of_day(at: Timestamp) -> String {
+#[must_use]
+pub fn time_of_day(at: Timestamp) -> String {
     formatted(at, "%H:%M:%S")
 }
 
 /// Instant for machines.
-pub(crate) fn machine_time(at: Timestamp) -> String {
+#[must_use]
+pub fn machine_time(at: Timestamp) -> String {
     formatted(at, "%Y-%m-%dT%H:%M:%SZ")
 }
 
@@ -78,39 +87,5 @@ fn formatted(at: Timestamp, format: &str) -> String {
         Ok(instant) => instant.strftime(format).to_string(),
         // An instant outside of the calendar can only come from a broken clock; show it as it is.
         Err(_) => format!("{} ms", at.0),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn points_round_half_to_even() {
-        let shown = [12_000, 12_500, 12_340, 12_350, 12_250, 0, -1_500].map(|milli| points(milli, "."));
-        assert_eq!(shown, ["12", "12.5", "12.3", "12.4", "12.2", "0", "-1.5"]);
-        assert_eq!(points(12_500, ","), "12,5");
-    }
-
-    #[test]
-    fn tenths_round_half_to_even_and_are_always_shown() {
-        let shown = [10_000, 12_340, 12_350, 12_250, 9_960, -40, -60].map(|milli| tenths(milli, 1000));
-        assert_eq!(shown, ["10.0", "12.3", "12.4", "12.2", "10.0", "0.0", "-0.1"]);
-        assert_eq!(tenths(2 * 100, 3), "66.7");
-    }
-
-    #[test]
-    fn shares_of_nothing_are_none() {
-        assert_eq!((percent(1, 3), percent(1, 8), percent(3, 8), percent(0, 0)), (Some(33), Some(12), Some(38), None));
-    }
-
-    #[test]
-    fn times_are_readable() {
-        assert_eq!(length(Millis::seconds(245)), "4:05");
-        assert_eq!(length(Millis::seconds(3_845)), "1:04:05");
-        assert_eq!(story_time(Millis::minutes(-10)), "T\u{2212}0:10:00");
-        assert_eq!(story_time(Millis::minutes(72)), "T+1:12:00");
-        assert_eq!(instant(Timestamp(1_767_258_000_000)), "2026-01-01 09:00:00 UTC");
-        assert_eq!(instant(Timestamp(i64::MAX)), "9223372036854775807 ms");
     }
 }

@@ -2,9 +2,9 @@
 //! nothing to fetch, and no data ever becomes markup. Every page of an exercise is marked as one.
 
 pub(crate) mod catalogue;
-pub(crate) mod figures;
-pub(crate) mod page;
-pub(crate) mod phrase;
+pub mod figures;
+pub mod page;
+pub mod phrase;
 
 use self::page::Page;
 use crate::engine::plan::Tlp;

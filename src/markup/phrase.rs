@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 /// A sentence with its gaps filled.
-pub(crate) fn fill(sentence: &str, gaps: &[(&str, &str)]) -> String {
+#[must_use]
+pub fn fill(sentence: &str, gaps: &[(&str, &str)]) -> String {
     // Gap by gap from the left, so that what fills one gap is never taken for another.
     let mut filled = String::new();
     let mut rest = sentence;
@@ -19,20 +20,9 @@ pub(crate) fn fill(sentence: &str, gaps: &[(&str, &str)]) -> String {
 }
 
 /// The words for a name of the engine, as it is written in JSON; the name itself if there are none.
-pub(crate) fn named(words: &BTreeMap<String, String>, name: impl Serialize) -> String {
+#[must_use]
+pub fn named(words: &BTreeMap<String, String>, name: impl Serialize) -> String {
     let name = serde_json::to_value(name).ok();
     let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default();
     words.get(name).cloned().unwrap_or_else(|| name.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_fills_a_gap_is_never_a_gap_itself() {
-        assert_eq!(fill("{a} of {b}", &[("a", "{b}"), ("b", "2")]), "{b} of 2");
-        assert_eq!(fill("no gap", &[]), "no gap");
-        assert_eq!(fill("left {open", &[]), "left ");
-    }
 }

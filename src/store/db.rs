@@ -21,9 +21,18 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long a statement waits for a lock of another process (a backup) or for a free connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Open connections to one of the databases. What is changed by them goes past the promises of the
+/// store, so they are there for tests and repairs. Clones share them.
 #[derive(Clone, Debug)]
-pub(super) enum Db {
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+pub enum Db {
+    /// A file of SQLite.
+    Sqlite {
+        /// The one connection that writes.
+        writer: SqlitePool,
+        /// Connections that can only read.
+        readers: SqlitePool,
+    },
+    /// PostgreSQL, for reading and writing alike.
     Postgres(PgPool),
 }
 
@@ -51,7 +60,7 @@ pub(super) use {reading, writing};
 
 impl Db {
     /// Connects, and brings the tables up to date.
-    pub(super) async fn open(location: &Location) -> Result<Self, StoreError> {
+    pub async fn open(location: &Location) -> Result<Self, StoreError> {
         let open = |source| StoreError::Open { location: location.to_string(), source };
         match location {
             Location::Sqlite(path) => {
@@ -81,7 +90,7 @@ impl Db {
     }
 
     /// Ends every connection; SQLite moves its write-ahead log into the file.
-    pub(super) async fn close(&self) {
+    pub async fn close(&self) {
         match self {
             Self::Sqlite { writer, readers } => {
                 readers.close().await;
@@ -114,37 +123,4 @@ async fn sqlite_writer(path: &Path) -> Result<SqlitePool, sqlx::Error> {
         .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .connect_with(options)
         .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    async fn pragma(pool: &SqlitePool, name: &str) -> String {
-        let sql = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");
-        sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(pool).await.unwrap()
-    }
-
-    #[tokio::test]
-    async fn sqlite_is_as_durable_as_it_can_be_and_its_readers_only_read() {
-        let directory = tempfile::tempdir().unwrap();
-        let db = Db::open(&Location::Sqlite(directory.path().join("test.sqlite"))).await.unwrap();
-        let Db::Sqlite { writer, readers } = &db else { panic!("a path opens SQLite") };
-        assert_eq!(pragma(writer, "journal_mode").await, "wal");
-        assert_eq!(pragma(writer, "synchronous").await, "2", "FULL");
-        assert_eq!(pragma(writer, "foreign_keys").await, "1");
-        assert_eq!(pragma(writer, "secure_delete").await, "1");
-        assert!(sqlx::query("DELETE FROM log").execute(readers).await.is_err());
-        db.close().await;
-    }
-
-    #[tokio::test]
-    async fn a_database_that_cannot_be_opened_is_named_but_never_its_password() {
-        let missing = Location::Sqlite("/nowhere/at/all.sqlite".into());
-        assert!(Db::open(&missing).await.unwrap_err().to_string().contains("/nowhere/at/all.sqlite"));
-        let refused = Location::Postgres("postgres://me:secret@localhost/x?host=/nowhere".to_owned());
-        let error = Db::open(&refused).await.unwrap_err();
-        assert!(matches!(error, StoreError::Open { .. }));
-        assert!(!format!("{error:?} {refused:?}").contains("secret"));
-    }
 }

@@ -9,11 +9,11 @@
 
 pub mod chain;
 pub mod data_dir;
+pub mod db;
 pub mod jsonl;
 pub mod record;
 
 mod account;
-mod db;
 mod draft;
 mod error;
 mod exercise;
@@ -78,9 +78,14 @@ pub struct Store {
 impl Store {
     /// Connects, brings the tables up to date and starts the writer of the logs.
     pub async fn open(location: &Location) -> Result<Self, StoreError> {
-        let db = db::Db::open(location).await?;
+        Ok(Self::on(db::Db::open(location).await?))
+    }
+
+    /// A store on connections that are open already. Starts the writer of the logs, so a runtime must be there.
+    #[must_use]
+    pub fn on(db: db::Db) -> Self {
         let inbox = writer::start(db.clone());
-        Ok(Self { db, inbox })
+        Self { db, inbox }
     }
 
     /// Stores what waits to be appended, then ends every connection. Later calls fail.

@@ -273,6 +273,17 @@ fn no_file_is_too_long() {
 }
 
 #[test]
+fn no_test_stands_where_none_is_run() {
+    let marks = ["cfg(test)", "#[test]", "tokio::test"];
+    let complaints: Vec<String> = files("src", &["rs"])
+        .iter()
+        .filter(|file| marks.iter().any(|mark| file.code().contains(mark)))
+        .map(|file| format!("{}: tests of the library are not run; put them into tests/it", file.path))
+        .collect();
+    assert_none(&complaints);
+}
+
+#[test]
 fn each_module_says_what_it_is_for() {
     let complaints: Vec<String> = sources()
         .iter()

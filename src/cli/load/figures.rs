@@ -61,17 +61,21 @@ pub(super) struct Reconnect {
     pub(super) cpu_us_per_connection: f64,
 }
 
-/// How a figure is spread.
+/// How times are spread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub(super) struct Spread {
-    pub(super) p50: f64,
-    pub(super) p99: f64,
-    pub(super) max: f64,
+pub struct Spread {
+    /// Half of them are no more than this, in milliseconds.
+    pub p50: f64,
+    /// All but a hundredth are no more than this, in milliseconds.
+    pub p99: f64,
+    /// The longest, in milliseconds.
+    pub max: f64,
 }
 
 impl Spread {
-    /// In milliseconds.
-    pub(super) fn of(mut times: Vec<Duration>) -> Self {
+    /// The spread of some times, each figure one of them; all nought if there are none.
+    #[must_use]
+    pub fn of(mut times: Vec<Duration>) -> Self {
         times.sort_unstable();
         let at = |percent: usize| {
             let index = (times.len() * percent).div_ceil(100).saturating_sub(1);
@@ -142,18 +146,5 @@ impl Figures {
 impl Spread {
     fn line(&self) -> String {
         format!("p50 {} ms, p99 {} ms, max {} ms", self.p50, self.p99, self.max)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_spread_names_values_that_were_measured() {
-        let times = (1..=200).map(Duration::from_millis).collect();
-        assert_eq!(Spread::of(times), Spread { p50: 100.0, p99: 198.0, max: 200.0 });
-        assert_eq!(Spread::of(vec![Duration::from_millis(7)]), Spread { p50: 7.0, p99: 7.0, max: 7.0 });
-        assert_eq!(Spread::of(Vec::new()), Spread::default());
     }
 }

@@ -130,15 +130,3 @@ fn scenario(injects: u32) -> String {
     };
     std::iter::once(head.to_owned()).chain((0..injects).map(inject)).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_scenario_of_the_measurement_can_be_played() {
-        let pack = crate::scenario::load_text(&scenario(5)).map_err(|wrong| wrong.to_string()).unwrap();
-        assert_eq!(pack.plan.injects.len(), 5);
-        assert!(pack.plan.injects[0].content.form.is_some());
-    }
-}

@@ -17,6 +17,8 @@ use tokio::{
     time::Instant,
 };
 
+pub use figures::Spread;
+
 use super::{Outcome, say};
 use crate::engine::{
     command::{Act, AnswerInput},
@@ -24,7 +26,7 @@ use crate::engine::{
     text::Text,
 };
 use crowd::Crowd;
-use figures::{Figures, Flood, Reconnect, Spread, float, micros_each, millis, per_second, rounded};
+use figures::{Figures, Flood, Reconnect, float, micros_each, millis, per_second, rounded};
 use hall::{ASKED, Hall};
 use line::{Heard, Receipt};
 use server::{Server, make_room, since};

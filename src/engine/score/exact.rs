@@ -5,10 +5,11 @@ use num_rational::BigRational;
 use num_traits::{One, ToPrimitive, Zero};
 
 /// An exact fraction.
-pub(super) type Exact = BigRational;
+pub type Exact = BigRational;
 
 /// A fraction of whole numbers; nought if the denominator is.
-pub(super) fn ratio(numerator: impl Into<BigInt>, denominator: impl Into<BigInt>) -> Exact {
+#[must_use]
+pub fn ratio(numerator: impl Into<BigInt>, denominator: impl Into<BigInt>) -> Exact {
     let denominator: BigInt = denominator.into();
     if denominator.is_zero() { Exact::zero() } else { Exact::new(numerator.into(), denominator) }
 }
@@ -29,8 +30,10 @@ pub(super) fn weighted(shares: impl IntoIterator<Item = (u32, Exact)>) -> Option
     (weights > 0).then(|| sum / Exact::from(BigInt::from(weights)))
 }
 
-/// The nearest whole number; of two that are equally near, the even one.
-pub(super) fn half_even(value: &Exact) -> i64 {
+/// The nearest whole number; of two that are equally near, the even one. What is too large for 64 bits is
+/// `i64::MAX`.
+#[must_use]
+pub fn half_even(value: &Exact) -> i64 {
     let floor = value.floor();
     let rest = value - &floor;
     let half = ratio(1, 2);
@@ -46,19 +49,7 @@ pub(super) fn shown(share: &Exact) -> u32 {
 }
 
 /// `whole * part / all`, half to even; `all` is more than nought.
-pub(super) fn part_of(whole: i64, part: i64, all: i64) -> i64 {
+#[must_use]
+pub fn part_of(whole: i64, part: i64, all: i64) -> i64 {
     half_even(&ratio(BigInt::from(whole) * BigInt::from(part), all))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{half_even, part_of, ratio};
-
-    #[test]
-    fn halves_go_to_the_even_neighbour() {
-        let rounded = |n: i64, d: i64| half_even(&ratio(n, d));
-        assert_eq!([rounded(1, 2), rounded(3, 2), rounded(5, 2), rounded(-1, 2), rounded(-3, 2)], [0, 2, 2, 0, -2]);
-        assert_eq!([rounded(2, 3), rounded(1, 3), rounded(7, 1)], [1, 0, 7]);
-        assert_eq!(part_of(100_000, 1, 3), 33_333);
-    }
 }

@@ -6,7 +6,6 @@
 
 mod accuracy;
 mod agreement;
-mod exact;
 mod inject;
 mod naming;
 mod objective;
@@ -18,6 +17,7 @@ mod sum;
 mod timeliness;
 mod timing;
 pub mod board;
+pub mod exact;
 
 pub use agreement::{Agreement, agreement};
 pub use inject::inject_score;

@@ -7,8 +7,6 @@
 //! - A fault of the disk stores nothing, every batch is told so, and the next ones are tried again.
 
 mod statements;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 

@@ -1,5 +1,6 @@
 //! Who somebody is.
 
+mod password;
 mod seats;
 mod sessions;
 mod setup;

@@ -5,10 +5,11 @@ use std::{collections::BTreeSet, path::PathBuf};
 use drillhall::{
     bot::{
         cast::Cast,
-        pace::{ACTS_A_QUARTER, GAP, REPLY},
+        pace::{ACTS_A_QUARTER, GAP, REPLY, draw},
         profile::Profile,
         rehearse::rehearse,
     },
+    engine::time::Millis,
     report::rehearsal::{analyse, model::Terms},
     scenario,
 };
@@ -100,4 +101,14 @@ fn simulated_teams_do_about_as_much_in_a_quarter_hour_as_real_ones() {
     let (acts, count) = quarters.fold((0, 0), |(acts, count), quarter| (acts + quarter.acts, count + 1));
     let average = acts / count;
     assert!((ACTS_A_QUARTER / 2..=ACTS_A_QUARTER * 2).contains(&average), "{average} acts a quarter hour");
+}
+
+#[test]
+fn draws_meet_the_deciles_and_never_fall() {
+    assert_eq!(draw(&REPLY, 0), Millis(0));
+    assert_eq!(draw(&REPLY, 100), Millis::seconds(62));
+    assert_eq!(draw(&REPLY, 500), Millis::seconds(213));
+    assert_eq!(draw(&REPLY, 950), Millis::seconds(702));
+    let all: Vec<Millis> = (0..1000).map(|permille| draw(&GAP, permille)).collect();
+    assert!(all.is_sorted());
 }

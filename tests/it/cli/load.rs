@@ -1,8 +1,9 @@
 //! The measurement measures: a small crowd gets everything once, and every figure is there. How fast
 //! is another matter, which no test judges.
 
-use std::process::Command;
+use std::{process::Command, time::Duration};
 
+use drillhall::cli::load::Spread;
 use serde_json::Value;
 
 const FIGURES: [&str; 21] = [
@@ -59,4 +60,12 @@ fn more_connections_than_ports_are_refused_with_a_reason() {
     let output = load(&["--connections", "40000"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("28000"));
+}
+
+#[test]
+fn a_spread_names_values_that_were_measured() {
+    let times = (1..=200).map(Duration::from_millis).collect();
+    assert_eq!(Spread::of(times), Spread { p50: 100.0, p99: 198.0, max: 200.0 });
+    assert_eq!(Spread::of(vec![Duration::from_millis(7)]), Spread { p50: 7.0, p99: 7.0, max: 7.0 });
+    assert_eq!(Spread::of(Vec::new()), Spread::default());
 }

@@ -1,5 +1,6 @@
 //! The shell around the routes.
 
+mod client;
 mod headers;
 mod logging;
 mod origin;

@@ -14,6 +14,7 @@ mod full_disk;
 mod import;
 mod leak;
 mod marking;
+mod outbox;
 mod process;
 mod refused;
 mod rehearsal;

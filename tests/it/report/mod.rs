@@ -6,3 +6,4 @@ mod hall;
 mod html;
 mod rehearsal;
 mod told;
+mod words;

@@ -1,5 +1,7 @@
 //! Documents expand to sections and fields.
 
+use std::collections::BTreeSet;
+
 use drillhall::{
     engine::{
         plan::{AnswerKey, Document, Field, FieldKind, Form, Section},
@@ -7,8 +9,13 @@ use drillhall::{
     },
     scenario::diagnostic::Diagnostics,
 };
+use serde_json::Value;
 
 use super::{fixture::load_text, typed::marked};
+use crate::markup::catalogue::words;
+
+const DOCUMENTS: [&str; 5] = ["early_warning", "notification", "final_report", "advisory", "sitrep"];
+const LANGUAGES: [&str; 7] = ["ar", "en", "es", "fr", "pt", "ru", "zh"];
 
 pub(super) const REPORT: &str = r"format: 1
 meta: {name: report, title: Report, tlp: clear, languages: [en], duration: 60m}
@@ -44,6 +51,17 @@ fn form(scenario: &str) -> Form {
     let pack = load_text(scenario).unwrap_or_else(|wrong| panic!("{wrong}"));
     assert_eq!((&pack.warnings, &pack.hints), (&Vec::new(), &Vec::new()));
     pack.plan.injects[0].content.form.clone().expect("a form")
+}
+
+/// The form that a document with all of its parts becomes, in a scenario of some languages.
+fn form_of(document: &str, languages: &[&str]) -> Form {
+    let text = languages.iter().map(|tag| format!("{tag}: A")).collect::<Vec<_>>().join(", ");
+    let languages = languages.join(", ");
+    form(&format!(
+        "format: 1\nmeta: {{name: x, title: {{{text}}}, tlp: clear, languages: [{languages}], duration: 9m}}\ninjects:\n  \
+         - {{id: a, kind: admin, at: 0m, player: {{title: {{{text}}}, body: {{{text}}}, \
+         form: {{fields: [{{id: report, points: 5, {document}: {{}}}}]}}}}}}\n"
+    ))
 }
 
 fn part<'f>(form: &'f Form, id: &str) -> &'f Field {
@@ -84,12 +102,7 @@ fn every_document_has_its_parts_and_a_title_in_the_languages_of_the_scenario() {
         ("advisory", Document::Advisory, 14, "report-summary"),
         ("sitrep", Document::Sitrep, 7, "report-situation"),
     ] {
-        let scenario = format!(
-            "format: 1\nmeta: {{name: x, title: {{ar: X, pt-br: X}}, tlp: clear, languages: [ar, pt-br], duration: 9m}}\ninjects:\n  \
-             - {{id: a, kind: admin, at: 0m, player: {{title: {{ar: A, pt-br: A}}, body: {{ar: A, pt-br: A}}, \
-             form: {{fields: [{{id: report, points: 5, {name}: {{}}}}]}}}}}}\n"
-        );
-        let form = form(&scenario);
+        let form = form_of(name, &["ar", "pt-br"]);
         assert_eq!((form.sections[0].document, form.fields.len()), (document, count));
         assert_eq!(part(&form, main).points, 5, "{name}");
         let tags = |text: &Text| text.0.keys().map(|tag| tag.0.clone()).collect::<Vec<_>>();
@@ -98,6 +111,41 @@ fn every_document_has_its_parts_and_a_title_in_the_languages_of_the_scenario() {
         for text in texts.chain(form.fields.iter().filter_map(|field| field.help.as_ref())) {
             assert_eq!(tags(text), ["ar", "pt-br"], "{name} {text:?}");
         }
+    }
+}
+
+fn keys(map: &Value) -> BTreeSet<&str> {
+    map.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn every_part_has_words_in_every_language() {
+    let fields: Vec<Field> = DOCUMENTS.iter().flat_map(|document| form_of(document, &LANGUAGES).fields).collect();
+    let parts: BTreeSet<&str> = fields.iter().map(|field| field.id.as_str().strip_prefix("report-").unwrap()).collect();
+    let english = words("scenario/document", "en");
+    for language in LANGUAGES {
+        let words = words("scenario/document", language);
+        assert_eq!(keys(&words["parts"]), parts, "{language}");
+        assert_eq!(keys(&words["documents"]), BTreeSet::from(DOCUMENTS), "{language}");
+        assert_eq!(keys(&words["options"]), keys(&english["options"]), "{language}");
+        for (part, words) in words["parts"].as_object().unwrap() {
+            assert!(!words["label"].as_str().unwrap().trim().is_empty(), "{language} {part}");
+            assert_eq!(words["help"].is_string(), english["parts"][part]["help"].is_string(), "{language} {part}");
+        }
+    }
+}
+
+#[test]
+fn every_option_has_words_or_is_a_marking() {
+    let english = words("scenario/document", "en");
+    let known = keys(&english["options"]);
+    let fields = DOCUMENTS.iter().flat_map(|document| form_of(document, &LANGUAGES).fields);
+    let options: BTreeSet<String> =
+        fields.flat_map(|field| field.kind.options().to_vec()).map(|option| option.id.0).collect();
+    assert!(options.len() > known.len(), "{options:?}");
+    for id in &options {
+        let is_marking = ["red", "amber-strict", "amber", "green", "clear"].contains(&id.as_str());
+        assert!(is_marking != known.contains(id.as_str()), "{id}");
     }
 }
 

@@ -18,6 +18,21 @@ fn warnings(from: &str, to: &str) -> Vec<Diagnostic> {
     load_from(&files, MAIN_FILE).unwrap_or_else(|wrong| panic!("{wrong}")).warnings
 }
 
+/// The words of an attached text that may be somebody's, as they are pointed out.
+fn suspects(text: &str) -> Vec<String> {
+    let attached = "channel: phone\n      attachments: [{file: note.txt, alt: A note}]\n";
+    let files = BTreeMap::from([
+        (MAIN_FILE.to_owned(), TWO_INJECTS.replacen("channel: phone\n", attached, 1)),
+        ("note.txt".to_owned(), text.to_owned()),
+    ]);
+    let pack = load_from(&files, MAIN_FILE).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let word = |warning: &Diagnostic| {
+        assert_eq!(warning.code, "real_address", "{warning}");
+        warning.message.split('\'').nth(1).unwrap().to_owned()
+    };
+    pack.warnings.iter().map(word).collect()
+}
+
 #[test]
 fn a_careful_scenario_raises_none() {
     assert_eq!(warnings("", ""), []);
@@ -56,4 +71,20 @@ fn each_oversight_is_named_and_placed() {
         let found: Vec<_> = warnings(from, to).iter().map(|w| (w.code, w.line, w.column)).collect();
         assert_eq!(found, *expected, "for {to:?}");
     }
+}
+
+#[test]
+fn real_addresses_and_domains_are_suspect() {
+    assert_eq!(suspects("Seen from 8.8.8.8:53, then (1.1.1.1)."), ["1.1.1.1", "8.8.8.8"]);
+    assert_eq!(suspects("beacon to 2606:4700::1111 over TLS"), ["2606:4700::1111"]);
+    assert_eq!(suspects("mail desk@bank.com or see https://news.agency.org/a.html"), ["bank.com", "news.agency.org"]);
+    assert_eq!(suspects("hxxp://evil[.]com"), ["evil.com"]);
+}
+
+#[test]
+fn example_addresses_files_and_versions_are_not() {
+    let text = "192.0.2.7 198.51.100.1:443 203.0.113.9 10.1.2.3 172.16.0.1 192.168.1.1 127.0.0.1 255.255.255.0 \
+                2001:db8::5 fe80::1 fuel.pdf v1.2.3 10.0.19041.1 12:30:45 port.example a@ops.test www.example.com \
+                update.exe e.g. and .com";
+    assert_eq!(suspects(text), [""; 0]);
 }

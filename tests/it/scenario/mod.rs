@@ -8,6 +8,7 @@ pub(crate) mod fixture;
 mod import;
 mod lint;
 mod msel;
+mod msel_times;
 mod mutation;
 mod never;
 mod pack;

@@ -1,12 +1,16 @@
-//! The store on both databases: one suite, each case run on SQLite and on a private PostgreSQL.
+//! The store on both databases: one suite, each case run on SQLite and on a private PostgreSQL; and what
+//! SQLite, the writer of the logs and the data directory promise by themselves.
 
 mod accounts;
 mod append;
+mod data_dir;
+mod db;
 mod drafts;
 mod export;
 mod fixture;
 mod people;
 mod reading;
+mod writer;
 
 /// Makes two tests of each case: one a database.
 macro_rules! on_both_databases {

@@ -1,20 +1,34 @@
 //! Faults of the disk and of batches: nothing half-stored, nobody else disturbed, and the writer goes
-//! on. Here, and not with the conformance tests, because they need the writer's own connection.
+//! on. On SQLite alone, because they need the writer's own connection or the order of one thread.
 
-use crate::store::{
-    Location,
-    chain::{NewRow, seal, verify},
+use drillhall::{
+    engine::time::Timestamp,
+    store::{
+        AppendError, Batch, Key, Location, Store,
+        chain::{NewRow, seal, verify},
+        db::Db,
+    },
 };
+use futures_util::future::{join, join_all};
+use tempfile::TempDir;
 
-use super::*;
+fn location(directory: &TempDir) -> Location {
+    Location::Sqlite(directory.path().join("test.sqlite"))
+}
 
-async fn set_page_limit(store: &Store, pages: i64) -> i64 {
-    let Db::Sqlite { writer, .. } = &store.db else { panic!("this test is about SQLite") };
+/// A store, and the connections below it.
+async fn open(directory: &TempDir) -> (Store, Db) {
+    let db = Db::open(&location(directory)).await.unwrap();
+    (Store::on(db.clone()), db)
+}
+
+async fn set_page_limit(db: &Db, pages: i64) -> i64 {
+    let Db::Sqlite { writer, .. } = db else { panic!("this test is about SQLite") };
     let sql = format!("PRAGMA max_page_count = {pages}");
     sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(writer).await.unwrap()
 }
 
-/// Two rows of 20 kB behind the present head, and a text.
+/// Two rows of 20 kB behind the present head, and a key.
 async fn batch(store: &Store, stream: &str, term: i64) -> Batch {
     let head = store.head(stream).await.unwrap().unwrap();
     let row = NewRow {
@@ -49,13 +63,13 @@ async fn batch(store: &Store, stream: &str, term: i64) -> Batch {
 #[tokio::test]
 async fn a_full_disk_stores_nothing_and_the_writer_goes_on_when_space_is_back() {
     let directory = tempfile::tempdir().unwrap();
-    let store = Store::open(&Location::Sqlite(directory.path().join("full.sqlite"))).await.unwrap();
+    let (store, db) = open(&directory).await;
     let (a, b) = ("exercise/a", "exercise/b");
     let term_a = store.claim_stream(a, Timestamp(1)).await.unwrap().term;
     let term_b = store.claim_stream(b, Timestamp(1)).await.unwrap().term;
     store.append(batch(&store, a, term_a).await).await.unwrap();
 
-    let pages_now = set_page_limit(&store, 1).await;
+    let pages_now = set_page_limit(&db, 1).await;
     for round in 0..3 {
         let (to_a, to_b) = (batch(&store, a, term_a).await, batch(&store, b, term_b).await);
         let (of_a, of_b) = tokio::join!(store.append(to_a), store.append(to_b));
@@ -72,7 +86,7 @@ async fn a_full_disk_stores_nothing_and_the_writer_goes_on_when_space_is_back() 
     assert_eq!(store.head(b).await.unwrap().unwrap().seq, 0);
     assert!(store.find_key(b, "system", "0").await.unwrap().is_none());
 
-    set_page_limit(&store, pages_now + 1000).await;
+    set_page_limit(&db, pages_now + 1000).await;
     store.append(batch(&store, a, term_a).await).await.unwrap();
     store.append(batch(&store, b, term_b).await).await.unwrap();
     let rows = store.read_log(a, 0, 100).await.unwrap();
@@ -84,7 +98,7 @@ async fn a_full_disk_stores_nothing_and_the_writer_goes_on_when_space_is_back() 
 #[tokio::test]
 async fn a_batch_that_fails_is_taken_out_of_the_joined_transaction() {
     let directory = tempfile::tempdir().unwrap();
-    let store = Store::open(&Location::Sqlite(directory.path().join("bad.sqlite"))).await.unwrap();
+    let store = Store::open(&location(&directory)).await.unwrap();
     let mut batches = Vec::new();
     for stream in ["exercise/a", "exercise/b", "exercise/c"] {
         let term = store.claim_stream(stream, Timestamp(1)).await.unwrap().term;
@@ -92,7 +106,8 @@ async fn a_batch_that_fails_is_taken_out_of_the_joined_transaction() {
     }
     let twice = batches[1].keys[0].clone();
     batches[1].keys.push(twice);
-    let verdicts = super::store(&store.db, &batches).await;
+    // On one thread all of them wait before the writer comes to the first.
+    let verdicts = join_all(batches.into_iter().map(|batch| store.append(batch))).await;
     assert!(matches!(verdicts[..], [Ok(()), Err(AppendError::Refused(_)), Ok(())]), "{verdicts:?}");
     assert_eq!(store.head("exercise/b").await.unwrap().unwrap().seq, 0);
     assert_eq!(store.head("exercise/c").await.unwrap().unwrap().seq, 2);
@@ -101,9 +116,9 @@ async fn a_batch_that_fails_is_taken_out_of_the_joined_transaction() {
 #[tokio::test]
 async fn a_transaction_that_sqlite_rolled_back_by_itself_does_not_block_the_writer() {
     let directory = tempfile::tempdir().unwrap();
-    let store = Store::open(&Location::Sqlite(directory.path().join("rolled.sqlite"))).await.unwrap();
+    let (store, db) = open(&directory).await;
     let term = store.claim_stream("audit", Timestamp(1)).await.unwrap().term;
-    let Db::Sqlite { writer, .. } = &store.db else { panic!("this test is about SQLite") };
+    let Db::Sqlite { writer, .. } = &db else { panic!("this test is about SQLite") };
     let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
     sqlx::raw_sql("ROLLBACK").execute(&mut *transaction).await.unwrap();
     drop(transaction);
@@ -114,16 +129,14 @@ async fn a_transaction_that_sqlite_rolled_back_by_itself_does_not_block_the_writ
 #[tokio::test]
 async fn what_waits_is_stored_before_the_store_closes() {
     let directory = tempfile::tempdir().unwrap();
-    let location = Location::Sqlite(directory.path().join("close.sqlite"));
-    let store = Store::open(&location).await.unwrap();
+    let store = Store::open(&location(&directory)).await.unwrap();
     let term = store.claim_stream("audit", Timestamp(1)).await.unwrap().term;
-    let (answer, verdict) = oneshot::channel();
-    store.inbox.send(Message::Append(batch(&store, "audit", term).await, answer)).await.unwrap();
-    let too_late = batch(&store, "audit", term).await;
-    store.close().await;
-    verdict.await.unwrap().unwrap();
+    let (waiting, too_late) = (batch(&store, "audit", term).await, batch(&store, "audit", term).await);
+    // On one thread it is handed in before the store closes, and the writer has not come to it.
+    let (stored, ()) = join(store.append(waiting), store.close()).await;
+    stored.unwrap();
     assert!(matches!(store.append(too_late).await, Err(AppendError::Closed)));
 
-    let again = Store::open(&location).await.unwrap();
+    let again = Store::open(&location(&directory)).await.unwrap();
     assert_eq!(again.read_log("audit", 0, 10).await.unwrap().len(), 2);
 }

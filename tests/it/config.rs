@@ -1,0 +1,86 @@
+//! Settings: which layer wins, what is refused, and what is never printed.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Parser;
+use drillhall::config::{Config, ConfigArgs, LogFormat, unknown_variables};
+
+const MIB: u64 = 1024 * 1024;
+
+#[derive(Parser)]
+struct Command {
+    #[command(flatten)]
+    args: ConfigArgs,
+}
+
+fn args(flags: &[&str]) -> ConfigArgs {
+    Command::try_parse_from([&["drillhall"], flags].concat()).unwrap().args
+}
+
+fn directory_with(file: &str) -> tempfile::TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("drillhall.yaml"), file).unwrap();
+    directory
+}
+
+#[test]
+fn without_anything_it_serves_this_machine_only() {
+    let config = Config::load(ConfigArgs::default(), tempfile::tempdir().unwrap().path()).unwrap();
+    assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.data_dir, Path::new("drillhall-data"));
+    assert_eq!(config.database_url, None);
+}
+
+#[test]
+fn flags_win_over_the_file_and_the_file_over_defaults() {
+    let directory = directory_with("listen: 0.0.0.0:80\nlog_format: json\npublic_url: https://Drill.example:443\n");
+    let config = Config::load(args(&["--listen", "127.0.0.1:9000"]), directory.path()).unwrap();
+    assert_eq!(config.listen.to_string(), "127.0.0.1:9000");
+    assert_eq!(config.log_format, LogFormat::Json);
+    assert_eq!(config.public_url.unwrap().to_string(), "https://drill.example");
+}
+
+#[test]
+fn a_file_has_at_most_so_many_mebibytes_as_is_set() {
+    let limit = |flags: &[&str]| Config::load(args(flags), Path::new("/nowhere")).map(|config| config.upload_limit);
+    assert_eq!(limit(&[]).unwrap(), 10 * MIB);
+    assert_eq!(limit(&["--upload-limit", "25"]).unwrap(), 25 * MIB);
+    for wrong in ["0", "101", "18446744073709551615"] {
+        assert!(limit(&["--upload-limit", wrong]).unwrap_err().to_string().contains("upload_limit"), "{wrong}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_named() {
+    for (file, key) in [
+        ("lisen: 0.0.0.0:80", "lisen"),
+        ("listen: nowhere", "line 1"),
+        ("listen: 0.0.0.0:80\nlisten: 0.0.0.0:81", "listen"),
+        ("database_url: mysql://db", "database_url"),
+        ("public_url: drill.example/path", "drill.example/path"),
+    ] {
+        let error = Config::load(ConfigArgs::default(), directory_with(file).path()).unwrap_err().to_string();
+        assert!(error.contains(key), "{file}: {error}");
+    }
+}
+
+#[test]
+fn a_password_in_a_database_url_is_never_printed() {
+    let config = Config::load(args(&["--database-url", "postgres://user:canary@db/drill"]), Path::new(".")).unwrap();
+    assert!(!format!("{config:?} {:?}", config.location(PathBuf::new())).contains("canary"));
+    let wrong = directory_with("database_url: mysql://user:canary@db\nlog_format: json\n");
+    let error = Config::load(ConfigArgs::default(), wrong.path()).unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("canary"));
+    let wrong = directory_with("database_url: postgres://user:canary@db\nlog_format: jsonn\n");
+    let error = Config::load(ConfigArgs::default(), wrong.path()).unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+}
+
+#[test]
+fn misspelt_variables_are_found() {
+    let names = ["DRILLHALL_LISTEN", "DRILLHALL_LISEN", "PATH"].map(ToOwned::to_owned);
+    assert_eq!(unknown_variables(names.into_iter()), ["DRILLHALL_LISEN"]);
+}
