@@ -79,17 +79,24 @@ impl Committed {
         let mut committed =
             Self { state, head, names, team_names, generation, erased, granted_at, blind_since, boards, scores, ring };
         committed.show(committed.head.seq, event);
+        committed.finish(&Stored { head: committed.head.clone(), event: Arc::new(event.clone()) });
         Some(committed)
     }
 
     /// Takes a stored row in.
-    pub(super) fn take(&mut self, head: Head, event: &Event) {
+    pub(super) fn take(&mut self, row: &Stored) {
+        self.begin(row);
+        self.finish(row);
+    }
+
+    /// Takes so much of a stored row in that it can be shown: whoever waits for it waits for no more.
+    /// [`Self::finish`] has to follow before anybody else looks.
+    pub(super) fn begin(&mut self, Stored { head, event }: &Stored) {
         let blind = self.state.marks_blind(Role::Evaluator);
         self.state.apply(event);
         if self.state.marks_blind(Role::Evaluator) != blind {
             self.blind_since = head.seq;
         }
-        self.scores.follow(&self.state, event);
         match &event.fact {
             Fact::RoleGranted { person, .. } => {
                 self.granted_at.insert(person.clone(), head.seq);
@@ -101,7 +108,17 @@ impl Committed {
             _ => {}
         }
         self.show(head.seq, event);
-        self.head = head;
+        self.head = head.clone();
+    }
+
+    /// Lets boards and scores follow.
+    pub(super) fn finish(&mut self, Stored { head, event }: &Stored) {
+        self.scores.follow(&self.state, event);
+        for (language, board) in &mut self.boards {
+            let recent = self.ring.iter().rev().find(|recent| recent.seq == head.seq);
+            let shown = recent.and_then(|recent| recent.frames.get(language));
+            shown.into_iter().flatten().for_each(|frame| board.take(frame));
+        }
     }
 
     /// Keeps a person's name.
@@ -113,14 +130,8 @@ impl Committed {
     }
 
     fn show(&mut self, seq: i64, event: &Event) {
-        let mut all: BTreeMap<Language, Vec<Frame>> = BTreeMap::new();
-        for (language, board) in &mut self.boards {
-            let shown = frames(seq, event, language);
-            for frame in &shown {
-                board.take(frame);
-            }
-            all.insert(language.clone(), shown);
-        }
+        let all: BTreeMap<Language, Vec<Frame>> =
+            self.boards.keys().map(|language| (language.clone(), frames(seq, event, language))).collect();
         let mut for_audience: BTreeMap<Audience, Vec<usize>> = BTreeMap::new();
         for (position, frame) in all.values().next().into_iter().flatten().enumerate() {
             for audience in &frame.to {

@@ -146,8 +146,8 @@ impl Hub {
     pub(super) fn publish(&self, rows: &[Stored], at: Timestamp) {
         let mut inner = self.lock();
         let mut clocks = false;
-        for Stored { head, event } in rows {
-            inner.committed.take(head.clone(), event);
+        for row @ Stored { event, .. } in rows {
+            inner.committed.begin(row);
             clocks |= moves_a_clock(event);
             inner.stale |= concerns_values(event);
             inner.stale_names |= matches!(event.fact, Fact::RoleGranted { .. } | Fact::RoleRevoked { .. });
@@ -156,6 +156,7 @@ impl Hub {
             inner.end_revoked(event);
         }
         inner.send_rows(rows);
+        rows.iter().for_each(|row| inner.committed.finish(row));
         if clocks {
             inner.send_values(|inner, viewer| inner.committed.clocks(viewer, at));
         }

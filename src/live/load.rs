@@ -36,9 +36,7 @@ pub(super) async fn committed(store: &Store, exercise: &ExerciseId, generation: 
     let first = rows.next();
     let opened = first.and_then(|first| Committed::open(&first.event, &first.head, generation, names));
     let mut committed = opened.ok_or_else(|| LoadError::NoBeginning(exercise.clone()))?;
-    for Stored { head, event } in rows {
-        committed.take(head, &event);
-    }
+    rows.for_each(|row| committed.take(&row));
     Ok(committed)
 }
 

@@ -205,6 +205,7 @@ impl Live {
             hub: Arc::clone(&hub),
             inbox: requests,
             down_since,
+            stored: Arc::default(),
             stop: stop.clone(),
             taken_over: taken_over.clone(),
         };

@@ -7,7 +7,7 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -40,7 +40,7 @@ const COMMANDS_AT_ONCE: usize = 256;
 const WAITING_ROWS: usize = 10_000;
 /// How often scores, names and presence are sent, at most.
 const VALUES_EVERY: Duration = Duration::from_millis(250);
-/// How often the store is told that the server is alive.
+/// How long after the last row the store is told that the server is alive, and how often then.
 const ALIVE_EVERY: Duration = Duration::from_secs(1);
 /// How long to leave a store alone that has just refused a batch.
 const BREATHER: Duration = Duration::from_millis(250);
@@ -74,6 +74,8 @@ pub(super) struct Runner {
     /// Until when the platform was alive before, if it died in play: the first thing to be noted,
     /// before anything falls due in the light of the lost time.
     pub(super) down_since: Option<Timestamp>,
+    /// Rows were stored just now: they say that the server is alive, too.
+    pub(super) stored: Arc<Notify>,
     pub(super) stop: CancellationToken,
     /// Another server has claimed the log.
     pub(super) taken_over: CancellationToken,
@@ -270,6 +272,7 @@ impl Runner {
         match result {
             Ok(()) => {
                 self.down_since = None;
+                self.stored.notify_one();
                 if erases(&work.stored) {
                     fail(Work::default(), std::mem::take(&mut desk.pending));
                     return Some(Leave::Erased(work.waiting));
@@ -332,15 +335,14 @@ impl Runner {
     pub(super) fn heartbeat(&self) -> impl Future<Output = ()> + use<> {
         let (exercise, term, store, clock) = (self.exercise.clone(), self.term, self.store.clone(), self.clock.clone());
         let (hub, stop, taken_over) = (Arc::clone(&self.hub), self.stop.clone(), self.taken_over.clone());
+        let stored = Arc::clone(&self.stored);
         async move {
             let stream = record::stream_of(&exercise);
-            let mut every = tokio::time::interval(ALIVE_EVERY);
-            every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-            // The runner first notes the outage that the last sign of life shows.
-            every.reset();
+            // The wait comes first: the runner notes the outage that the last sign of life shows.
             loop {
                 tokio::select! {
-                    _ = every.tick() => {}
+                    () = tokio::time::sleep(ALIVE_EVERY) => {}
+                    () = stored.notified() => continue,
                     () = stop.cancelled() => return,
                     () = taken_over.cancelled() => return,
                 }

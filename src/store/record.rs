@@ -24,9 +24,8 @@ pub fn new_row(seq: i64, event: &Event) -> (NewRow, Vec<Part>) {
         body: codec::body(&event.fact),
         audiences: serde_json::to_string(&audiences).expect("audiences are names"),
     };
-    let mut fact = event.fact.clone();
-    let parts = fact.prose_mut().into_iter().filter_map(|prose| {
-        let content = prose.content.take()?;
+    let parts = event.fact.prose().into_iter().filter_map(|prose| {
+        let content = prose.content.clone()?;
         Some(Part { id: prose.part.clone(), seq, content })
     });
     (row, parts.collect())

@@ -95,7 +95,7 @@ fn codes_of_refusals() -> BTreeSet<String> {
         let (body, _) = function.split_once("\n    }\n").unwrap();
         codes.extend(literals(body));
     }
-    let socket = include_str!("../../src/live/socket.rs");
+    let socket = include_str!("../../src/live/socket/mod.rs");
     let calls = socket.split("self.reject(").skip(1).map(|call| call.split(';').next().unwrap());
     codes.extend(calls.filter_map(|call| literals(call).next()));
     codes

@@ -1,6 +1,6 @@
 //! Injects: what waits, what was sent, and what teams did with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{
     event::{Event, Fact, HintOpened, Receipt},
@@ -21,12 +21,11 @@ impl State {
     fn apply_schedule(&mut self, fact: &Fact, at: Timestamp) {
         match fact {
             Fact::InjectReleased { inject, teams, by, alternative, content, .. } => {
-                for (team, reading) in teams {
-                    self.deliver(inject, team, *reading, by.as_ref(), at);
-                    if let Some(delivery) = self.delivery_mut(inject, team) {
-                        delivery.alternative.clone_from(alternative);
-                    }
-                    self.with_team(team, |team| team.met.extend(content.from.iter().map(|from| from.id.clone())));
+                let sent =
+                    |reading| Delivery { alternative: alternative.clone(), ..Delivery::new(at, reading, by.clone()) };
+                self.deliver(inject, teams, sent, at);
+                if let Some(from) = &content.from {
+                    teams.keys().for_each(|team| self.with_team(team, |team| _ = team.met.insert(from.id.clone())));
                 }
             }
             Fact::InjectAdded { inject } | Fact::InjectAmended { inject } => {
@@ -237,7 +236,13 @@ impl State {
         });
     }
 
-    fn deliver(&mut self, inject: &InjectId, team: &TeamId, reading: Millis, by: Option<&PersonId>, at: Timestamp) {
+    fn deliver(
+        &mut self,
+        inject: &InjectId,
+        teams: &BTreeMap<TeamId, Millis>,
+        sent: impl Fn(Millis) -> Delivery,
+        at: Timestamp,
+    ) {
         let Some((position, inject)) = self.inject(inject) else { return };
         let deadline = inject.content.form.as_ref().and_then(|form| form.deadline);
         let plan = std::sync::Arc::clone(&self.plan);
@@ -245,23 +250,25 @@ impl State {
         let delayed = |(follower, delay)| (follower, self.delay(follower, delay));
         let followers: Vec<(usize, Millis)> = followers.into_iter().map(delayed).collect();
         let silences: Vec<Millis> = self.watch.silences(position).collect();
-        let Some(team) = self.team_mut(team) else { return };
-        team.unlist(position);
-        team.deliveries.insert(position, Delivery::new(at, reading, by.cloned()));
-        if let Some(deadline) = deadline {
-            team.closing.put(position, reading.plus(deadline));
-        }
-        team.silences.extend(silences.into_iter().map(|length| (reading.plus(length), position, length)));
-        let now = team.clock.plan(at);
-        for (follower, delay) in followers {
-            let comes = |inject: &Inject| inject.is_sent() && Self::is_for(inject, team);
-            if !plan.injects.get(follower).is_some_and(comes) {
-                continue;
+        for (team, reading) in teams {
+            let Some(team) = self.team_mut(team) else { continue };
+            team.unlist(position);
+            team.deliveries.insert(position, sent(*reading));
+            if let Some(deadline) = deadline {
+                team.closing.put(position, reading.plus(deadline));
             }
-            if let Some(held) = team.held.get_mut(&follower) {
-                held.get_or_insert(now.plus(delay));
-            } else if !team.is_settled(follower) {
-                team.due.put(follower, now.plus(delay));
+            team.silences.extend(silences.iter().map(|length| (reading.plus(*length), position, *length)));
+            for (follower, delay) in &followers {
+                let comes = |inject: &Inject| inject.is_sent() && Self::is_for(inject, team);
+                if !plan.injects.get(*follower).is_some_and(comes) {
+                    continue;
+                }
+                let then = team.clock.plan(at).plus(*delay);
+                if let Some(held) = team.held.get_mut(follower) {
+                    held.get_or_insert(then);
+                } else if !team.is_settled(*follower) {
+                    team.due.put(*follower, then);
+                }
             }
         }
     }

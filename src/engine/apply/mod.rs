@@ -210,7 +210,7 @@ impl State {
 
     /// Drops an erased text where it is held.
     fn forget(&mut self, part: &PartId) {
-        self.parts.remove(part);
+        self.parts.retain(|known| known != part);
         self.hall_contact.take_if(|contact| contact.part == *part);
         let files = self.teams.iter_mut().flat_map(|team| team.files.values_mut());
         for file in files.filter(|file| file.name.part == *part) {

@@ -1,7 +1,5 @@
 //! Accuracy: fields held against the right answer.
 
-use num_traits::{One, Zero};
-
 use super::{
     exact::{Exact, permille, ratio, shown, weighted},
     result::{FieldScore, Reason},

@@ -1,7 +1,5 @@
 //! What one inject gives one team.
 
-use num_traits::{One, Zero};
-
 use super::{
     accuracy::accuracy,
     exact::{Exact, half_even, permille, ratio, shown, weighted},
@@ -204,9 +202,9 @@ fn points(score: &InjectScore, shares: &[(Component, u32, Exact)]) -> i64 {
     let merit =
         weighted(shares.iter().filter(|(part, ..)| is_merit(part)).map(|(_, weight, share)| (*weight, share.clone())));
     let earns = merit.map_or_else(Exact::one, |merit| (merit * ratio(GOOD_ENOUGH.1, GOOD_ENOUGH.0)).min(Exact::one()));
-    let paced = shares
-        .iter()
-        .map(|(part, weight, share)| (*weight, if is_merit(part) { share.clone() } else { share * &earns }));
+    let paced = shares.iter().map(|(part, weight, share)| {
+        (*weight, if is_merit(part) { share.clone() } else { share.clone() * earns.clone() })
+    });
     let fraction = weighted(paced).unwrap_or_else(Exact::zero);
     let left = (fraction - permille(score.hints_permille)).max(Exact::zero());
     half_even(&(left * permille(score.late_permille) * ratio(score.attainable_milli, 1)))

@@ -1,7 +1,5 @@
 //! Timeliness: how soon an answer came after it reached the team.
 
-use num_traits::{One, Zero};
-
 use super::{
     exact::{Exact, ratio},
     result::Band,

@@ -140,7 +140,7 @@ pub struct State {
     /// What to look at again when something changes.
     pub(in crate::engine) watch: Watch,
     /// Text that could be erased.
-    pub(in crate::engine) parts: BTreeSet<PartId>,
+    pub(in crate::engine) parts: Vec<PartId>,
     /// Texts that were shown again, by the first of them.
     pub(in crate::engine) copies: BTreeMap<PartId, BTreeSet<PartId>>,
 }
@@ -224,7 +224,7 @@ impl State {
             team_index: BTreeMap::new(),
             inject_index,
             followers,
-            parts: BTreeSet::new(),
+            parts: Vec::new(),
             copies: BTreeMap::new(),
         }
     }
