@@ -215,7 +215,7 @@ fn asked(form: &model::Form) -> Vec<(String, Option<Listed<'_>>)> {
 
 fn of_part(kind: PartKind) -> Option<Listed<'static>> {
     match kind {
-        PartKind::Options(ids) => Some(Listed::Options(ids.to_vec())),
+        PartKind::Options(ids) | PartKind::Marking(_, ids) => Some(Listed::Options(ids.to_vec())),
         PartKind::Classification => Some(Listed::Classes),
         PartKind::Severity => Some(Listed::Severities),
         PartKind::Techniques => Some(Listed::Techniques),

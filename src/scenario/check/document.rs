@@ -44,15 +44,18 @@ impl Checker<'_> {
             },
         };
         let points = self.points_of_parts(field, document, &kept);
-        let part = |(part, points): (&&Part, u32)| Field {
-            id: part_id(&field.id, part.name).as_str().into(),
-            label: document::label(part.name, &self.languages),
-            help: document::help(part.name, &self.languages),
-            kind: part.kind.field(&self.languages),
-            required: names(&wanted.required, part),
-            wanted: true,
-            section: Some(section.id.clone()),
-            points,
+        let part = |(part, points): (&&Part, u32)| {
+            let required = names(&wanted.required, part);
+            Field {
+                id: part_id(&field.id, part.name).as_str().into(),
+                label: document::label(part.name, &self.languages),
+                help: document::help(part.name, &self.languages),
+                kind: part.kind.field(&self.languages),
+                required,
+                wanted: part.wanted || required,
+                section: Some(section.id.clone()),
+                points,
+            }
         };
         let fields = kept.iter().zip(points).map(part).collect();
         (section, fields)
@@ -60,7 +63,7 @@ impl Checker<'_> {
 
     /// What can be said of a field, but not of a document.
     fn document_keys(&mut self, field: &model::Field, document: Document) {
-        let name = document::name(document);
+        let (name, main) = (document::name(document), document::main_part(document));
         let longest = document::parts(document).iter().map(|part| part.name.len()).max().unwrap_or_default();
         if field.id.0.len() + 1 + longest > ID_CHARS {
             let message =
@@ -71,7 +74,7 @@ impl Checker<'_> {
         for (key, _) in given.into_iter().filter(|(_, is_given)| *is_given) {
             self.findings
                 .error("key_not_allowed", field.id.place, format!("A document takes no '{key}'."))
-                .suggest(format!("all of its parts are wanted; {name}: {{required: [happened]}} requires some"));
+                .suggest(format!("its parts bring their own; {name}: {{required: [{main}]}} requires some"));
         }
         let unspoken: Vec<&str> =
             document::unspoken(&self.languages).iter().map(|language| language.0.as_str()).collect();

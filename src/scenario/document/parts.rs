@@ -1,6 +1,6 @@
 //! Which parts a document has, in their order, and how each is answered.
 
-use super::words::options;
+use super::words::{markings, options};
 use crate::engine::{
     plan::{Document, FieldKind},
     text::Language,
@@ -13,6 +13,8 @@ pub(in crate::scenario) struct Part {
     pub(in crate::scenario) name: &'static str,
     /// How it is answered.
     pub(in crate::scenario) kind: PartKind,
+    /// Whether a complete document has it.
+    pub(in crate::scenario) wanted: bool,
 }
 
 /// How a part is answered.
@@ -20,6 +22,8 @@ pub(in crate::scenario) struct Part {
 pub(in crate::scenario) enum PartKind {
     /// One of these options.
     Options(&'static [&'static str]),
+    /// One of these markings of a protocol.
+    Marking(&'static str, &'static [&'static str]),
     /// One line.
     Line,
     /// Free text of so many characters.
@@ -31,7 +35,7 @@ pub(in crate::scenario) enum PartKind {
     Time,
 }
 
-use PartKind::{Classification, Indicators, Line, Options, Severity, Techniques, Text, Time};
+use PartKind::{Classification, Indicators, Line, Marking, Options, Severity, Techniques, Text, Time};
 
 /// Most characters of a line.
 const LINE: u32 = 200;
@@ -46,12 +50,20 @@ const CAUSE: PartKind = Options(&["suspected", "not-suspected", "unknown"]);
 const BORDER: PartKind = Options(&["possible", "none", "unknown"]);
 const SURE: PartKind = Options(&["low", "medium", "high"]);
 /// Traffic Light Protocol 2.0.
-const TLP: PartKind = Options(&["red", "amber-strict", "amber", "green", "clear"]);
+const TLP: PartKind = Marking("TLP", &["red", "amber-strict", "amber", "green", "clear"]);
+/// Permissible Actions Protocol: the Traffic Light Protocol says who may know, and this one what may be done.
+const PAP: PartKind = Marking("PAP", &["red", "amber", "green", "clear"]);
 
 const fn part(name: &'static str, kind: PartKind) -> Part {
-    Part { name, kind }
+    Part { name, kind, wanted: true }
 }
 
+/// A part that a small team may have no means to know yet: nothing is missing without it.
+const fn spare(name: &'static str, kind: PartKind) -> Part {
+    Part { name, kind, wanted: false }
+}
+
+/// As short as the rule allows: whoever writes it has hardly begun to look.
 const EARLY_WARNING: &[Part] = &[
     part("aware", Time),
     part("malicious", CAUSE),
@@ -64,19 +76,24 @@ const EARLY_WARNING: &[Part] = &[
 const NOTIFICATION: &[Part] = &[
     part("started", Time),
     part("detected", Time),
+    part("reported", Time),
     part("class", Classification),
     part("severity", Severity),
     part("why", Text(SHORT)),
     part("affected", Text(SHORT)),
     part("happened", Text(LONG)),
+    part("vector", Text(SHORT)),
     part("techniques", Techniques),
     part("indicators", Indicators),
     part("tlp", TLP),
+    spare("pap", PAP),
     part("impact", Text(SHORT)),
     part("border", BORDER),
     part("actions", Text(SHORT)),
     part("asked", Text(SHORT)),
     part("confidence", SURE),
+    // By now the images may still be running; in the final report the hashes are wanted.
+    spare("evidence", Indicators),
     part("told", Text(SHORT)),
     part("next", Line),
     part("contact", Line),
@@ -85,17 +102,23 @@ const NOTIFICATION: &[Part] = &[
 const FINAL_REPORT: &[Part] = &[
     part("started", Time),
     part("detected", Time),
+    part("reported", Time),
     part("ended", Time),
     part("class", Classification),
     part("severity", Severity),
+    part("why", Text(SHORT)),
+    part("affected", Text(SHORT)),
     part("happened", Text(LONG)),
+    part("vector", Text(SHORT)),
     part("cause", Text(LONG)),
     part("techniques", Techniques),
     part("indicators", Indicators),
     part("tlp", TLP),
+    spare("pap", PAP),
     part("impact", Text(SHORT)),
     part("border", BORDER),
     part("measures", Text(LONG)),
+    part("confidence", SURE),
     part("lessons", Text(LONG)),
     part("evidence", Indicators),
     part("told", Text(SHORT)),
@@ -154,6 +177,7 @@ impl PartKind {
     pub(in crate::scenario) fn field(self, languages: &[Language]) -> FieldKind {
         match self {
             Options(ids) => FieldKind::Choice { options: options(ids, languages) },
+            Marking(protocol, ids) => FieldKind::Choice { options: markings(protocol, ids, languages) },
             Line => FieldKind::ShortText { max_chars: LINE },
             Text(max_chars) => FieldKind::LongText { max_chars },
             Indicators => FieldKind::Indicators { max_lines: MOST_INDICATORS },

@@ -75,16 +75,21 @@ pub(in crate::scenario) fn help(part: &str, languages: &[Language]) -> Option<Te
     (!help.0.is_empty()).then_some(help)
 }
 
-/// Options with their labels. What has no words is a marking of the Traffic Light Protocol, which has
-/// one name everywhere.
+/// Options with their labels.
 pub(in crate::scenario) fn options(ids: &[&str], languages: &[Language]) -> Vec<Choice> {
-    let option = |id: &&str| {
-        let label = text(languages, |words| words.options.get(*id).map(String::as_str));
-        let marking = || {
-            let name = format!("TLP:{}", id.to_uppercase().replace('-', "+"));
-            Text(languages.iter().map(|language| (language.clone(), name.clone())).collect())
-        };
-        Choice { id: (*id).into(), label: if label.0.is_empty() { marking() } else { label } }
+    let option = |id: &&str| Choice {
+        id: (*id).into(),
+        label: text(languages, |words| words.options.get(*id).map(String::as_str)),
     };
     ids.iter().map(option).collect()
+}
+
+/// Markings of a protocol, which have one name everywhere: `TLP:AMBER+STRICT`.
+pub(in crate::scenario) fn markings(protocol: &str, ids: &[&str], languages: &[Language]) -> Vec<Choice> {
+    let marking = |id: &&str| {
+        let name = format!("{protocol}:{}", id.to_uppercase().replace('-', "+"));
+        let label = Text(languages.iter().map(|language| (language.clone(), name.clone())).collect());
+        Choice { id: (*id).into(), label }
+    };
+    ids.iter().map(marking).collect()
 }

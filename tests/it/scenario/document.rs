@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::{fixture::load_text, typed::marked};
 use crate::markup::catalogue::words;
 
+const DOCS: &str = include_str!("../../../docs/SCENARIO.md");
 const DOCUMENTS: [&str; 5] = ["early_warning", "notification", "final_report", "advisory", "sitrep"];
 const LANGUAGES: [&str; 7] = ["ar", "en", "es", "fr", "pt", "ru", "zh"];
 
@@ -77,8 +78,8 @@ fn a_document_becomes_a_section_and_fields() {
         title: Text::new("en", "Incident notification (within 72 hours)"),
     };
     assert_eq!(form.sections, [section]);
-    assert_eq!(form.fields.len(), 1 + 16);
-    assert!(form.fields[1..].iter().all(|field| field.wanted && field.section == Some("report".into())));
+    assert_eq!(form.fields.len(), 1 + 20);
+    assert!(form.fields[1..].iter().all(|field| field.section == Some("report".into())));
     assert!(form.fields.iter().all(|field| !field.id.0.ends_with("tlp") && !field.id.0.ends_with("told")));
     let required: Vec<_> = form.fields.iter().filter(|field| field.required).map(|field| field.id.as_str()).collect();
     assert_eq!(required, ["report-severity", "report-happened"]);
@@ -97,8 +98,8 @@ fn a_document_becomes_a_section_and_fields() {
 fn every_document_has_its_parts_and_a_title_in_the_languages_of_the_scenario() {
     for (name, document, count, main) in [
         ("early_warning", Document::EarlyWarning, 6, "report-happened"),
-        ("notification", Document::Notification, 18, "report-happened"),
-        ("final_report", Document::FinalReport, 17, "report-happened"),
+        ("notification", Document::Notification, 22, "report-happened"),
+        ("final_report", Document::FinalReport, 23, "report-happened"),
         ("advisory", Document::Advisory, 14, "report-summary"),
         ("sitrep", Document::Sitrep, 7, "report-situation"),
     ] {
@@ -111,6 +112,57 @@ fn every_document_has_its_parts_and_a_title_in_the_languages_of_the_scenario() {
         for text in texts.chain(form.fields.iter().filter_map(|field| field.help.as_ref())) {
             assert_eq!(tags(text), ["ar", "pt-br"], "{name} {text:?}");
         }
+    }
+}
+
+#[test]
+fn what_a_small_team_could_not_know_yet_is_wanted_only_if_required() {
+    let spare: [(&str, &[&str]); 5] = [
+        ("early_warning", &[]),
+        ("notification", &["report-pap", "report-evidence"]),
+        ("final_report", &["report-pap"]),
+        ("advisory", &[]),
+        ("sitrep", &[]),
+    ];
+    for (document, expected) in spare {
+        let fields = form_of(document, &["en"]).fields;
+        let found: Vec<_> = fields.iter().filter(|field| !field.wanted).map(|field| field.id.as_str()).collect();
+        assert_eq!(found, expected, "{document}");
+    }
+    let asked = REPORT
+        .replace("required: [severity, happened]", "required: [severity, happened, pap]")
+        .replace("weak: {report-severity", "weak: {report-pap: {choice: amber}, report-severity");
+    let form = form(&asked);
+    let pap = part(&form, "report-pap");
+    assert!(pap.required && pap.wanted);
+}
+
+#[test]
+fn markings_are_called_by_their_protocol() {
+    let form = form_of("notification", &["fr"]);
+    let names = |id: &str| {
+        let options = part(&form, id).kind.options().iter();
+        options.map(|option| option.label.get(&Language::from("fr")).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("report-tlp"), ["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"]);
+    assert_eq!(names("report-pap"), ["PAP:RED", "PAP:AMBER", "PAP:GREEN", "PAP:CLEAR"]);
+}
+
+/// The main text stands in italics there, and what is not wanted in brackets.
+#[test]
+fn the_documentation_lists_the_parts_in_their_order() {
+    for document in DOCUMENTS {
+        let form = form_of(document, &["en"]);
+        let written = form.fields.iter().map(|field| {
+            let name = field.id.as_str().strip_prefix("report-").unwrap();
+            match (field.wanted, field.points) {
+                (false, _) => format!("({name})"),
+                (true, 0) => name.to_owned(),
+                (true, _) => format!("*{name}*"),
+            }
+        });
+        let row = format!("| `{document}` | {} |", written.collect::<Vec<_>>().join(", "));
+        assert!(DOCS.lines().any(|line| line == row), "docs/SCENARIO.md does not say\n{row}");
     }
 }
 
@@ -167,7 +219,7 @@ const BAD: &[(&str, &str, &str, &str)] = &[
         "{id: report, points: 11,",
         "{id: »report, required: true, points: 11,",
         "key_not_allowed",
-        "all of its parts are wanted; notification: {required: [happened]} requires some",
+        "its parts bring their own; notification: {required: [happened]} requires some",
     ),
     ("id: report, points", "id: »a-very-long-name-for-one-report, points", "bad_id", "give the document a shorter id"),
     ("report-severity: {choice", "»report-sevrity: {choice", "unknown_reference", "did you mean 'report-severity'?"),
