@@ -36,7 +36,7 @@ impl Checker<'_> {
             live_scores: profile.live_scores,
             wall_scores: profile.wall_scores,
             late_credit_permille: self.at_most(&profile.late_credit_percent, 100) * 10,
-            preset: profile.preset,
+            preset: profile.preset.value,
             weights: self.weights,
             grace: grace.unwrap_or(usual.grace),
             freeze,

@@ -1,7 +1,11 @@
-//! What is scored and marked: that points have something to go by, and that critical things are looked at.
+//! What is scored and marked: that points have something to go by, that critical things are looked at, and
+//! that a competition stays open to its end.
 
 use crate::{
-    engine::plan::{Field, FieldKind, Inject, InjectKind, Plan},
+    engine::{
+        plan::{Field, FieldKind, Inject, InjectKind, Plan, Preset},
+        time::Millis,
+    },
     scenario::{diagnostic::Findings, model, parse::Parsed, value::Place},
 };
 
@@ -9,6 +13,7 @@ use crate::{
 pub(super) fn look(parsed: &Parsed, plan: &Plan, findings: &mut Findings) {
     findings.open(parsed.main);
     critical_unseen(parsed, plan, findings);
+    never_freezes(parsed, plan, findings);
     for ((file, model), inject) in parsed.injects.iter().zip(&plan.injects) {
         findings.open(*file);
         if inject.kind == InjectKind::Practice {
@@ -43,6 +48,19 @@ fn critical_unseen(parsed: &Parsed, plan: &Plan, findings: &mut Findings) {
                 .warn("critical_unseen", model.id.place, "Nobody looks whether this critical objective is reached.")
                 .suggest("give an inject that shows it a rubric or actions under staff.evaluation");
         }
+    }
+}
+
+/// Standings that move to the last minute tell everybody who has won before people have marked the last answers.
+/// Pointed out even where the wall shows none: whoever turns them on later thinks of the wall, not of its end.
+fn never_freezes(parsed: &Parsed, plan: &Plan, findings: &mut Findings) {
+    let freezes = plan.profile.freeze.is_some_and(|before| before > Millis::default());
+    if plan.profile.preset == Preset::Competition && !freezes {
+        let written = &parsed.scenario.profile;
+        let place = written.freeze.as_ref().map_or(written.preset.place, |freeze| freeze.place);
+        findings
+            .warn("no_freeze", place, "Nothing freezes the standings of this competition before its end.")
+            .suggest("write freeze: 15m in the profile: from then on the wall keeps still until scores are released");
     }
 }
 

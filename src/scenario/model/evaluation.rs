@@ -16,7 +16,7 @@ use crate::{
 #[serde(deny_unknown_fields, default)]
 pub struct Profile {
     /// Which way of scoring it follows: `capability_building` unless told.
-    pub preset: Preset,
+    pub preset: At<Preset>,
     /// What each part of a score weighs. Parts that are not named weigh what the preset says.
     pub weights: Option<At<Weights>>,
     /// Teams see their own points while play goes on.
@@ -40,7 +40,7 @@ pub struct Profile {
 impl Default for Profile {
     fn default() -> Self {
         Self {
-            preset: Preset::default(),
+            preset: At { value: Preset::default(), place: Place::default() },
             weights: None,
             live_scores: false,
             wall_scores: false,

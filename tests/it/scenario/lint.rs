@@ -66,6 +66,10 @@ fn each_oversight_is_named_and_placed() {
             "directory: [{name: Bank, role: Helps, address: desk@bank.com}]",
             &[("real_address", 8, 53)],
         ),
+        ("cohorts: [a, b]", "profile: {preset: competition}", &[("no_freeze", 8, 19)]),
+        ("cohorts: [a, b]", "profile: {preset: competition, freeze: 0m}", &[("no_freeze", 8, 40)]),
+        ("cohorts: [a, b]", "profile: {preset: competition, freeze: 10m}", &[]),
+        ("cohorts: [a, b]", "profile: {preset: balanced, freeze: 0m}", &[]),
     ];
     for (from, to, expected) in cases {
         let found: Vec<_> = warnings(from, to).iter().map(|w| (w.code, w.line, w.column)).collect();
