@@ -199,7 +199,10 @@ fn main() {
     let (board, scoring) = timed("scoring everything", || ScoreBoard::new(&state));
     println!("{:<44} {:>10.3} ms", "both, from the log to the scores", begun.elapsed().as_secs_f64() * 1000.0);
     println!("{:<44} {:>10.2}", "scoring / folding", scoring / folding);
-    assert!(board.teams()[..TEAMS].iter().all(|score| score.score_milli.is_some()), "every team that played has a score");
+    assert!(
+        board.teams()[..TEAMS].iter().all(|score| score.score_milli.is_some()),
+        "every team that played has a score"
+    );
 
     let mut state = State::open(&log[0]).expect("it opens the log");
     let mut board = ScoreBoard::new(&state);

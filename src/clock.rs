@@ -10,6 +10,9 @@ use crate::engine::time::{Millis, Timestamp};
 /// A sleeper looks at the clock again after this long: wall time may have been set, or the machine
 /// may have slept.
 const LONGEST_NAP: Duration = Duration::from_secs(1);
+/// The timer wakes sleepers by the millisecond, and late by one or two: for so long before the instant they
+/// look at the clock themselves, and let others run in between.
+const WATCHFUL: Duration = Duration::from_millis(2);
 
 /// Tells the time. Clones tell the same time.
 #[derive(Clone, Debug)]
@@ -41,9 +44,12 @@ impl Clock {
     pub async fn sleep_until(&self, due: Timestamp) {
         match &self.0 {
             Source::System => loop {
-                let left = due.since(system_now()).0;
-                let Some(left) = u64::try_from(left).ok().filter(|&left| left > 0) else { return };
-                tokio::time::sleep(Duration::from_millis(left).min(LONGEST_NAP)).await;
+                let due = Duration::from_millis(u64::try_from(due.0).unwrap_or_default());
+                let Some(left) = due.checked_sub(since_epoch()).filter(|left| !left.is_zero()) else { return };
+                match left.checked_sub(WATCHFUL) {
+                    Some(rest) => tokio::time::sleep(rest.min(LONGEST_NAP)).await,
+                    None => tokio::task::yield_now().await,
+                }
             },
             Source::Manual(time) => {
                 // An error means that nobody can move the time any more: then it never comes.
@@ -84,7 +90,10 @@ impl ManualClock {
 }
 
 #[expect(clippy::disallowed_methods, reason = "here the wall clock is read, and nowhere else")]
+fn since_epoch() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
 fn system_now() -> Timestamp {
-    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
+    Timestamp(i64::try_from(since_epoch().as_millis()).unwrap_or(i64::MAX))
 }

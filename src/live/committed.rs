@@ -62,7 +62,7 @@ struct Recent {
     kind: &'static str,
     /// Whether people of one role and team may see different things of it.
     personal: bool,
-    frames: BTreeMap<Language, Vec<Frame>>,
+    shown: Arc<Shown>,
     /// Positions of the frames for each audience; the same in every language.
     for_audience: BTreeMap<Audience, Vec<usize>>,
     encoded: HashMap<(Language, BTreeSet<usize>), FrameText>,
@@ -78,8 +78,9 @@ impl Committed {
         let (scores, erased, blind_since) = (ScoreBoard::new(&state), 0, 0);
         let mut committed =
             Self { state, head, names, team_names, generation, erased, granted_at, blind_since, boards, scores, ring };
-        committed.show(committed.head.seq, event);
-        committed.finish(&Stored { head: committed.head.clone(), event: Arc::new(event.clone()) });
+        let row = Stored { head: committed.head.clone(), event: Arc::new(event.clone()), shown: None };
+        committed.show(&row);
+        committed.finish(&row);
         Some(committed)
     }
 
@@ -91,7 +92,8 @@ impl Committed {
 
     /// Takes so much of a stored row in that it can be shown: whoever waits for it waits for no more.
     /// [`Self::finish`] has to follow before anybody else looks.
-    pub(super) fn begin(&mut self, Stored { head, event }: &Stored) {
+    pub(super) fn begin(&mut self, row: &Stored) {
+        let Stored { head, event, .. } = row;
         let blind = self.state.marks_blind(Role::Evaluator);
         self.state.apply(event);
         if self.state.marks_blind(Role::Evaluator) != blind {
@@ -107,16 +109,16 @@ impl Committed {
             Fact::PartErased { .. } => self.erased += 1,
             _ => {}
         }
-        self.show(head.seq, event);
+        self.show(row);
         self.head = head.clone();
     }
 
     /// Lets boards and scores follow.
-    pub(super) fn finish(&mut self, Stored { head, event }: &Stored) {
+    pub(super) fn finish(&mut self, Stored { head, event, .. }: &Stored) {
         self.scores.follow(&self.state, event);
         for (language, board) in &mut self.boards {
             let recent = self.ring.iter().rev().find(|recent| recent.seq == head.seq);
-            let shown = recent.and_then(|recent| recent.frames.get(language));
+            let shown = recent.and_then(|recent| recent.shown.get(language));
             shown.into_iter().flatten().for_each(|frame| board.take(frame));
         }
     }
@@ -129,18 +131,18 @@ impl Committed {
         self.names.insert(person.clone(), name.to_owned());
     }
 
-    fn show(&mut self, seq: i64, event: &Event) {
-        let all: BTreeMap<Language, Vec<Frame>> =
-            self.boards.keys().map(|language| (language.clone(), frames(seq, event, language))).collect();
+    fn show(&mut self, Stored { head, event, shown }: &Stored) {
+        let seq = head.seq;
+        let shown = shown.clone().unwrap_or_else(|| Arc::new(shown_of(seq, event, self.boards.keys())));
         let mut for_audience: BTreeMap<Audience, Vec<usize>> = BTreeMap::new();
-        for (position, frame) in all.values().next().into_iter().flatten().enumerate() {
+        for (position, frame) in shown.values().next().into_iter().flatten().enumerate() {
             for audience in &frame.to {
                 for_audience.entry(audience.clone()).or_default().push(position);
             }
         }
         let personal = for_audience.keys().any(|to| matches!(to, Audience::Person(_)));
         let (at, kind, encoded) = (event.at, event.fact.kind(), HashMap::new());
-        self.ring.push_back(Recent { seq, at, kind, personal, frames: all, for_audience, encoded });
+        self.ring.push_back(Recent { seq, at, kind, personal, shown, for_audience, encoded });
         if self.ring.len() > RING_ROWS {
             self.ring.pop_front();
         }
@@ -268,7 +270,7 @@ impl Committed {
 
 impl Recent {
     fn encoded(&mut self, viewer: &Viewer, language: &Language) -> Option<FrameText> {
-        let frames = self.frames.get(language)?;
+        let frames = self.shown.get(language)?;
         let seen = viewer.audiences();
         let selection: BTreeSet<usize> =
             seen.iter().filter_map(|audience| self.for_audience.get(audience)).flatten().copied().collect();
@@ -302,4 +304,14 @@ pub(super) fn encode(frame: &ServerFrame) -> FrameText {
 pub(super) struct Stored {
     pub(super) head: Head,
     pub(super) event: Arc<Event>,
+    /// What it shows, if whoever decided it has worked that out.
+    pub(super) shown: Option<Arc<Shown>>,
+}
+
+/// What a row shows, in each language of the plan.
+pub(super) type Shown = BTreeMap<Language, Vec<Frame>>;
+
+/// Works out what a row shows.
+pub(super) fn shown_of<'a>(seq: i64, event: &Event, languages: impl IntoIterator<Item = &'a Language>) -> Shown {
+    languages.into_iter().map(|language| (language.clone(), frames(seq, event, language))).collect()
 }

@@ -56,5 +56,5 @@ pub(super) async fn rows_after(store: &Store, exercise: &ExerciseId, mut after: 
 
 fn read(stored: &StoredRow) -> Result<Stored, LoadError> {
     let head = Head { seq: stored.row.seq, hash: stored.row.hash.clone() };
-    Ok(Stored { head, event: Arc::new(record::event(stored)?) })
+    Ok(Stored { head, event: Arc::new(record::event(stored)?), shown: None })
 }

@@ -11,7 +11,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    committed::Stored,
+    committed::{Stored, shown_of},
     hub::Hub,
     load,
     quiet::{Absences, Receipts},
@@ -26,6 +26,7 @@ use crate::{
         state::{Stage, State},
         step::{by_system, step},
         time::{Millis, Timestamp},
+        view::frames::audiences,
     },
     store::{
         AppendError, Batch, Key, Store,
@@ -90,6 +91,8 @@ struct Desk {
     tail: Head,
     pending: Work,
     keys: Keys,
+    /// Where the exercise stands by what is stored, or is on its way there.
+    stage: Stage,
 }
 
 /// Body hash and answer of every key used since the server started, by actor and key.
@@ -150,7 +153,8 @@ impl Runner {
         let (working, tail) = self.hub.read(|committed| (committed.state.clone(), committed.head.clone()));
         keys.retain(|_, (_, seq)| *seq <= tail.seq);
         let (receipts, absences) = (Receipts::default(), Absences::default());
-        let mut desk = Desk { working, receipts, absences, tail, pending: Work::default(), keys };
+        let stage = working.stage();
+        let mut desk = Desk { working, receipts, absences, tail, pending: Work::default(), keys, stage };
         if let Some(from) = self.down_since {
             let to = self.clock.now();
             // An outage asks for nothing, so it cannot be refused.
@@ -256,7 +260,7 @@ impl Runner {
             keys: std::mem::take(&mut work.keys),
             outbox: Vec::new(),
             erase: erase.collect(),
-            state: Some(desk.working.stage().to_string()),
+            state: desk.stage_moved().map(|stage| stage.to_string()),
             alive_at: self.clock.now(),
             rows,
         };
@@ -362,6 +366,12 @@ impl Runner {
 }
 
 impl Desk {
+    /// Where the exercise stands now, if that is another stage than was stored last.
+    fn stage_moved(&mut self) -> Option<Stage> {
+        let now = self.working.stage();
+        (std::mem::replace(&mut self.stage, now) != now).then_some(now)
+    }
+
     /// What a person noted after somebody of the team had noted it first.
     fn receipt(&self, command: &Command, at: Timestamp) -> Option<Receipt> {
         let person = command.actor.person()?;
@@ -413,14 +423,20 @@ impl Desk {
 
     fn keep(&mut self, event: Event) {
         let seq = self.tail.seq + 1;
-        let (row, parts) = record::new_row(seq, &event);
+        let shown = shown_of(seq, &event, &self.working.plan.languages);
+        let audiences = shown.values().next().map(|frames| audiences(frames)).unwrap_or_default();
+        let (row, parts) = record::row_for(seq, &event, &audiences);
         let stream = record::stream_of(&self.working.exercise);
         for row in chain::seal(&self.tail.hash, &stream, seq, vec![row]) {
             self.tail = Head { seq, hash: row.hash.clone() };
             self.pending.rows.push(row);
         }
         self.pending.parts.extend(parts);
-        self.pending.stored.push(Stored { head: self.tail.clone(), event: Arc::new(event) });
+        self.pending.stored.push(Stored {
+            head: self.tail.clone(),
+            event: Arc::new(event),
+            shown: Some(Arc::new(shown)),
+        });
     }
 }
 

@@ -141,8 +141,9 @@ fn a_person_is_known_to_the_own_team_and_to_staff_until_the_role_is_taken_away()
 fn audiences_are_those_of_the_frames() {
     let drill = given(lagoon()).started().at(12).and("director", release("news", None)).and("director", no_duff());
     for (seq, event) in (1..).zip(&drill.log) {
-        let of_frames = frames(seq, event, &Language::from("en")).into_iter().flat_map(|frame| frame.to).collect();
-        assert_eq!(audiences(seq, event), of_frames);
+        let frames = frames(seq, event, &Language::from("en"));
+        let of_frames = frames.iter().flat_map(|frame| &frame.to).collect();
+        assert_eq!(audiences(&frames), of_frames);
     }
 }
 

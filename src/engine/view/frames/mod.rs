@@ -43,10 +43,10 @@ pub fn frames(seq: i64, event: &Event, language: &Language) -> Vec<Frame> {
         .unwrap_or_else(|| of_people(event, language))
 }
 
-/// Everybody that an event shows something to, in order and without repeats.
+/// Everybody that frames show something to, in order and without repeats.
 #[must_use]
-pub fn audiences(seq: i64, event: &Event) -> BTreeSet<Audience> {
-    frames(seq, event, &Language::from("en")).into_iter().flat_map(|frame| frame.to).collect()
+pub fn audiences(frames: &[Frame]) -> BTreeSet<&Audience> {
+    frames.iter().flat_map(|frame| &frame.to).collect()
 }
 
 fn of_people(event: &Event, language: &Language) -> Vec<Frame> {
