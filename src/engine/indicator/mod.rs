@@ -14,6 +14,9 @@ use utoipa::ToSchema;
 pub const LONGEST: usize = 500;
 /// Most characters of a line that is looked at: defanging makes an indicator longer.
 const LONGEST_LINE: usize = 4 * LONGEST;
+/// Most times that a line is read anew: each takes off one layer of what is around an indicator. Nobody wraps one in so
+/// many but to keep the server busy, and everybody who sees an answer has it read.
+const MOST_LAYERS: usize = 32;
 
 /// What an indicator is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -117,17 +120,17 @@ pub fn parse(line: &str) -> Indicator {
     }
     // The normal form of one reading may read shorter: `http://host/.)/` ends in what is not part of it.
     let mut found = other(line);
-    // Each reading is shorter than the one before, or the last.
-    for _ in 0..LONGEST_LINE {
-        let text = clean::clean(&found.value);
+    for _ in 0..MOST_LAYERS {
+        let Some(text) = clean::clean(&found.value) else { break };
         let is_long = text.chars().nth(LONGEST).is_some();
         let next = if is_long { other(&text) } else { kinds::classify(&text) };
         if next == found {
-            break;
+            return found;
         }
         found = next;
     }
-    found
+    // There is no end to it: what was typed stays as it is, and reading that again says the same.
+    other(line)
 }
 
 /// What lines of text mean, each once. Empty ones mean nothing; one that lists several indicators, apart by
