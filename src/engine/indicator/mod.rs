@@ -20,6 +20,7 @@ const MOST_LAYERS: usize = 32;
 
 /// What an indicator is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[schema(as = IndicatorKind)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// An address of IPv4.
@@ -137,17 +138,26 @@ pub fn parse(line: &str) -> Indicator {
 /// spaces, commas or semicolons, means them all.
 #[must_use]
 pub fn parse_all<'a>(lines: impl IntoIterator<Item = &'a str>) -> BTreeSet<Indicator> {
-    let mut found = BTreeSet::new();
-    for line in lines {
-        let whole = parse(line);
-        let pieces = || line.split([',', ';', ' ', '\t', '\n', '\r']).filter(|piece| !piece.is_empty()).map(parse);
-        if whole.kind == Kind::Other && pieces().all(|piece| piece.kind != Kind::Other) {
-            found.extend(pieces());
-        } else if !whole.value.is_empty() {
-            found.insert(whole);
-        }
+    lines.into_iter().flat_map(of_line).collect()
+}
+
+/// The same, in the order in which they are written first.
+#[must_use]
+pub fn parse_in_order<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Indicator> {
+    let mut seen = BTreeSet::new();
+    lines.into_iter().flat_map(of_line).filter(|found| seen.insert(found.clone())).collect()
+}
+
+fn of_line(line: &str) -> Vec<Indicator> {
+    let whole = parse(line);
+    let pieces = || line.split([',', ';', ' ', '\t', '\n', '\r']).filter(|piece| !piece.is_empty()).map(parse);
+    if whole.kind == Kind::Other && pieces().all(|piece| piece.kind != Kind::Other) {
+        pieces().collect()
+    } else if whole.value.is_empty() {
+        Vec::new()
+    } else {
+        vec![whole]
     }
-    found
 }
 
 /// Compares what is right with what was given.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use drillhall::engine::indicator::{Indicator, Kind, f1, parse, parse_all};
+use drillhall::engine::indicator::{Indicator, Kind, f1, parse, parse_all, parse_in_order};
 use proptest::prelude::*;
 
 use crate::random::cases;
@@ -169,6 +169,8 @@ fn the_same_thing_typed_twice_is_one_indicator() {
     let lines = ["evil.example", "Evil[.]Example", "", "192.0.2.1, 192.0.2.2;cve-2024-1234", "nothing else, ok"];
     let found: Vec<_> = parse_all(lines).into_iter().map(|found| found.value).collect();
     assert_eq!(found, ["192.0.2.1", "192.0.2.2", "evil.example", "CVE-2024-1234", "nothing else, ok"]);
+    let found: Vec<_> = parse_in_order(lines).into_iter().map(|found| found.value).collect();
+    assert_eq!(found, ["evil.example", "192.0.2.1", "192.0.2.2", "CVE-2024-1234", "nothing else, ok"]);
 }
 
 #[test]
