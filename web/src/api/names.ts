@@ -28,6 +28,7 @@ export type Channel = S['Channel'];
 export type ClientFrame = S['ClientFrame'];
 export type ClockValue = S['ClockValue'];
 export type Choice = S['Choice'];
+export type CommandAccepted = S['CommandAccepted'];
 export type Condition = S['Condition'];
 export type ContactCard = S['ContactCard'];
 export type EntryKind = S['EntryKind'];
