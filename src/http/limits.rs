@@ -36,12 +36,16 @@ struct Counters {
     files: DefaultKeyedRateLimiter<String>,
     /// Drafts that people keep.
     drafts: DefaultKeyedRateLimiter<String>,
+    /// Lists of indicators that people have read while they type.
+    indicators: DefaultKeyedRateLimiter<String>,
 }
 
 /// Files that a person may hand in a minute.
 const FILES: u32 = 30;
 /// Times that a person may keep or drop a draft a minute.
 const DRAFTS: u32 = 120;
+/// Times that a person may have a list of indicators read a minute.
+const INDICATORS: u32 = 120;
 
 /// Where a request comes from, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,6 +69,7 @@ impl Limits {
             addresses: RateLimiter::keyed(quota(for_address)),
             files: RateLimiter::keyed(quota(FILES)),
             drafts: RateLimiter::keyed(quota(DRAFTS)),
+            indicators: RateLimiter::keyed(quota(INDICATORS)),
         }))
     }
 
@@ -89,6 +94,11 @@ impl Limits {
     /// Counts a draft that a person keeps or drops.
     pub fn keep(&self, person: &str) -> Result<(), Problem> {
         check(&self.0.drafts, &person.to_owned())
+    }
+
+    /// Counts a list of indicators that a person has read.
+    pub fn recognise(&self, person: &str) -> Result<(), Problem> {
+        check(&self.0.indicators, &person.to_owned())
     }
 
     /// Counts an attempt that is for nothing that has a name.

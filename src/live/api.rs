@@ -434,6 +434,14 @@ pub struct DraftWritten {
     pub overwrote: Option<Draft>,
 }
 
+/// Asks what indicators are understood as.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostIndicators {
+    /// One a line, defanged or not; at most 64 KiB.
+    pub text: String,
+}
+
 /// Techniques of MITRE ATT&CK Enterprise.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Attack {

@@ -1,5 +1,5 @@
 /** Every type of answer, who may send it, and what the team learns of it once scores are released. */
-import { expect, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 import { cards, give, mint, sendWhole } from './act.ts';
 import { every } from './every.ts';
 import { look } from './look.ts';
@@ -29,6 +29,13 @@ async function screen(browser: Browser, link: string, name: string): Promise<Pag
 
 const field = (page: Page, id: string) => page.getByTestId(`field-${id}`);
 const answer = (page: Page) => page.getByTestId('official-answer');
+/** What the lines of indicators below were understood as is told: how many of each kind, and each in its normal form. */
+async function recognises(place: Locator): Promise<void> {
+  const told = place.getByTestId('recognised');
+  await expect(told.locator('summary')).toHaveText(/What was recognised\s*IPv4 address 1\s*URL 1\s*Not recognised 1/);
+  const rows = told.getByRole('table', { name: 'What was recognised' }).getByRole('row');
+  await expect(rows).toHaveText([/Kind\s*Normal form/, /IPv4 address\s*192\.0\.2\.7/, /URL\s*https:\/\/evil\.example\/a/, /Not recognised\s*a hunch/]);
+}
 
 test.beforeAll(async ({ browser, demo }) => {
   control = await screen(browser, demo.facilitator, 'Control');
@@ -78,7 +85,8 @@ test('each is filled in, by the keyboard where that is quicker, and received', a
   await box.fill('T1486');
   await box.press('Enter');
   await expect(lead.getByTestId('techniques-chosen').getByRole('listitem')).toHaveCount(2);
-  await field(lead, 'indicators').getByRole('textbox').fill('192.0.2[.]7\nhxxps://evil.example/a');
+  await field(lead, 'indicators').getByRole('textbox').fill('192.0.2[.]7\nhxxps://evil.example/a\na hunch');
+  await recognises(field(lead, 'indicators'));
   await field(lead, 'file').locator('input[type=file]').setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('EXERCISE notes') });
   await expect(lead.getByTestId('file-have')).toContainText('notes.txt');
   await field(lead, 'one').getByLabel('Option a').check();
@@ -89,10 +97,11 @@ test('each is filled in, by the keyboard where that is quicker, and received', a
   await expect(lead.getByTestId('wanted-left')).toHaveCount(0);
   await look(lead, 'answers-filled');
   await lead.getByRole('button', { name: 'Send the answer' }).click();
-  await answer(lead).locator('summary').click();
+  await answer(lead).locator('summary').first().click();
   for (const said of ['Fraud: Phishing', 'High', '2026-11-22 04:30 UTC−04:00', '12.5', 'Windrose', 'T1486 Data Encrypted for Impact', '192.0.2[.]7', 'notes.txt', 'It costs least.']) {
     await expect(answer(lead)).toContainText(said);
   }
+  await recognises(answer(lead));
 });
 
 test('a file that is not taken is refused in words, and the answer stays', async () => {

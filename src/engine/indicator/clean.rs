@@ -1,6 +1,8 @@
 //! A line without what people and their programs put around an indicator: defanging, quotes,
 //! bullets, labels, invisible characters.
 
+use super::MOST_LAYERS;
+
 /// Pairs that are put around things.
 const PAIRS: [(char, char); 10] = [
     ('(', ')'),
@@ -65,16 +67,17 @@ const LABELS: [&str; 27] = [
     "registry",
 ];
 
-/// The line without its wrapping. Cleaning what is clean changes nothing.
-pub(super) fn clean(line: &str) -> String {
+/// The line without its wrapping; none if there is no end to it. Cleaning what is clean changes nothing.
+pub(super) fn clean(line: &str) -> Option<String> {
     let mut text = fold(line);
-    loop {
+    for _ in 0..MOST_LAYERS {
         let next = unescape(unlabel(bare(&rearm(&text))).to_owned());
         if next == text {
-            return text;
+            return Some(text);
         }
         text = next;
     }
+    None
 }
 
 /// Characters that look like others become those; invisible ones go; one space at a time.

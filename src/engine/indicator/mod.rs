@@ -14,9 +14,13 @@ use utoipa::ToSchema;
 pub const LONGEST: usize = 500;
 /// Most characters of a line that is looked at: defanging makes an indicator longer.
 const LONGEST_LINE: usize = 4 * LONGEST;
+/// Most times that a line is read anew: each takes off one layer of what is around an indicator. Nobody wraps one in so
+/// many but to keep the server busy, and everybody who sees an answer has it read.
+const MOST_LAYERS: usize = 32;
 
 /// What an indicator is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[schema(as = IndicatorKind)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// An address of IPv4.
@@ -117,34 +121,43 @@ pub fn parse(line: &str) -> Indicator {
     }
     // The normal form of one reading may read shorter: `http://host/.)/` ends in what is not part of it.
     let mut found = other(line);
-    // Each reading is shorter than the one before, or the last.
-    for _ in 0..LONGEST_LINE {
-        let text = clean::clean(&found.value);
+    for _ in 0..MOST_LAYERS {
+        let Some(text) = clean::clean(&found.value) else { break };
         let is_long = text.chars().nth(LONGEST).is_some();
         let next = if is_long { other(&text) } else { kinds::classify(&text) };
         if next == found {
-            break;
+            return found;
         }
         found = next;
     }
-    found
+    // There is no end to it: what was typed stays as it is, and reading that again says the same.
+    other(line)
 }
 
 /// What lines of text mean, each once. Empty ones mean nothing; one that lists several indicators, apart by
 /// spaces, commas or semicolons, means them all.
 #[must_use]
 pub fn parse_all<'a>(lines: impl IntoIterator<Item = &'a str>) -> BTreeSet<Indicator> {
-    let mut found = BTreeSet::new();
-    for line in lines {
-        let whole = parse(line);
-        let pieces = || line.split([',', ';', ' ', '\t', '\n', '\r']).filter(|piece| !piece.is_empty()).map(parse);
-        if whole.kind == Kind::Other && pieces().all(|piece| piece.kind != Kind::Other) {
-            found.extend(pieces());
-        } else if !whole.value.is_empty() {
-            found.insert(whole);
-        }
+    lines.into_iter().flat_map(of_line).collect()
+}
+
+/// The same, in the order in which they are written first.
+#[must_use]
+pub fn parse_in_order<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Indicator> {
+    let mut seen = BTreeSet::new();
+    lines.into_iter().flat_map(of_line).filter(|found| seen.insert(found.clone())).collect()
+}
+
+fn of_line(line: &str) -> Vec<Indicator> {
+    let whole = parse(line);
+    let pieces = || line.split([',', ';', ' ', '\t', '\n', '\r']).filter(|piece| !piece.is_empty()).map(parse);
+    if whole.kind == Kind::Other && pieces().all(|piece| piece.kind != Kind::Other) {
+        pieces().collect()
+    } else if whole.value.is_empty() {
+        Vec::new()
+    } else {
+        vec![whole]
     }
-    found
 }
 
 /// Compares what is right with what was given.

@@ -3,7 +3,7 @@
 
 use super::card::{
     AnswerCard, AttachmentCard, ChoiceCard, FieldCard, FieldKindCard, FormCard, HintCard, InjectCard, ProseCard,
-    SectionCard, SenderCard,
+    RecognisedCard, SectionCard, SenderCard,
 };
 use crate::engine::{
     event::Answer,
@@ -121,7 +121,9 @@ pub(super) fn answer(answer: &Answer) -> AnswerCard {
         Answer::Decision { option, rationale } => {
             AnswerCard::Decision { option: option.clone(), rationale: prose(rationale) }
         }
-        Answer::Indicators(lines) => AnswerCard::Indicators { lines: prose(lines) },
+        Answer::Indicators(lines) => {
+            AnswerCard::Indicators { lines: prose(lines), recognised: lines.text().map(RecognisedCard::of) }
+        }
         Answer::Number(number) => AnswerCard::Number { number: *number },
         Answer::Time { at, offset } => AnswerCard::Time { time: *at, offset: *offset },
         Answer::File(hash) => AnswerCard::File { hash: hash.clone() },

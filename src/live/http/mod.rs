@@ -2,6 +2,7 @@
 
 mod drafts;
 mod exercises;
+mod indicators;
 mod joining;
 mod marking;
 mod play;
@@ -75,6 +76,7 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(marking::judging))
         .routes(routes!(uploads::hand_in))
         .routes(routes!(drafts::draft, drafts::keep_draft, drafts::drop_draft))
+        .routes(routes!(indicators::recognise))
         .routes(routes!(replay::replay))
         .routes(routes!(replay::marks))
         .routes(routes!(results::log))

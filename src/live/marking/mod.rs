@@ -23,7 +23,10 @@ use crate::{
         state::{Delivery, Stage, State, Team},
         text::Language,
         time::Timestamp,
-        view::{Viewer, card::ProseCard},
+        view::{
+            Viewer,
+            card::{ProseCard, RecognisedCard},
+        },
     },
     report::in_words,
 };
@@ -119,6 +122,8 @@ pub struct AnswerLine {
     pub label: String,
     /// The answer; none if there is none, or it was erased.
     pub words: Option<String>,
+    /// What indicators in an answer of a team were understood as.
+    pub recognised: Option<RecognisedCard>,
     /// Whether text of it was erased.
     pub erased: bool,
     /// The file that was handed in, to fetch.
@@ -297,11 +302,16 @@ impl Answered<'_> {
             Some(Answer::File(hash)) => Some(hash.clone()),
             _ => None,
         };
+        let recognised = match answer {
+            Some(Answer::Indicators(lines)) => lines.text().map(RecognisedCard::of),
+            _ => None,
+        };
         let words = answer.filter(|_| file.is_none());
         AnswerLine {
             field: field.id.clone(),
             label: field.label.get(language).to_owned(),
             words: words.and_then(|answer| in_words(answer, &field.kind, language)),
+            recognised,
             file,
             erased: answer.and_then(Answer::prose).is_some_and(|prose| prose.text().is_none()),
         }

@@ -149,6 +149,7 @@ fn of_sample(sample: &Sample, fields: &[Field], language: &Language) -> SampleLi
             field: field.id.clone(),
             label: field.label.get(language).to_owned(),
             words,
+            recognised: None,
             erased: false,
             file: None,
         })

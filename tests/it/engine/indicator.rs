@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use drillhall::engine::indicator::{Indicator, Kind, f1, parse, parse_all};
+use drillhall::engine::indicator::{Indicator, Kind, f1, parse, parse_all, parse_in_order};
 use proptest::prelude::*;
 
 use crate::random::cases;
@@ -156,10 +156,21 @@ fn what_is_not_understood_stays_as_it_was_typed() {
 }
 
 #[test]
+fn what_is_wrapped_without_end_is_not_unwrapped_for_ever() {
+    assert_read(&[("ip: domain: url = (“hxxp://evil[.]example/.)/”)", Kind::Url, "http://evil.example")]);
+    for wrapped in ["ip:".repeat(150) + "192.0.2.1", "http://evil.example".to_owned() + &"/.)".repeat(150)] {
+        assert_eq!(parse(&wrapped), Indicator { kind: Kind::Other, value: wrapped.clone() });
+        assert_holds(&wrapped);
+    }
+}
+
+#[test]
 fn the_same_thing_typed_twice_is_one_indicator() {
     let lines = ["evil.example", "Evil[.]Example", "", "192.0.2.1, 192.0.2.2;cve-2024-1234", "nothing else, ok"];
     let found: Vec<_> = parse_all(lines).into_iter().map(|found| found.value).collect();
     assert_eq!(found, ["192.0.2.1", "192.0.2.2", "evil.example", "CVE-2024-1234", "nothing else, ok"]);
+    let found: Vec<_> = parse_in_order(lines).into_iter().map(|found| found.value).collect();
+    assert_eq!(found, ["evil.example", "192.0.2.1", "192.0.2.2", "CVE-2024-1234", "nothing else, ok"]);
 }
 
 #[test]

@@ -51,5 +51,6 @@ mod taxonomy;
 mod timings;
 mod told;
 mod views;
+mod views_indicators;
 mod voices;
 mod written;

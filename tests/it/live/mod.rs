@@ -12,6 +12,7 @@ mod events;
 mod fixture;
 mod full_disk;
 mod import;
+mod indicators;
 mod leak;
 mod marking;
 mod outbox;

@@ -48,7 +48,7 @@ export async function problemOf(response: Response): Promise<Problem> {
 }
 
 export const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, undefined, signal);
-export const post = <T>(path: string, body?: unknown) => request<T>('POST', path, body);
+export const post = <T>(path: string, body?: unknown, signal?: AbortSignal) => request<T>('POST', path, body, signal);
 export const put = <T>(path: string, body: unknown) => request<T>('PUT', path, body);
 export const del = (path: string) => request<undefined>('DELETE', path);
 

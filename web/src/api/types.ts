@@ -115,6 +115,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the lines of a text are understood as. Nothing is kept. */
+        post: operations["recognise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/judging": {
         parameters: {
             query?: never;
@@ -1269,6 +1286,7 @@ export interface components {
             type: "decision";
         } | {
             lines: components["schemas"]["ProseCard"];
+            recognised?: components["schemas"]["RecognisedCard"] | null;
             /** @enum {string} */
             type: "indicators";
         } | {
@@ -1360,6 +1378,7 @@ export interface components {
             file?: components["schemas"]["FileHash"] | null;
             /** @description The question. */
             label: string;
+            recognised?: components["schemas"]["RecognisedCard"] | null;
             /** @description The answer; none if there is none, or it was erased. */
             words?: string | null;
         };
@@ -2957,6 +2976,25 @@ export interface components {
             /** @description English name. */
             name: string;
         };
+        /**
+         * @description An indicator in its normal form.
+         *
+         *     Hosts and hashes are lower-case; internationalised names stay as they were typed. Addresses are
+         *     canonical, networks masked, and one of a single address is that address. A port behind an address or
+         *     a name goes, and so do default ports and trailing slashes of a URL; one without a scheme is
+         *     `http`. Where case means nothing (file names, paths and keys of Windows) it is lower.
+         */
+        Indicator: {
+            /** @description What it is. */
+            kind: components["schemas"]["IndicatorKind"];
+            /** @description Its normal form. Parsing it gives the same indicator. */
+            value: string;
+        };
+        /**
+         * @description What an indicator is.
+         * @enum {string}
+         */
+        IndicatorKind: "ipv4" | "ipv6" | "network" | "domain" | "url" | "email" | "md5" | "sha1" | "sha256" | "sha512" | "cve" | "asn" | "file_name" | "file_path" | "registry_key" | "other";
         /** @description One thing that may be sent to teams, or that staff watch for. */
         Inject: {
             /** @description What some teams receive in its place: the first one whose condition holds at the release. */
@@ -3977,6 +4015,11 @@ export interface components {
             /** @description Chosen by the client, unique for it: a repeat gets the first answer. */
             key: string;
         };
+        /** @description Asks what indicators are understood as. */
+        PostIndicators: {
+            /** @description One a line, defanged or not; at most 64 KiB. */
+            text: string;
+        };
         /** @description Asks what an act would lead to. */
         PostPreview: {
             /** @description The act; nothing happens. */
@@ -4273,6 +4316,20 @@ export interface components {
             inject: components["schemas"]["InjectId"];
             /** @description Which team. */
             team: components["schemas"]["TeamId"];
+        };
+        /** @description What the lines of an indicator field were understood as. */
+        RecognisedCard: {
+            /** @description How many there are of each kind. What is written twice counts once. */
+            kinds: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description How many there are beside those.
+             */
+            more: number;
+            /** @description The first of them, at most 200, in the order in which they are written. */
+            shown: components["schemas"]["Indicator"][];
         };
         /** @description A refusal. */
         Refused: {
@@ -5458,6 +5515,57 @@ export interface operations {
                 content?: never;
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    recognise: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostIndicators"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecognisedCard"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,6 +2,7 @@
 import { get, inExercise, Problem, socketUrl } from '../api/client';
 import type { Act, Seat, ServerFrame } from '../api/names';
 import { language, learnRefusals, says } from '../language/language.svelte';
+import { byRequest } from './byRequest';
 import { ServerClock } from './clock.svelte';
 import { Outbox, type Outcome } from './outbox';
 import { keepSeen, recallSeen } from './lastSeen';
@@ -37,6 +38,7 @@ export class Live extends View {
           const timer = setTimeout(task, milliseconds);
           return () => clearTimeout(timer);
         },
+        request: (command, signal) => byRequest(exercise, seat, command, signal),
       },
       outbox,
       {

@@ -1,22 +1,29 @@
 /**
  * Commands that wait for their answer. Each is kept under its own key in storage until the server
  * accepted or refused it, so that a reload or a lost line loses none; the server drops repeats by
- * key. Commands keep the order in which they were given. What may not wait (`kept.ts`) is neither
- * stored nor sent again: it fails with the line.
+ * key. Commands keep the order in which they were given; how they go is `sender.ts`'s. What may not wait
+ * (`kept.ts`) is neither stored nor sent again: it fails with the line.
  */
 import type { Act } from '../api/names';
 import { mayWait } from './kept';
 import { forget, keysUnder, recall, remember } from './storage';
 
-/** The server closes the line on frames above 64 KiB; a command that big must never be resent. */
-const MAX_BYTES = 60 * 1024;
+/** The server closes the line on frames above 64 KiB: what is larger goes by a request of its own. */
+const FRAME = 60 * 1024;
+/**
+ * The server reads no more than this of a request. What is larger is not even sent: a browser takes a refusal that
+ * comes before its last byte for a broken line, and would send it again and again.
+ */
+const REQUEST = 1024 * 1024;
 /** Refusals that only mean "not now". */
-const TRY_AGAIN = new Set(['unavailable', 'too_many_frames', 'taken_over']);
+const TRY_AGAIN = new Set(['unavailable', 'too_many_frames', 'taken_over', 'unreachable']);
 
 export interface Waiting {
   key: string;
   act: Act;
   at: number;
+  /** No frame can hold it. */
+  large: boolean;
 }
 export type Outcome = { ok: true; seq: number } | { ok: false; code: string; message: string; values?: Record<string, string> };
 
@@ -38,12 +45,11 @@ export class Outbox {
 
   /** Keeps a command. The promise settles when the server has answered it. */
   add(act: Act, at: number): { item: Waiting; outcome: Promise<Outcome> } | { refused: Outcome } {
-    const item = { key: randomKey(), act, at };
-    const text = JSON.stringify(item);
-    if (new TextEncoder().encode(text).length > MAX_BYTES) {
-      return { refused: { ok: false, code: 'too_large', message: '' } };
-    }
-    if (mayWait(act)) remember(this.#prefix + item.key, text);
+    const key = randomKey();
+    const bytes = bytesOf(key, act);
+    if (bytes > REQUEST) return { refused: { ok: false, code: 'too_large', message: '' } };
+    const item = { key, act, at, large: bytes > FRAME };
+    if (mayWait(act)) remember(this.#prefix + key, JSON.stringify({ key, act, at }));
     this.#waiting.push(item);
     this.changed(this.#waiting.length);
     return { item, outcome: new Promise((settle) => this.#settlers.set(item.key, settle)) };
@@ -77,14 +83,19 @@ function restore(prefix: string): Waiting[] {
   const items: Waiting[] = [];
   for (const key of keysUnder(prefix)) {
     try {
-      const item = JSON.parse(recall(key) ?? '') as Waiting;
-      if (mayWait(item.act)) items.push(item);
+      const item = JSON.parse(recall(key) ?? '') as Omit<Waiting, 'large'>;
+      if (mayWait(item.act)) items.push({ ...item, large: bytesOf(item.key, item.act) > FRAME });
       else forget(key);
     } catch {
       forget(key);
     }
   }
   return items.sort((a, b) => a.at - b.at);
+}
+
+/** Bytes of a command as the body of a request; a frame has a few more. */
+function bytesOf(key: string, act: Act): number {
+  return new TextEncoder().encode(JSON.stringify({ key, act })).length;
 }
 
 /** 128 random bits; works without a secure context, where `randomUUID` does not. */

@@ -1,87 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ClientFrame, ServerFrame } from '../api/names';
 import { Outbox } from './outbox';
-import { LiveSocket, type Connection, type Line } from './socket';
-
-/** A world in which time passes only when told. */
-class Stage {
-  lines: FakeLine[] = [];
-  timers: { at: number; task: () => void }[] = [];
-  time = 0;
-  states: Connection[] = [];
-  seen: ServerFrame[] = [];
-  revoked = false;
-  outbox = new Outbox('seat', () => undefined);
-  socket = new LiveSocket(
-    {
-      open: () => {
-        const line = new FakeLine();
-        this.lines.push(line);
-        return line;
-      },
-      now: () => this.time,
-      random: () => 0,
-      after: (milliseconds, task) => {
-        const timer = { at: this.time + milliseconds, task };
-        this.timers.push(timer);
-        return () => (this.timers = this.timers.filter((one) => one !== timer));
-      },
-    },
-    this.outbox,
-    {
-      frame: (frame) => this.seen.push(frame),
-      connection: (state) => this.states.push(state),
-      revoked: () => (this.revoked = true),
-      neverOpened: () => undefined,
-    },
-    'en',
-  );
-
-  get line(): FakeLine {
-    return this.lines[this.lines.length - 1] as FakeLine;
-  }
-  get state(): Connection | undefined {
-    return this.states[this.states.length - 1];
-  }
-  pass(milliseconds: number): void {
-    this.time += milliseconds;
-    for (const timer of this.timers.filter((one) => one.at <= this.time)) {
-      this.timers = this.timers.filter((one) => one !== timer);
-      timer.task();
-    }
-  }
-  /** Connects and is given everything up to a row. */
-  begin(seq: number): void {
-    this.socket.start();
-    this.line.onopen?.();
-    this.line.receive(reset(seq));
-  }
-}
-
-class FakeLine implements Line {
-  sent: ClientFrame[] = [];
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { data: unknown }) => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
-  send(text: string): void {
-    this.sent.push(JSON.parse(text) as ClientFrame);
-  }
-  close(): void {
-    this.onclose?.({ code: 1000 });
-  }
-  receive(frame: ServerFrame): void {
-    this.onmessage?.({ data: JSON.stringify(frame) });
-  }
-  of<T extends ClientFrame['type']>(type: T) {
-    return this.sent.filter((frame): frame is Extract<ClientFrame, { type: T }> => frame.type === type);
-  }
-}
-
-const reader = { exercise: 'x', person: 'p', role: 'player' as const, team: 't', language: 'en' };
-const reset = (seq: number): ServerFrame => ({ type: 'reset', protocol: 1, reader, epoch: 'e', seq, server_time: 0, cards: [], values: [] });
-const welcome = (seq: number): ServerFrame => ({ type: 'welcome', protocol: 1, reader, epoch: 'e', seq, server_time: 0, values: [] });
-const frame = (seq: number): ServerFrame => ({ type: 'frame', seq, at: 0, kind: 'said', cards: [] });
-const mark = (seq: number, n: number): ServerFrame => ({ type: 'mark', seq, n, server_time: 0 });
+import { frame, mark, Stage, welcome } from './testStage';
 
 describe('the live connection', () => {
   let stage: Stage;
@@ -202,13 +121,6 @@ describe('the live connection', () => {
     stage.line.receive({ type: 'rejected', key, code: 'no_teams', message: 'add one' });
     await expect(outcome).resolves.toEqual({ ok: false, code: 'no_teams', message: 'add one' });
     expect(stage.outbox.waiting).toHaveLength(0);
-  });
-
-  it('never sends a command that would close the line', async () => {
-    stage.begin(1);
-    const outcome = await stage.socket.act({ type: 'say', text: 'x'.repeat(70_000), team: null });
-    expect(outcome).toMatchObject({ ok: false, code: 'too_large' });
-    expect(stage.line.of('command')).toHaveLength(0);
   });
 
   it('asks for everything again in another language', () => {

@@ -1,12 +1,13 @@
 /**
  * The live connection of one seat, as a state machine without a browser: sockets, timers and
  * randomness come from outside. It says `hello` with its position after each reconnect, counts
- * frames against the server's marks, and sends what waits in the outbox once it is welcome.
+ * frames against the server's marks, and has what waits in the outbox sent once it is welcome.
  */
 import type { Act, ClientFrame, ServerFrame } from '../api/names';
 import { backoff } from './backoff';
 import { mayWait } from './kept';
 import type { Outbox, Outcome } from './outbox';
+import { Sender, type Ways } from './sender';
 
 export type Connection = 'offline' | 'connecting' | 'catching_up' | 'live';
 type Welcome = Extract<ServerFrame, { type: 'welcome' | 'reset' }>;
@@ -24,6 +25,8 @@ export interface World {
   now(): number;
   random(): number;
   after(milliseconds: number, task: () => void): () => void;
+  /** A command that no frame can hold. */
+  request: Ways['request'];
 }
 export interface Listener {
   frame(frame: ServerFrame): void;
@@ -38,7 +41,6 @@ export interface Listener {
 const SILENCE = 55_000;
 /** Nothing more after this long means that the missed frames are all here: gaps in `seq` are normal. */
 const QUIET = 800;
-const RETRY_COMMANDS = 3_000;
 
 export class LiveSocket {
   #line: Line | null = null;
@@ -53,14 +55,21 @@ export class LiveSocket {
   #retry: (() => void) | null = null;
   #watchdog: (() => void) | null = null;
   #quiet: (() => void) | null = null;
-  #resend: (() => void) | null = null;
+  readonly #sender: Sender;
 
   constructor(
     private readonly world: World,
     private readonly outbox: Outbox,
     private readonly listener: Listener,
     private language: string,
-  ) {}
+  ) {
+    const ways: Ways = {
+      send: (frame) => this.#send(frame),
+      request: (command, signal) => world.request(command, signal),
+      after: (milliseconds, task) => world.after(milliseconds, task),
+    };
+    this.#sender = new Sender(ways, outbox);
+  }
 
   start(): void {
     this.#stopped = false;
@@ -98,7 +107,7 @@ export class LiveSocket {
     if (!this.#welcome && !mayWait(act)) return { ok: false, code: 'not_live', message: '' };
     const added = this.outbox.add(act, this.world.now());
     if ('refused' in added) return added.refused;
-    if (this.#welcome) this.#send({ type: 'command', key: added.item.key, act });
+    this.#sender.give();
     return added.outcome;
   }
 
@@ -128,6 +137,7 @@ export class LiveSocket {
   #hello(): void {
     this.#helloSent = true;
     this.#welcome = false;
+    this.#sender.hold();
     this.listener.connection('catching_up');
     const known = this.#epoch !== null;
     this.#send({
@@ -153,7 +163,7 @@ export class LiveSocket {
         if (this.#welcome && this.#quiet) this.#caughtUp();
         return;
       case 'accepted':
-        this.outbox.settle(frame.key, { ok: true, seq: frame.seq });
+        this.#sender.answered(frame.key, { ok: true, seq: frame.seq });
         return;
       case 'rejected':
         this.#rejected(frame);
@@ -174,7 +184,7 @@ export class LiveSocket {
     this.#counted = 0;
     if (frame.type === 'reset') this.#lastSeq = frame.seq;
     this.#welcome = true;
-    for (const { key, act } of this.outbox.waiting) this.#send({ type: 'command', key, act });
+    this.#sender.open();
     this.#caughtUp();
   }
 
@@ -194,12 +204,7 @@ export class LiveSocket {
 
   #rejected(frame: Extract<ServerFrame, { type: 'rejected' }>): void {
     if (!frame.key) return;
-    const later = this.outbox.settle(frame.key, { ok: false, code: frame.code, message: frame.message, ...(frame.values && { values: frame.values }) });
-    if (!later || this.#resend) return;
-    this.#resend = this.world.after(RETRY_COMMANDS, () => {
-      this.#resend = null;
-      if (this.#welcome) for (const { key, act } of this.outbox.waiting) this.#send({ type: 'command', key, act });
-    });
+    this.#sender.answered(frame.key, { ok: false, code: frame.code, message: frame.message, ...(frame.values && { values: frame.values }) });
   }
 
   #send(frame: ClientFrame): void {
@@ -239,8 +244,9 @@ export class LiveSocket {
   }
 
   #drop(code?: number): void {
-    for (const cancel of [this.#watchdog, this.#quiet, this.#resend]) cancel?.();
-    this.#watchdog = this.#quiet = this.#resend = null;
+    for (const cancel of [this.#watchdog, this.#quiet]) cancel?.();
+    this.#watchdog = this.#quiet = null;
+    this.#sender.close();
     this.#welcome = this.#helloSent = false;
     const line = this.#line;
     this.#line = null;

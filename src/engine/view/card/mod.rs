@@ -4,6 +4,7 @@
 mod file;
 mod judging;
 mod part;
+mod recognised;
 mod value;
 
 use std::collections::BTreeSet;
@@ -21,6 +22,7 @@ pub use part::{
     FieldKindCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard, PersonCard,
     PersonalReceiptCard, ProseCard, ReceiptCard, RequestCard, ResponseCard, SectionCard, SenderCard, TeamCard,
 };
+pub use recognised::RecognisedCard;
 pub use value::{AgendaItem, ClockValue, Coming, LastValue};
 
 use crate::engine::{

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::RecognisedCard;
 use crate::engine::{
     event::{EntryKind, Event, Fact, Polarity, Weakened},
     id::{
@@ -427,6 +428,8 @@ pub enum AnswerCard {
     },
     Indicators {
         lines: ProseCard,
+        /// What they were understood as; none once they were erased.
+        recognised: Option<RecognisedCard>,
     },
     Number {
         number: Number,
