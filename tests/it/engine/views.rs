@@ -138,16 +138,6 @@ fn a_person_is_known_to_the_own_team_and_to_staff_until_the_role_is_taken_away()
 }
 
 #[test]
-fn audiences_are_those_of_the_frames() {
-    let drill = given(lagoon()).started().at(12).and("director", release("news", None)).and("director", no_duff());
-    for (seq, event) in (1..).zip(&drill.log) {
-        let frames = frames(seq, event, &Language::from("en"));
-        let of_frames = frames.iter().flat_map(|frame| &frame.to).collect();
-        assert_eq!(audiences(&frames), of_frames);
-    }
-}
-
-#[test]
 fn clocks_are_shown_of_the_exercise_and_of_the_teams_in_sight() {
     let drill = given(lagoon()).started().and("director", add_team("cove"));
     let of = |role, team| -> Vec<String> {
