@@ -38,6 +38,11 @@
 //!
 //! Where each is held and which test shows it stands in `docs/ARCHITECTURE.md`.
 
+/// What is decided, shown and scored is many small things: the allocator of the system spends twice the time on
+/// them (`docs/PERFORMANCE.md`).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 pub mod clock;
 pub mod id;
 pub mod engine;

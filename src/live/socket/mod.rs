@@ -94,7 +94,10 @@ pub(super) async fn serve(socket: WebSocket, exercise: Arc<Exercise>, person: Op
                 session.outbox.end(Ending::Left);
                 writer.await.ok()?.0
             };
-            line.close(code, reason).await.ok()
+            line.close(code, reason).await.ok()?;
+            // A socket that is dropped with something unread takes back what it has said.
+            while let Some(Ok(_)) = stream.next().await {}
+            Some(())
         };
         // The other side may be gone already.
         tokio::time::timeout(GOODBYE_WITHIN, goodbye).await.ok();
