@@ -156,7 +156,9 @@ impl Hub {
             inner.end_revoked(event);
         }
         inner.send_rows(rows);
-        rows.iter().for_each(|row| inner.committed.finish(row));
+        for row in rows {
+            inner.committed.finish(row);
+        }
         if clocks {
             inner.send_values(|inner, viewer| inner.committed.clocks(viewer, at));
         }
@@ -228,9 +230,8 @@ impl Inner {
                 if shared.is_empty() {
                     shared = rows.iter().map(|(seq, _)| committed.encoded(*seq, viewer, &key.language)).collect();
                 }
-                outbox.put_rows(rows.iter().zip(&shared).filter_map(|((seq, personal), frame)| match personal {
-                    true => committed.encoded(*seq, viewer, &key.language),
-                    false => frame.clone(),
+                outbox.put_rows(rows.iter().zip(&shared).filter_map(|((seq, personal), frame)| {
+                    if *personal { committed.encoded(*seq, viewer, &key.language) } else { frame.clone() }
                 }));
             }
         }

@@ -25,7 +25,9 @@ impl State {
                     |reading| Delivery { alternative: alternative.clone(), ..Delivery::new(at, reading, by.clone()) };
                 self.deliver(inject, teams, sent, at);
                 if let Some(from) = &content.from {
-                    teams.keys().for_each(|team| self.with_team(team, |team| _ = team.met.insert(from.id.clone())));
+                    for team in teams.keys() {
+                        self.with_team(team, |team| _ = team.met.insert(from.id.clone()));
+                    }
                 }
             }
             Fact::InjectAdded { inject } | Fact::InjectAmended { inject } => {

@@ -105,7 +105,9 @@ impl ScoreBoard {
                     let scores = known.0.iter().zip(&known.1.injects);
                     scores.filter(|(_, score)| score.outcome == Outcome::Open).map(|(position, _)| *position).collect()
                 });
-            open.into_iter().for_each(|position| self.score(state, index, position));
+            for position in open {
+                self.score(state, index, position);
+            }
             self.sum(state, index);
         }
     }

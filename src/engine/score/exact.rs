@@ -108,8 +108,8 @@ impl Ord for Exact {
 
 /// A fraction of whole numbers; nought if the denominator is.
 #[must_use]
-pub fn ratio(numerator: impl ToPrimitive, denominator: impl ToPrimitive) -> Exact {
-    let parts = numerator.to_i128().zip(denominator.to_i128()).filter(|(_, denominator)| *denominator != 0);
+pub fn ratio(numerator: impl TryInto<i128>, denominator: impl TryInto<i128>) -> Exact {
+    let parts = numerator.try_into().ok().zip(denominator.try_into().ok()).filter(|(_, denominator)| *denominator != 0);
     let Some((numerator, denominator)) = parts else { return Exact::zero() };
     let fits = |part: i128| i64::try_from(part).ok().filter(|part| *part != i64::MIN);
     match (fits(numerator), fits(denominator)) {

@@ -82,9 +82,8 @@ fn team_played(state: &State, team: &Team, watched: Watched, play: Stretch, term
 
 /// What could be won with everything that a team was sent, and with what it would be watched for.
 fn reach_of(state: &State, team: &Team) -> Reach {
-    let is_asked = |position: usize, inject: &Inject| match inject.is_sent() {
-        true => team.deliveries.contains_key(&position),
-        false => State::is_for(inject, team),
+    let is_asked = |position: usize, inject: &Inject| {
+        if inject.is_sent() { team.deliveries.contains_key(&position) } else { State::is_for(inject, team) }
     };
     let asked = state.plan.injects.iter().enumerate().filter(|(position, inject)| is_asked(*position, inject));
     asked.map(|(_, inject)| reach(state, inject)).fold(Reach::default(), |sum, one| Reach {

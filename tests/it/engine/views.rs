@@ -13,7 +13,7 @@ use drillhall::engine::{
         Audience, Viewer,
         board::Board,
         card::{Card, LastValue},
-        frames::{audiences, frames},
+        frames::frames,
         value::{clocks, scores},
     },
 };
