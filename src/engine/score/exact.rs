@@ -19,7 +19,7 @@ pub struct Exact(Form);
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Form {
     Small(Ratio<i64>),
-    /// One whose parts do not both fit into 64 bits.
+    /// One whose parts do not both fit into 64 bits, or are the least number that has no opposite there.
     Large(BigRational),
 }
 
@@ -51,9 +51,10 @@ impl Exact {
         large: impl Fn(BigRational, BigRational) -> BigRational,
     ) -> Self {
         match (&self.0, &other.0) {
-            (Form::Small(one), Form::Small(another)) => small(one, another).map(|it| Self(Form::Small(it))),
+            (Form::Small(one), Form::Small(another)) => small(one, another).filter(|it| *it.numer() != i64::MIN),
             _ => None,
         }
+        .map(|small| Self(Form::Small(small)))
         .unwrap_or_else(|| large(self.large(), other.large()).into())
     }
 }
@@ -61,7 +62,9 @@ impl Exact {
 impl From<BigRational> for Exact {
     fn from(value: BigRational) -> Self {
         match (value.numer().to_i64(), value.denom().to_i64()) {
-            (Some(numerator), Some(denominator)) => Self(Form::Small(Ratio::new_raw(numerator, denominator))),
+            (Some(numerator), Some(denominator)) if numerator != i64::MIN => {
+                Self(Form::Small(Ratio::new_raw(numerator, denominator)))
+            }
             _ => Self(Form::Large(value)),
         }
     }

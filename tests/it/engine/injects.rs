@@ -42,9 +42,10 @@ fn one_that_is_freed_after_its_time_waits_in_the_tray() {
     let drill = mail().and("director", hold("mail", None)).at(11).when("director", free("mail", Some(&["basin"])));
     let drill = drill.then(&["mail freed for basin", "mail missed for basin"]);
     assert!(drill.team("atoll").held.contains_key(&0) && drill.team("basin").missed.contains_key(&0));
-    let seen = cards(&drill, "director");
-    assert!(matches!(seen.get("waiting/mail/basin"), Some(Card::Missed { .. })), "it is held no more");
-    assert!(matches!(seen.get("waiting/mail/atoll"), Some(Card::Held(_))));
+    let seen = keys(&drill, "director");
+    assert!(
+        seen.contains("missed/mail/basin") && seen.contains("held/mail/atoll") && !seen.contains("held/mail/basin")
+    );
 }
 
 #[test]

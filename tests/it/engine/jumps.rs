@@ -44,7 +44,7 @@ fn what_lies_between_goes_out_in_order_or_is_skipped() {
 fn a_skip_says_by_a_code_that_a_jump_passed_it() {
     let drill = ahead().and("director", jump(11, Passed::Skip));
     let shown = cards(&drill, "facilitator");
-    let Some(Card::Skipped(fate)) = shown.get("waiting/mail/atoll") else { panic!("it was not skipped") };
+    let Some(Card::Skipped(fate)) = shown.get("skipped/mail/atoll") else { panic!("it was not skipped") };
     assert_eq!((fate.reason.as_str(), fate.jumped), ("", true));
 }
 

@@ -191,7 +191,7 @@ pub enum Card {
         /// When it goes out.
         goes_at: Timestamp,
     },
-    /// `waiting/INJECT/TEAM`, for staff; removed when it is freed, sent, skipped or retimed.
+    /// `held/INJECT/TEAM`, for staff; removed when it is freed, sent, skipped or retimed.
     Held(FateCard),
     /// `recalled/INJECT/TEAM`: it was sent by mistake.
     Recalled(FateCard),
@@ -199,9 +199,9 @@ pub enum Card {
     Resent(FateCard),
     /// `excused/INJECT/TEAM`: the team need not answer it.
     Excused(FateCard),
-    /// `waiting/INJECT/TEAM`: it waits for the team's line, for staff; removed when it goes out.
+    /// `detained/INJECT/TEAM`: it waits for the team's line, for staff; removed when it goes out.
     Detained(FateCard),
-    /// `waiting/INJECT/TEAM`: what had to hold did not, for staff.
+    /// `passed_over/INJECT/TEAM`: what had to hold did not, for staff.
     PassedOver(FateCard),
     /// `extended/INJECT/TEAM`: the team has longer.
     Extended {
@@ -307,7 +307,7 @@ pub enum Card {
         /// What the team's active clock read.
         clock_at_release: Millis,
     },
-    /// `waiting/INJECT/TEAM`: it fell due too long ago and waits for a decision; removed then.
+    /// `missed/INJECT/TEAM`: it fell due too long ago and waits for a decision; removed then.
     Missed {
         /// Which.
         inject: InjectId,
@@ -322,7 +322,7 @@ pub enum Card {
         /// It was not late: it comes of a silence, and the team is not connected.
         proposed: bool,
     },
-    /// `waiting/INJECT/TEAM`.
+    /// `skipped/INJECT/TEAM`.
     Skipped(FateCard),
     /// `retimed/INJECT/TEAM`: its new plan time.
     Retimed {

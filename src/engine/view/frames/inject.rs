@@ -16,10 +16,8 @@ use crate::engine::{
     },
 };
 
-/// Where it stands why an inject is not out: one of missed, skipped, held, detained and passed over.
-const WAITING: &str = "waiting";
 /// Everything that says an inject is not out yet: gone once its fate is decided.
-const NOT_OUT: [&str; 2] = [WAITING, "armed"];
+const WAITING: [&str; 6] = ["missed", "skipped", "held", "detained", "passed_over", "armed"];
 
 pub(super) fn frames(event: &Event, language: &Language) -> Option<Vec<Frame>> {
     of_release(event, language)
@@ -33,7 +31,7 @@ fn of_release(event: &Event, language: &Language) -> Option<Vec<Frame>> {
     Some(match &event.fact {
         Fact::InjectReleased { inject, teams, cause, by, alternative, content, .. } => {
             let mut list = inject_cards(inject, content, teams, at, language);
-            list.reserve(teams.len() * (1 + NOT_OUT.len()));
+            list.reserve(teams.len() * (1 + WAITING.len()));
             for (team, clock) in teams {
                 let card = Card::Released {
                     inject: inject.clone(),
@@ -45,7 +43,7 @@ fn of_release(event: &Event, language: &Language) -> Option<Vec<Frame>> {
                     clock_at_release: *clock,
                 };
                 list.push(put(control(), cell("released", inject, team), card));
-                list.extend(NOT_OUT.map(|key| remove(control(), cell(key, inject, team))));
+                list.extend(WAITING.map(|key| remove(control(), cell(key, inject, team))));
             }
             list
         }
@@ -76,10 +74,11 @@ fn of_release(event: &Event, language: &Language) -> Option<Vec<Frame>> {
 /// What became of an inject for teams.
 fn of_fate(event: &Event) -> Option<Vec<Frame>> {
     let at = event.at;
-    let waits = |inject: &InjectId, teams: &BTreeSet<TeamId>, card: &dyn Fn(&TeamId) -> Card| {
+    let waits = |inject: &InjectId, teams: &BTreeSet<TeamId>, key: &'static str, card: &dyn Fn(&TeamId) -> Card| {
         each(teams, |team| {
-            let armed = remove(control(), cell("armed", inject, team));
-            vec![put(control(), cell(WAITING, inject, team), card(team)), armed]
+            let others = WAITING.into_iter().filter(|other| *other != key);
+            let removed = others.map(|other| remove(control(), cell(other, inject, team)));
+            std::iter::once(put(control(), cell(key, inject, team), card(team))).chain(removed).collect()
         })
     };
     let fate = |inject: &InjectId, team: &TeamId, reason: &str| FateCard {
@@ -103,25 +102,25 @@ fn of_fate(event: &Event) -> Option<Vec<Frame>> {
                 let (inject, team) = (inject_id.clone(), team.clone());
                 Card::Missed { inject, team, due, plan_time, at, proposed }
             };
-            waits(inject, teams, &card)
+            waits(inject, teams, "missed", &card)
         }
         Fact::InjectSkipped { inject, teams, reason, jumped } => {
             let skipped = |team: &TeamId| FateCard { jumped: *jumped, ..fate(inject, team, reason) };
-            waits(inject, teams, &|team| Card::Skipped(skipped(team)))
+            waits(inject, teams, "skipped", &|team| Card::Skipped(skipped(team)))
         }
         Fact::InjectHeld { inject, teams, reason } => {
-            waits(inject, teams, &|team| Card::Held(fate(inject, team, reason)))
+            waits(inject, teams, "held", &|team| Card::Held(fate(inject, team, reason)))
         }
         Fact::InjectDetained { inject, teams, .. } => {
-            waits(inject, teams, &|team| Card::Detained(fate(inject, team, "")))
+            waits(inject, teams, "detained", &|team| Card::Detained(fate(inject, team, "")))
         }
         Fact::InjectPassedOver { inject, teams } => {
-            waits(inject, teams, &|team| Card::PassedOver(fate(inject, team, "")))
+            waits(inject, teams, "passed_over", &|team| Card::PassedOver(fate(inject, team, "")))
         }
-        Fact::InjectFreed { inject, teams } => each(teams, |team| vec![remove(control(), cell(WAITING, inject, team))]),
+        Fact::InjectFreed { inject, teams } => each(teams, |team| vec![remove(control(), cell("held", inject, team))]),
         Fact::InjectRetimed { inject, teams, plan_time, .. } => each(teams, |team| {
             let card = Card::Retimed { inject: inject.clone(), team: team.clone(), plan_time: *plan_time };
-            let removed = NOT_OUT.map(|key| remove(control(), cell(key, inject, team)));
+            let removed = WAITING.map(|key| remove(control(), cell(key, inject, team)));
             std::iter::once(put(control(), cell("retimed", inject, team), card)).chain(removed).collect()
         }),
         Fact::InjectRecalled { inject, teams, reason } => {
