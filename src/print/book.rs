@@ -248,7 +248,8 @@ fn by_hand(page: &mut Page, standing: &Standing, words: &Words, entry: &Entry<'_
 fn said(fate: Fate, plan_time: Option<Millis>, words: &Words) -> String {
     match fate {
         Fate::Open => String::new(),
-        Fate::Due(time) if plan_time == Some(time) => String::new(),
+        // To the second, as both are printed: nothing has moved to where it stands.
+        Fate::Due(time) if plan_time.map(figures::story_time) == Some(figures::story_time(time)) => String::new(),
         Fate::Due(time) => fill(&words.moved, &[("t", &figures::story_time(time))]),
         Fate::Held => words.held.clone(),
         Fate::Skipped => words.skipped.clone(),

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::{
     arbitrary::{Numbers, course},
     fixture::{add_team, given, retime},
-    plan::{at, with},
+    plan::{at, minutes, with},
     properties::{Played, play},
 };
 use crate::random::cases;
@@ -67,6 +67,14 @@ fn a_time_of_staffs_outlives_a_fit_that_is_undone() {
         "{:?}",
         book(&drill.log, "late")
     );
+}
+
+#[test]
+fn what_moved_by_less_than_is_printed_has_not_moved() {
+    let drill = given(with(vec![at("late", 40)])).and("director", add_team("lagoon")).started();
+    let by = Act::Retime { inject: "late".into(), teams: None, at: minutes(40).plus(Millis(300)) };
+    let drill = drill.and("director", by);
+    assert!(book(&drill.log, "late").1.iter().all(|(_, said)| said.is_empty()), "{:?}", book(&drill.log, "late"));
 }
 
 proptest! {
