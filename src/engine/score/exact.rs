@@ -54,8 +54,7 @@ impl Exact {
             (Form::Small(one), Form::Small(another)) => small(one, another).filter(|it| *it.numer() != i64::MIN),
             _ => None,
         }
-        .map(|small| Self(Form::Small(small)))
-        .unwrap_or_else(|| large(self.large(), other.large()).into())
+        .map_or_else(|| large(self.large(), other.large()).into(), |small| Self(Form::Small(small)))
     }
 }
 
