@@ -116,9 +116,9 @@ impl Committed {
     /// Lets boards and scores follow.
     pub(super) fn finish(&mut self, Stored { head, event, .. }: &Stored) {
         self.scores.follow(&self.state, event);
+        let Some(recent) = self.place(head.seq).and_then(|place| self.ring.get(place)) else { return };
         for (language, board) in &mut self.boards {
-            let recent = self.ring.iter().rev().find(|recent| recent.seq == head.seq);
-            let shown = recent.and_then(|recent| recent.shown.get(language));
+            let shown = recent.shown.get(language);
             shown.into_iter().flatten().for_each(|frame| board.take(frame));
         }
     }
@@ -190,13 +190,18 @@ impl Committed {
 
     /// The row at `seq` as a viewer sees it, encoded once for all who see the same.
     pub(super) fn encoded(&mut self, seq: i64, viewer: &Viewer, language: &Language) -> Option<FrameText> {
-        let index = usize::try_from(seq - self.ring.front()?.seq).ok()?;
-        self.ring.get_mut(index)?.encoded(viewer, language)
+        let place = self.place(seq)?;
+        self.ring.get_mut(place)?.encoded(viewer, language)
+    }
+
+    /// Where the row at `seq` stands among the recent ones, if it still does.
+    fn place(&self, seq: i64) -> Option<usize> {
+        usize::try_from(seq - self.ring.front()?.seq).ok()
     }
 
     /// Whether people of one role and team may see different things of the row at `seq`.
     pub(super) fn is_personal(&self, seq: i64) -> bool {
-        self.ring.iter().rev().find(|recent| recent.seq == seq).is_some_and(|recent| recent.personal)
+        self.place(seq).and_then(|place| self.ring.get(place)).is_some_and(|recent| recent.personal)
     }
 
     /// Whether every row after `seq` is still at hand.

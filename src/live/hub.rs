@@ -25,6 +25,9 @@ use crate::engine::{
     view::{Viewer, card::LastValue, value::visible_teams},
 };
 
+/// Rows that go out together, at most: far fewer than are kept encoded, and than fit into an outbox.
+const ROWS_TOGETHER: usize = 256;
+
 /// Connections and the committed exercise behind one lock. It is held for synchronous work only.
 pub(super) struct Hub(Mutex<Inner>);
 
@@ -145,21 +148,10 @@ impl Hub {
     /// Shows rows that are stored now.
     pub(super) fn publish(&self, rows: &[Stored], at: Timestamp) {
         let mut inner = self.lock();
-        let mut clocks = false;
-        for row @ Stored { event, .. } in rows {
-            inner.committed.begin(row);
-            clocks |= moves_a_clock(event);
-            inner.stale |= concerns_values(event);
-            inner.stale_names |= matches!(event.fact, Fact::RoleGranted { .. } | Fact::RoleRevoked { .. });
-            // Whoever may see no more sees nothing of these rows.
-            inner.renew_markers();
-            inner.end_revoked(event);
+        for together in rows.chunks(ROWS_TOGETHER) {
+            inner.show(together);
         }
-        inner.send_rows(rows);
-        for row in rows {
-            inner.committed.finish(row);
-        }
-        if clocks {
+        if rows.iter().any(|row| moves_a_clock(&row.event)) {
             inner.send_values(|inner, viewer| inner.committed.clocks(viewer, at));
         }
     }
@@ -219,6 +211,21 @@ impl Hub {
 }
 
 impl Inner {
+    fn show(&mut self, rows: &[Stored]) {
+        for row @ Stored { event, .. } in rows {
+            self.committed.begin(row);
+            self.stale |= concerns_values(event);
+            self.stale_names |= matches!(event.fact, Fact::RoleGranted { .. } | Fact::RoleRevoked { .. });
+            // Whoever may see no more sees nothing of these rows.
+            self.renew_markers();
+            self.end_revoked(event);
+        }
+        self.send_rows(rows);
+        for row in rows {
+            self.committed.finish(row);
+        }
+    }
+
     /// All rows to one connection, then to the next: what is looked at to write to it is looked at once.
     fn send_rows(&mut self, rows: &[Stored]) {
         let Self { committed, groups, .. } = self;

@@ -1,4 +1,4 @@
-//! One websocket: frames out of an outbox, commands into the runner. The only file that knows the
+//! One websocket: frames out of an outbox, commands into the runner. The only room that knows the
 //! websocket library.
 //!
 //! What is put together goes out in one write, at once. What a client does not take then is for a task that does

@@ -6,7 +6,8 @@ use std::{path::Path, time::Duration};
 use drillhall::{
     clock::ManualClock,
     engine::{
-        plan::Trigger,
+        id::TeamId,
+        plan::{Content, Inject, InjectAudience, Trigger},
         time::{Millis, Rate, Timestamp},
     },
     store::{chain, jsonl},
@@ -159,6 +160,30 @@ async fn nothing_falls_due_while_time_stands() {
     time.advance(Millis::minutes(1));
     let released = client.wait_for_row("inject_released").await;
     assert_eq!(released["at"], json!(NOON.plus(Millis::minutes(31))));
+}
+
+/// More rows at once than are kept encoded: what came first is shown like what came last.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_first_of_thousands_of_rows_reaches_its_reader_and_stays_on_the_board() {
+    let data = tempfile::tempdir().unwrap();
+    let time = ManualClock::starting_at(NOON);
+    let server = Server::start_with(data.path(), None, time.clock()).await;
+    let only = |team: &str, id: &str| Inject {
+        audience: InjectAudience::Teams(vec![TeamId::from(team)]),
+        content: Content { form: None, ..inject(id, Trigger::Manual).content },
+        ..inject(id, Trigger::At { at: Millis::minutes(1) })
+    };
+    let rest = (0..8_300).map(|n| only("blues", &format!("mail-{n}")));
+    let scenario = plan(std::iter::once(only("reds", "first")).chain(rest).collect());
+    let mut hall = Hall::open(server, scenario, Vec::new(), Rate::REAL, &["reds", "blues"]).await;
+    let place = hall.player("reds").await;
+    let mut client = Client::enter(&place).await;
+    hall.director.act(start()).await;
+    time.advance(Millis::minutes(1));
+    let row = client.wait_for_row("inject_released").await;
+    assert_eq!(row["cards"][0]["key"], json!("inject/first"));
+    let board = Client::open(&place).await.hello(None, 0).await;
+    assert!(board["cards"].as_array().unwrap().iter().any(|card| card["key"] == json!("inject/first")));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
