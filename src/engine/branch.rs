@@ -245,12 +245,9 @@ impl State {
 
     /// How much plan time is left until the first of the teams will receive something by itself.
     pub(super) fn next_release(&self, at: Timestamp) -> Option<Millis> {
-        let ahead = |team: &Team| {
-            let now = team.clock.plan(at);
-            team.due.after(now).next().map(|(time, _)| time.minus(now))
-        };
         // A team that stands alone would receive nothing at the end of the jump.
-        self.teams.iter().filter(|team| !team.paused && !team.suspended).filter_map(ahead).min()
+        let teams = self.teams.iter().filter(|team| !team.paused && !team.suspended);
+        teams.filter_map(|team| team.due.ahead(team.clock.plan(at))).min()
     }
 }
 

@@ -215,19 +215,14 @@ impl State {
     /// How much plan time is left until the first thing of the plan: an inject, phase, break or cut.
     fn next_of_plan(&self, at: Timestamp) -> Option<Millis> {
         let now = self.clock.plan(at);
-        let breaks = self.breaks.after(now).next().map(|(time, _)| time.minus(now));
-        let lines = self.teams.iter().filter_map(|team| {
-            let now = team.clock.plan(at);
-            team.cutting.after(now).next().map(|(time, _)| time.minus(now))
-        });
         // A team that stands alone gets nothing now, yet what waits for it is shifted with the rest.
-        let injects = self.teams.iter().filter_map(|team| {
+        let of_teams = self.teams.iter().flat_map(|team| {
             let now = team.clock.plan(at);
-            team.due.after(now).next().map(|(time, _)| time.minus(now))
+            [team.due.ahead(now), team.cutting.ahead(now)]
         });
         let ahead = |now: Millis| self.phase_times.iter().filter(move |time| **time > now).map(move |it| it.minus(now));
         let clocks = std::iter::once(now).chain(self.teams.iter().map(|team| team.clock.plan(at)));
-        injects.chain(breaks).chain(lines).chain(clocks.flat_map(ahead)).min()
+        of_teams.chain([self.breaks.ahead(now)]).flatten().chain(clocks.flat_map(ahead)).min()
     }
 }
 

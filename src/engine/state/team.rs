@@ -243,6 +243,11 @@ impl Agenda {
         self.by_time.range((now.plus(Millis(1)), 0)..).copied()
     }
 
+    /// How long it is from a reading until something falls due after it.
+    pub(in crate::engine) fn ahead(&self, now: Millis) -> Option<Millis> {
+        self.after(now).next().map(|(time, _)| time.minus(now))
+    }
+
     pub(in crate::engine) fn first(&self) -> Option<Millis> {
         self.by_time.first().map(|(time, _)| *time)
     }
