@@ -189,7 +189,8 @@ impl State {
         }
     }
 
-    fn not_at_home(&self, actor: &Actor, team: &TeamId) -> Result<(), Rejection> {
+    /// Nobody judges the own organisation.
+    pub(super) fn not_at_home(&self, actor: &Actor, team: &TeamId) -> Result<(), Rejection> {
         let assignment = actor.person().and_then(|person| self.assignments.get(person));
         let home = assignment.and_then(|assignment| assignment.home.as_ref());
         if home == Some(team) { Err(Judging::OwnOrganisation(team.clone()).into()) } else { Ok(()) }

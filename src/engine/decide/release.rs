@@ -60,6 +60,7 @@ impl State {
     pub(super) fn answer_appeal(&self, command: &Command, wanted: &AnswerAppeal) -> Result<Vec<Fact>, Rejection> {
         self.allow(&command.actor, Action::Moderate)?;
         let (team, position) = self.appeal_of(&wanted.item)?;
+        self.not_at_home(&command.actor, &team.id)?;
         let inject = self.plan.injects.get(position).ok_or_else(|| Judging::UnknownAppeal(wanted.item.clone()))?;
         if team.appeals.get(&position).is_some_and(|appeal| appeal.answered) {
             return Err(Rejection::AlreadyAnswered);
@@ -89,6 +90,7 @@ impl State {
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(&command.actor, Action::RunMarking)?;
         let team = self.known_team(&wanted.team)?;
+        self.not_at_home(&command.actor, &team.id)?;
         let reason = reasoned(&wanted.reason, TEXT_LIMIT)?;
         within_bounds(team, wanted.milli)?;
         Ok(vec![Fact::AdjustmentProposed(AdjustmentProposed {
@@ -104,6 +106,7 @@ impl State {
         self.allow(actor, Action::RunMarking)?;
         let mut found = self.teams.iter().filter_map(|team| Some((team, team.adjustments.get(&wanted.item)?)));
         let (team, adjustment) = found.next().ok_or_else(|| Judging::UnknownAdjustment(wanted.item.clone()))?;
+        self.not_at_home(actor, &team.id)?;
         if adjustment.accepted.is_some() {
             return Err(Judging::AlreadyDecided.into());
         }

@@ -209,6 +209,7 @@ impl Drill {
             | Fact::InformationAsked { item, .. }
             | Fact::LogWritten { item, .. }
             | Fact::PeerSent { item, .. } => Some(item.clone()),
+            Fact::AppealRaised(raised) => Some(raised.item.clone()),
             _ => None,
         });
         item.expect("there is one")

@@ -322,17 +322,27 @@ fn an_appeal_is_raised_once_in_time_and_answered_in_writing() {
     let drill = drill.and("director", Act::EndEx).and("director", release_scores());
     let drill = drill.and("atoll-lead", appeal(TASK));
     let drill = drill.when("atoll-lead", appeal(TASK)).refused(Judging::AlreadyAppealed(task()).into());
-    let item = drill.log.iter().find_map(|event| match &event.fact {
-        Fact::AppealRaised(raised) => Some(raised.item.clone()),
-        _ => None,
-    });
-    let item = item.expect("it was raised");
+    let item = drill.last_item();
     let drill = drill.when("director", answer_appeal(&item, true)).refused(Rejection::Forbidden);
     let drill = drill.and("lead-evaluator", answer_appeal(&item, true));
     assert!(keys(&drill, "atoll-player").contains("appeal_answer/task/atoll"));
     let drill = drill.when("lead-evaluator", answer_appeal(&item, false)).refused(Rejection::AlreadyAnswered);
     let late = drill.asleep_until(26 * 3600).when("basin-lead", appeal(TASK));
     late.refused(Judging::AppealsClosed.into());
+}
+
+#[test]
+fn nobody_answers_appeals_or_moves_scores_of_the_own_organisation() {
+    let own = || Rejection::from(Judging::OwnOrganisation(TeamId::from("atoll")));
+    let drill = small().and("evaluator", mark("atoll", TASK, &clear(2)));
+    let drill = drill.and("director", assign("lead-evaluator", None, Some("atoll")));
+    let drill = drill.when("lead-evaluator", adjust("atoll", 1_000)).refused(own());
+    let drill = drill.and("director", adjust("atoll", 1_000));
+    let item = drill.team("atoll").adjustments.keys().next().expect("proposed").clone();
+    let drill = drill.when("lead-evaluator", decide_adjustment(&item, true)).refused(own());
+    let drill = drill.and("director", Act::EndEx).and("director", release_scores()).and("atoll-lead", appeal(TASK));
+    let item = drill.last_item();
+    drill.when("lead-evaluator", answer_appeal(&item, true)).refused(own());
 }
 
 #[test]
