@@ -15,6 +15,7 @@ class Server {
   now = 1_000;
   tasks: (() => void)[] = [];
   told: Shared[] = [];
+  taken: boolean[] = [];
 
   open(person = 'ana'): TeamDraft {
     const reach = <T>(answer: () => T) => (this.down ? Promise.reject(new Error('down')) : Promise.resolve(answer()));
@@ -33,7 +34,7 @@ class Server {
         return () => (this.tasks = this.tasks.filter((one) => one !== task));
       },
     };
-    return new TeamDraft('seat', 'call', means, (shared) => this.told.push(shared));
+    return new TeamDraft('seat', 'call', means, (shared) => this.told.push(shared), (taken) => this.taken.push(taken));
   }
   async rest(): Promise<void> {
     const tasks = this.tasks.splice(0);
@@ -46,6 +47,17 @@ class Server {
 }
 
 describe('a draft', () => {
+  it('says whether the team has it', async () => {
+    const server = new Server();
+    const draft = server.open();
+    server.down = true;
+    draft.typed({ f: { text: 'on' } });
+    await server.rest();
+    expect(server.taken).toEqual([false]);
+    server.down = false;
+    await server.rest();
+    expect(server.taken).toEqual([false, true]);
+  });
   it('is kept here at once and for the team after a rest', async () => {
     const server = new Server();
     const draft = server.open();

@@ -59,6 +59,8 @@ export class TeamDraft {
     inject: string,
     private readonly means: Means,
     private readonly theirs: (shared: Shared) => void,
+    /** Is told whether the server took what was given to it last. */
+    private readonly taken: (taken: boolean) => void = () => undefined,
   ) {
     this.#key = keyOf(seat, inject);
     this.#kept = recallKept(this.#key);
@@ -124,8 +126,10 @@ export class TeamDraft {
     try {
       const written = await this.means.save(sent.drafts, sent.base);
       if (this.#kept) this.#keep({ ...this.#kept, base: written.version, saved: this.#kept === sent });
+      this.taken(true);
       if (written.overwrote) this.theirs(written.overwrote);
     } catch {
+      this.taken(false);
       this.#later(AGAIN);
     } finally {
       this.#saving = false;
