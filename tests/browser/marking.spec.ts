@@ -169,10 +169,14 @@ test('the lead evaluator assigns, rates and releases, and a team gets its result
   await page.getByRole('dialog').getByRole('button', { name: 'Release the scores' }).click();
   await expect(page.getByText(/Scores were released on/)).toBeVisible();
 
-  const [player] = players;
-  const { cards } = await player!.ask<{ cards: { key: string; card: Record<string, any> }[] }>('GET', player!.inside('/snapshot'));
-  const result = cards.find((one) => one.key === 'result/team-1')?.card;
-  expect(result?.score.score_milli).toBeGreaterThan(50_000);
-  expect(result?.score.counted).toBe(INJECTS);
-  expect(Object.keys(result?.feedback ?? {}).length).toBeGreaterThan(0);
+  // Who is marked after whom is drawn anew each time, so the sentences of low levels may all be of any one team.
+  let told = 0;
+  for (const [n, player] of players.entries()) {
+    const { cards } = await player.ask<{ cards: { key: string; card: Record<string, any> }[] }>('GET', player.inside('/snapshot'));
+    const result = cards.find((one) => one.key === `result/team-${n + 1}`)?.card;
+    expect(result?.score.score_milli).toBeGreaterThan(50_000);
+    expect(result?.score.counted).toBe(INJECTS);
+    told += Object.keys(result?.feedback ?? {}).length;
+  }
+  expect(told).toBeGreaterThan(0);
 });
