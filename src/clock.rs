@@ -46,14 +46,31 @@ impl Clock {
             Source::System => loop {
                 let due = Duration::from_millis(u64::try_from(due.0).unwrap_or_default());
                 let Some(left) = due.checked_sub(since_epoch()).filter(|left| !left.is_zero()) else { return };
-                match left.checked_sub(WATCHFUL) {
-                    Some(rest) => tokio::time::sleep(rest.min(LONGEST_NAP)).await,
-                    None => tokio::task::yield_now().await,
-                }
+                nap(left).await;
             },
             Source::Manual(time) => {
                 // An error means that nobody can move the time any more: then it never comes.
                 if time.clone().wait_for(|&now| now >= due).await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            }
+        }
+    }
+
+    /// Returns once the clock reads `due` or later, or no longer reads an instant within `length` before it:
+    /// wall time was set back.
+    pub async fn wait_out(&self, length: Millis, due: Timestamp) {
+        let outside = |now: Timestamp| now >= due || now < due.minus(length);
+        match &self.0 {
+            Source::System => loop {
+                let now = system_now();
+                if outside(now) {
+                    return;
+                }
+                nap(Duration::from_millis(u64::try_from(due.since(now).0).unwrap_or_default())).await;
+            },
+            Source::Manual(time) => {
+                if time.clone().wait_for(|&now| outside(now)).await.is_err() {
                     std::future::pending::<()>().await;
                 }
             }
@@ -86,6 +103,14 @@ impl ManualClock {
     /// Lets time pass.
     pub fn advance(&self, length: Millis) {
         self.0.send_modify(|now| *now = now.plus(length));
+    }
+}
+
+/// Sleeps for a part of what is left, or lets others run once.
+async fn nap(left: Duration) {
+    match left.checked_sub(WATCHFUL) {
+        Some(rest) => tokio::time::sleep(rest.min(LONGEST_NAP)).await,
+        None => tokio::task::yield_now().await,
     }
 }
 

@@ -48,6 +48,12 @@ impl Timestamp {
         Self(self.0.saturating_add(length.0))
     }
 
+    /// This much earlier.
+    #[must_use]
+    pub const fn minus(self, length: Millis) -> Self {
+        Self(self.0.saturating_sub(length.0))
+    }
+
     /// Time from an earlier instant to this one; negative if it is a later one.
     #[must_use]
     pub const fn since(self, earlier: Self) -> Millis {

@@ -43,6 +43,9 @@ const WAITING_ROWS: usize = 10_000;
 const VALUES_EVERY: Duration = Duration::from_millis(250);
 /// How long after the last row the store is told that the server is alive, and how often then.
 const ALIVE_EVERY: Duration = Duration::from_secs(1);
+/// So long before something falls due it is decided and handed to the store, to be stored at that instant: what
+/// is left to do then is to write it to the disk and to show it.
+const AHEAD: Millis = Millis(10);
 /// How long to leave a store alone that has just refused a batch.
 const BREATHER: Duration = Duration::from_millis(250);
 
@@ -111,6 +114,20 @@ struct Work {
     waiting: Vec<Waiting>,
 }
 
+/// What is decided already and not due yet. The store waits until this is dropped.
+struct Held {
+    due: Timestamp,
+    store: Option<oneshot::Sender<()>>,
+}
+
+impl Held {
+    fn hold(&mut self) -> oneshot::Receiver<()> {
+        let (store, ripe) = oneshot::channel();
+        self.store = Some(store);
+        ripe
+    }
+}
+
 /// Why the runner leaves its desk.
 enum Leave {
     Stopped,
@@ -168,11 +185,13 @@ impl Runner {
         let mut values = tokio::time::interval(VALUES_EVERY);
         values.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut in_flight: Option<(Work, _)> = None;
+        let mut held: Option<Held> = None;
         loop {
             if in_flight.is_none() && !desk.pending.stored.is_empty() {
                 let (work, batch) = self.next_batch(desk);
+                let ripe = held.as_mut().map(Held::hold);
                 let store = self.store.clone();
-                in_flight = Some((work, Box::pin(async move { store.append(batch).await })));
+                in_flight = Some((work, Box::pin(async move { store.append_when(batch, ripe).await })));
             }
             let deadline = desk.working.next_deadline();
             let has_room = desk.pending.stored.len() < WAITING_ROWS;
@@ -184,14 +203,17 @@ impl Runner {
                         return leave;
                     }
                 }
+                () = self.stop.cancelled(), if held.is_some() => held = None,
                 () = self.stop.cancelled(), if desk.pending.stored.is_empty() && in_flight.is_none() => return Leave::Stopped,
                 () = self.taken_over.cancelled() => return Leave::TakenOver,
-                () = async { self.clock.sleep_until(deadline.unwrap_or_default()).await }, if deadline.is_some() && has_room => {
-                    let pulse = by_system(Order::Pulse, self.clock.now());
+                () = async { self.clock.wait_out(AHEAD, held.as_ref().map(|held| held.due).unwrap_or_default()).await }, if held.is_some() => held = None,
+                () = async { self.clock.sleep_until(deadline.unwrap_or_default().minus(AHEAD)).await }, if deadline.is_some() && held.is_none() && has_room => {
+                    held = deadline.map(|due| Held { due, store: None });
+                    let at = self.clock.now().max(deadline.unwrap_or_default());
                     // A pulse asks for nothing, so it cannot be refused.
-                    desk.decide(&pulse, self.clock.now()).ok();
+                    desk.decide(&by_system(Order::Pulse, at), at).ok();
                 }
-                _ = values.tick() => {
+                _ = values.tick(), if held.is_none() => {
                     self.hub.send_stale_values();
                     let waiting = in_flight.as_mut().map(|(work, _)| work);
                     self.note_quiet_things(desk, waiting);

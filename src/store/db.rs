@@ -89,6 +89,17 @@ impl Db {
         }
     }
 
+    /// Moves what SQLite's write-ahead log holds into the file, unless somebody is in the way. PostgreSQL
+    /// does so by itself.
+    pub(super) async fn tidy(&self) {
+        if let Self::Sqlite { writer, .. } = self
+            && let Err(error) = sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(writer).await
+        {
+            // A later one does it, at the latest a transaction that finds the log too long.
+            tracing::warn!(error = &error as &dyn std::error::Error, "the write-ahead log was not moved into the file");
+        }
+    }
+
     /// Ends every connection; SQLite moves its write-ahead log into the file.
     pub async fn close(&self) {
         match self {
@@ -118,9 +129,17 @@ async fn sqlite_writer(path: &Path) -> Result<SqlitePool, sqlx::Error> {
         .idle_timeout(None)
         .max_lifetime(None)
         // When SQLite has rolled back by itself (disk full), the rollback of the driver fails and it
-        // believes for ever that it is in a transaction. The connection test, which the driver makes
-        // first, waits for that rollback; then such a connection is replaced.
-        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+        // believes for ever that it is in a transaction. A test of the connection waits for that rollback;
+        // then such a connection is replaced. Otherwise there is nothing to test.
+        .test_before_acquire(false)
+        .before_acquire(|connection, _| {
+            Box::pin(async move {
+                if connection.is_in_transaction() {
+                    connection.ping().await?;
+                }
+                Ok(!connection.is_in_transaction())
+            })
+        })
         .connect_with(options)
         .await
 }

@@ -32,6 +32,34 @@ async fn a_sleeper_wakes_when_its_time_comes_and_not_before() {
 }
 
 #[tokio::test]
+async fn a_last_moment_is_waited_out_until_it_is_over_or_time_is_set_back() {
+    let time = ManualClock::starting_at(Timestamp(95));
+    let waiter = || {
+        let clock = time.clock();
+        tokio::spawn(async move { clock.wait_out(Millis(10), Timestamp(100)).await })
+    };
+    let first = waiter();
+    tokio::task::yield_now().await;
+    time.set(Timestamp(99));
+    tokio::task::yield_now().await;
+    assert!(!first.is_finished());
+    time.set(Timestamp(100));
+    first.await.unwrap();
+
+    time.set(Timestamp(95));
+    let second = waiter();
+    tokio::task::yield_now().await;
+    assert!(!second.is_finished());
+    time.set(Timestamp(3));
+    second.await.unwrap();
+
+    let clock = Clock::system();
+    let due = clock.now().plus(Millis(20));
+    clock.wait_out(Millis(1_000), due).await;
+    assert!(clock.now() >= due);
+}
+
+#[tokio::test]
 async fn an_instant_of_the_past_is_not_waited_for() {
     Clock::system().sleep_until(Timestamp(1)).await;
     assert!(Clock::system().now() > Timestamp(1_700_000_000_000));

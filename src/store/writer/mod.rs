@@ -8,9 +8,12 @@
 
 mod statements;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
 
 use crate::engine::{id::PartId, time::Timestamp};
 
@@ -24,6 +27,12 @@ use super::{
 const INBOX_BATCHES: usize = 1024;
 /// Batches that one transaction takes at most.
 const JOINED_BATCHES: usize = 512;
+
+/// After so many transactions the database is tidied up in the next lull, before it has to be in the midst
+/// of a transaction that somebody waits for.
+const UNTIDY: usize = 32;
+/// When so long nothing came, that is a lull.
+const LULL: Duration = Duration::from_millis(50);
 
 /// What one decision of an exercise stores, whole or not at all.
 #[derive(Clone, Debug)]
@@ -77,12 +86,15 @@ pub struct Effect {
 
 #[derive(Debug)]
 pub(super) enum Message {
-    Append(Batch, oneshot::Sender<Verdict>),
+    Append(Box<Batch>, Option<Ripe>, oneshot::Sender<Verdict>),
     /// Take no more, and say when all that waited is done.
     Stop(oneshot::Sender<()>),
 }
 
 type Verdict = Result<(), AppendError>;
+
+/// Comes, or its sender goes away, when a batch may be committed.
+pub(super) type Ripe = oneshot::Receiver<()>;
 
 impl Store {
     /// Stores a batch, durably, together with whatever else waits.
@@ -92,9 +104,21 @@ impl Store {
     /// # Errors
     /// Nothing of the batch is stored then; see [`AppendError`].
     pub async fn append(&self, batch: Batch) -> Result<(), AppendError> {
+        self.append_when(batch, None).await
+    }
+
+    /// Makes everything ready to store a batch, and stores it once it is ripe. Others that are stored with
+    /// it wait as long, so that should be milliseconds.
+    ///
+    /// # Errors
+    /// As [`Self::append`].
+    pub async fn append_when(&self, batch: Batch, ripe: Option<Ripe>) -> Result<(), AppendError> {
         check_numbers(&batch)?;
         let (answer, verdict) = oneshot::channel();
-        self.inbox.send(Message::Append(batch, answer)).await.map_err(|_no_writer| AppendError::Closed)?;
+        self.inbox
+            .send(Message::Append(Box::new(batch), ripe, answer))
+            .await
+            .map_err(|_no_writer| AppendError::Closed)?;
         verdict.await.map_err(|_no_writer| AppendError::Closed)?
     }
 }
@@ -127,13 +151,26 @@ pub(super) async fn stop(inbox: &mpsc::Sender<Message>) {
 async fn run(db: Db, mut inbox: mpsc::Receiver<Message>) {
     let mut messages = Vec::with_capacity(JOINED_BATCHES);
     let mut stopped = Vec::new();
-    while inbox.recv_many(&mut messages, JOINED_BATCHES).await > 0 {
+    let mut untidy = 0;
+    loop {
+        let received = inbox.recv_many(&mut messages, JOINED_BATCHES);
+        match if untidy < UNTIDY { Ok(received.await) } else { timeout(LULL, received).await } {
+            Ok(0) => break,
+            Ok(_) => untidy += 1,
+            Err(_) => {
+                db.tidy().await;
+                untidy = 0;
+                continue;
+            }
+        }
         let mut batches = Vec::with_capacity(messages.len());
         let mut answers = Vec::with_capacity(messages.len());
+        let mut unripe = Vec::new();
         for message in messages.drain(..) {
             match message {
-                Message::Append(batch, answer) => {
-                    batches.push(batch);
+                Message::Append(batch, ripe, answer) => {
+                    batches.push(*batch);
+                    unripe.extend(ripe);
                     answers.push(answer);
                 }
                 Message::Stop(done) => {
@@ -142,7 +179,7 @@ async fn run(db: Db, mut inbox: mpsc::Receiver<Message>) {
                 }
             }
         }
-        for (answer, verdict) in answers.into_iter().zip(store(&db, &batches).await) {
+        for (answer, verdict) in answers.into_iter().zip(store(&db, &batches, unripe).await) {
             // Whoever has gone away needs no answer.
             answer.send(verdict).ok();
         }
@@ -153,13 +190,13 @@ async fn run(db: Db, mut inbox: mpsc::Receiver<Message>) {
 }
 
 /// Stores batches together if that works, else those that work.
-async fn store(db: &Db, batches: &[Batch]) -> Vec<Verdict> {
-    match statements::commit(db, batches).await {
+async fn store(db: &Db, batches: &[Batch], mut unripe: Vec<Ripe>) -> Vec<Verdict> {
+    match statements::commit(db, batches, &mut unripe).await {
         Ok(verdicts) => verdicts,
         Err(error) if batches.len() > 1 && is_fault_of_a_batch(&error) => {
             let mut verdicts = Vec::with_capacity(batches.len());
             for batch in batches {
-                match statements::commit(db, std::slice::from_ref(batch)).await {
+                match statements::commit(db, std::slice::from_ref(batch), &mut unripe).await {
                     Ok(verdict) => verdicts.extend(verdict),
                     Err(error) => verdicts.push(Err(refusal(error))),
                 }

@@ -8,29 +8,38 @@ use crate::store::{
     db::Db,
 };
 
-use super::{Batch, Effect, Key, Verdict};
+use super::{Batch, Effect, Key, Ripe, Verdict};
 
 /// Rows that one INSERT takes at most. With nine columns that is far below the number of values
 /// that SQLite (32,766) and PostgreSQL (65,535) bind.
 const ROWS_A_STATEMENT: usize = 256;
 
-/// Stores batches in one transaction. An error means that nothing was stored.
-pub(super) async fn commit(db: &Db, batches: &[Batch]) -> Result<Vec<Verdict>, sqlx::Error> {
+/// Stores batches in one transaction, once all are ripe. An error means that nothing was stored.
+pub(super) async fn commit(db: &Db, batches: &[Batch], unripe: &mut Vec<Ripe>) -> Result<Vec<Verdict>, sqlx::Error> {
     match db {
         Db::Sqlite { writer, .. } => {
             // Taking the lock for writing at once: a transaction that begins as a reader may be
             // refused later, without waiting.
             let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
             let verdicts = sqlite::write(&mut transaction, batches).await?;
+            ripen(unripe).await;
             transaction.commit().await?;
             Ok(verdicts)
         }
         Db::Postgres(pool) => {
             let mut transaction = pool.begin().await?;
             let verdicts = postgres::write(&mut transaction, batches).await?;
+            ripen(unripe).await;
             transaction.commit().await?;
             Ok(verdicts)
         }
+    }
+}
+
+async fn ripen(unripe: &mut Vec<Ripe>) {
+    for ripe in unripe.drain(..) {
+        // Whoever went away instead of waiting wants it stored as well.
+        ripe.await.ok();
     }
 }
 

@@ -162,6 +162,25 @@ async fn nothing_falls_due_while_time_stands() {
     assert_eq!(released["at"], json!(NOON.plus(Millis::minutes(31))));
 }
 
+/// It is decided a moment before, so that storing it is all that is left to do.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_falls_due_is_shown_at_its_instant_and_not_before() {
+    let data = tempfile::tempdir().unwrap();
+    let time = ManualClock::starting_at(NOON);
+    let server = Server::start_with(data.path(), None, time.clock()).await;
+    let scenario = plan(vec![inject("due", Trigger::At { at: Millis::minutes(1) })]);
+    let mut hall = Hall::open(server, scenario, Vec::new(), Rate::REAL, &["reds"]).await;
+    let mut client = Client::enter(&hall.player("reds").await).await;
+    hall.director.act(start()).await;
+    time.advance(Millis::minutes(1).minus(Millis(5)));
+    let early = tokio::time::timeout(Duration::from_millis(200), client.wait_for_row("inject_released")).await;
+    assert!(early.is_err(), "shown before its time: {early:?}");
+    assert!(!kinds(&log(&hall).await).contains(&"inject_released"), "stored before its time");
+    time.advance(Millis(5));
+    let released = client.wait_for_row("inject_released").await;
+    assert_eq!(released["at"], json!(NOON.plus(Millis::minutes(1))));
+}
+
 /// More rows at once than are kept encoded: what came first is shown like what came last.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_of_thousands_of_rows_reaches_its_reader_and_stays_on_the_board() {

@@ -1,6 +1,8 @@
 //! Faults of the disk and of batches: nothing half-stored, nobody else disturbed, and the writer goes
 //! on. On SQLite alone, because they need the writer's own connection or the order of one thread.
 
+use std::time::Duration;
+
 use drillhall::{
     engine::time::Timestamp,
     store::{
@@ -11,6 +13,7 @@ use drillhall::{
 };
 use futures_util::future::{join, join_all};
 use tempfile::TempDir;
+use tokio::time::timeout;
 
 fn location(directory: &TempDir) -> Location {
     Location::Sqlite(directory.path().join("test.sqlite"))
@@ -93,6 +96,53 @@ async fn a_full_disk_stores_nothing_and_the_writer_goes_on_when_space_is_back() 
     assert_eq!(verify(&rows).unwrap().head, store.head(a).await.unwrap().unwrap());
     assert_eq!(rows.len(), 4);
     store.close().await;
+}
+
+#[tokio::test]
+async fn an_unripe_batch_is_stored_when_its_time_comes_or_nobody_waits_for_that() {
+    let directory = tempfile::tempdir().unwrap();
+    let (store, _db) = open(&directory).await;
+    let stream = "exercise/a";
+    let term = store.claim_stream(stream, Timestamp(1)).await.unwrap().term;
+    for says_so in [true, false] {
+        let (ripens, ripe) = tokio::sync::oneshot::channel();
+        let before = store.head(stream).await.unwrap().unwrap().seq;
+        let mut stored = std::pin::pin!(store.append_when(batch(&store, stream, term).await, Some(ripe)));
+        assert!(timeout(Duration::from_millis(100), &mut stored).await.is_err(), "stored before its time");
+        assert_eq!(store.head(stream).await.unwrap().unwrap().seq, before);
+        if says_so {
+            ripens.send(()).unwrap();
+        } else {
+            drop(ripens);
+        }
+        stored.await.unwrap();
+        assert_eq!(store.head(stream).await.unwrap().unwrap().seq, before + 2);
+    }
+    store.close().await;
+}
+
+/// Far more transactions than the database is left untidied for, with lulls in between.
+#[tokio::test]
+async fn the_write_ahead_log_is_moved_into_the_file_in_a_lull() {
+    let directory = tempfile::tempdir().unwrap();
+    let (store, db) = open(&directory).await;
+    let stream = "exercise/a";
+    let term = store.claim_stream(stream, Timestamp(1)).await.unwrap().term;
+    let file = directory.path().join("test.sqlite");
+    let length = || std::fs::metadata(&file).unwrap().len();
+    let before = length();
+    for _ in 0..40 {
+        store.append(batch(&store, stream, term).await).await.unwrap();
+    }
+    timeout(Duration::from_secs(20), async {
+        while length() < before + 40 * 2 * 20_000 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+    .expect("the file holds all rows");
+    assert_eq!(store.head(stream).await.unwrap().unwrap().seq, 80);
+    db.close().await;
 }
 
 #[tokio::test]
