@@ -281,7 +281,10 @@ impl Hall {
         let Some(card) = cards.get(language) else { return };
         let samples = plan.injects.iter().find(|known| known.id == *inject).map_or(&[][..], |i| &i.staff.samples);
         let mut acts = bots.acts(card, samples);
-        let peers = self.state.aliases.iter().filter(|(_, holder)| *holder != team).map(|(alias, _)| alias.clone());
+        // Whom the directory does not know cannot write to others.
+        let known = self.state.aliases.values().any(|holder| holder == team);
+        let others = self.state.aliases.iter().filter(|(_, holder)| known && *holder != team);
+        let peers = others.map(|(alias, _)| alias.clone());
         acts.extend(bots.letter(card, &peers.collect::<Vec<_>>()));
         let Some(clock) = self.state.team(team).map(|team| team.clock.clone()) else { return };
         for planned in acts {

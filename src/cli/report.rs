@@ -1,14 +1,19 @@
 //! `drillhall report`: the after-action report of a log.
 
-use std::path::PathBuf;
+use std::{io::Write, path::PathBuf};
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::PossibleValuesParser};
 
-use super::{Outcome, log_file, say};
+use super::{Outcome, log_file};
 use crate::{
-    engine::text::Language,
-    report::{self, html, model},
+    engine::{id::TeamId, text::Language},
+    report::{
+        self, html,
+        model::{self, Version},
+        tables::TABLES,
+    },
+    scenario::msel::FileKind,
 };
 
 /// Make the after-action report of an exported log
@@ -19,6 +24,15 @@ pub(super) struct Report {
     /// What to write
     #[arg(long, value_enum, default_value_t = Format::Html)]
     format: Format,
+    /// For whom: what each version leaves out stands in docs/REPORTS.md
+    #[arg(long = "for", value_enum, default_value_t = Readers::Staff, value_name = "WHOM")]
+    readers: Readers,
+    /// Which team the version for a team or the national brief is about
+    #[arg(long, value_name = "ID", required_if_eq_any([("readers", "team"), ("readers", "brief")]))]
+    team: Option<TeamId>,
+    /// Which table to write, of a format that has tables; all without it
+    #[arg(long, value_parser = PossibleValuesParser::new(TABLES))]
+    table: Option<String>,
     /// Where to write it; standard output without it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -31,24 +45,57 @@ pub(super) struct Report {
 enum Format {
     /// One file to read and to print
     Html,
-    /// For programs
+    /// For programs; `drillhall schema report` describes it
     Json,
+    /// The figures, for spreadsheets: one table, or one below the other
+    Csv,
+    /// The figures as a workbook, a sheet a table
+    Xlsx,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Readers {
+    /// Those who ran the exercise: everything
+    Staff,
+    /// One team: nothing of another team is in it (TLP:AMBER)
+    Team,
+    /// The leadership of one team's country: one page (TLP:AMBER)
+    Brief,
+    /// Peers: code names, and none of the teams' words (TLP:GREEN)
+    Community,
+    /// Everybody: figures of all teams together, from five teams on (TLP:CLEAR)
+    Public,
 }
 
 impl Report {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let log = log_file::read(&self.log)?;
         let report = report::build(&log.events, Some(log.verified.head.hash))
-            .with_context(|| format!("no report can be made of {}", self.log.display()))?;
+            .with_context(|| format!("no report can be made of {}", self.log.display()))?
+            .for_readers(&self.version())?;
+        let sheets = |kind| report::tables::sheets(&report, &self.language, kind, self.table.as_deref());
         let bytes = match self.format {
             Format::Html => html::render(&report, &self.language).into_bytes(),
             Format::Json => json(&report)?,
+            Format::Csv => sheets(FileKind::Csv)?,
+            Format::Xlsx => sheets(FileKind::Xlsx)?,
         };
         match &self.output {
             Some(path) => log_file::write_whole(path, &bytes)?,
-            None => say(&String::from_utf8(bytes)?)?,
+            None => std::io::stdout().lock().write_all(&bytes)?,
         }
         Ok(Outcome::Done)
+    }
+
+    fn version(&self) -> Version {
+        let team = self.team.clone();
+        match (self.readers, team) {
+            (Readers::Team, Some(team)) => Version::Team { team },
+            (Readers::Brief, Some(team)) => Version::Brief { team },
+            (Readers::Community, _) => Version::Community,
+            (Readers::Public, _) => Version::Public,
+            _ => Version::Staff,
+        }
     }
 }
 

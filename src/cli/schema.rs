@@ -1,18 +1,33 @@
-//! `drillhall schema`: the scenario format for editors.
+//! `drillhall schema`: what files of the format and reports look like, for editors and programs.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{Outcome, say};
-use crate::scenario;
+use crate::{report, scenario};
 
-/// Print the JSON Schema of scenario files, for editors
+/// Print the JSON Schema of scenario files, for editors, or of reports, for programs
 #[derive(Debug, Args)]
-pub(super) struct Schema {}
+pub(super) struct Schema {
+    /// Of what
+    #[arg(value_enum, default_value_t = Of::Scenario)]
+    of: Of,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Of {
+    /// Scenario files
+    Scenario,
+    /// What `drillhall report --format json` writes
+    Report,
+}
 
 impl Schema {
-    #[expect(clippy::unused_self, reason = "every command runs the same way")]
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        say(&format!("{}\n", serde_json::to_string_pretty(&scenario::schema())?))?;
+        let schema = match self.of {
+            Of::Scenario => serde_json::to_string_pretty(&scenario::schema())?,
+            Of::Report => serde_json::to_string_pretty(&report::schema()?)?,
+        };
+        say(&format!("{schema}\n"))?;
         Ok(Outcome::Done)
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    model::{Limit, ObjectiveLine, Report, Scorecard, TimelineLine},
+    finding, measure,
+    model::{Limit, Report, Scorecard, SentLine, TimelineLine, Version},
     scorecard::scorecard,
     timeline,
 };
@@ -11,8 +12,7 @@ use crate::engine::{
     event::{Event, Fact},
     id::{InjectId, TeamId},
     marking::marking,
-    plan::Plan,
-    score::Outcome,
+    score::{Outcome, agreement},
     state::{Stage, State},
     time::{Millis, Timestamp},
 };
@@ -30,6 +30,14 @@ pub enum ReportError {
 pub(super) struct Evidence {
     pub(super) released: BTreeMap<(TeamId, InjectId), i64>,
     pub(super) answered: BTreeMap<(TeamId, InjectId, u32), i64>,
+    /// When each inject first went out.
+    pub(super) sent: BTreeMap<InjectId, SentLine>,
+    /// Messages from one team to another.
+    pub(super) told: BTreeMap<(TeamId, TeamId), Vec<i64>>,
+    /// Entries of the teams' logs.
+    pub(super) entries: BTreeMap<TeamId, Vec<i64>>,
+    /// What ended play, or happened last: what did not happen rests on it.
+    pub(super) last: i64,
 }
 
 /// Makes the report of a log, from its first row on. `head_hash` is the hash of the last row, if
@@ -41,14 +49,22 @@ pub fn build(events: &[(i64, Event)], head_hash: Option<String>) -> Result<Repor
     let mut times = Times::default();
     let mut lines: Vec<TimelineLine> = timeline::line(first.0, &first.1, &state).into_iter().collect();
     for (seq, event) in rest {
-        evidence.take(*seq, event);
+        evidence.take(*seq, event, &state);
         times.take(event);
         state.apply(event);
         lines.extend(timeline::line(*seq, event, &state));
     }
-    let teams: Vec<Scorecard> = state.teams.iter().map(|team| scorecard(&state, team, &evidence)).collect();
+    let mut teams: Vec<Scorecard> = state.teams.iter().map(|team| scorecard(&state, team, &evidence)).collect();
+    for team in &mut teams {
+        team.findings = finding::of_team(&state, team, &evidence);
+    }
     let plan = &state.plan;
+    let first_plan = if let Fact::ExerciseCreated { plan, .. } = &first.1.fact { plan.as_ref() } else { plan.as_ref() };
+    let pace = measure::pace(plan, &teams);
+    let capabilities = measure::capabilities(&teams);
     Ok(Report {
+        version: Version::Staff,
+        draft: true,
         marking: marking(state.rehearsal).to_owned(),
         rehearsal: state.rehearsal,
         tlp: plan.tlp,
@@ -62,7 +78,15 @@ pub fn build(events: &[(i64, Event)], head_hash: Option<String>) -> Result<Repor
         plan_hash: state.plan_hash.clone(),
         head_seq: events.last().map_or(0, |(seq, _)| *seq),
         head_hash,
-        objectives: objectives(plan),
+        objectives: measure::objectives(plan, &teams),
+        findings: finding::of_event(&state, &teams, &pace, &capabilities, &evidence),
+        capabilities,
+        timings: measure::times(&state, &teams),
+        pace,
+        course: measure::course(first_plan, plan, &teams, &evidence),
+        peers: measure::peers(&evidence),
+        agreement: agreement(&state),
+        teams_in_all: measure::count(teams.len()),
         timeline: lines,
         limits: limits(&state, &teams, &times),
         teams,
@@ -71,9 +95,14 @@ pub fn build(events: &[(i64, Event)], head_hash: Option<String>) -> Result<Repor
 }
 
 impl Evidence {
-    fn take(&mut self, seq: i64, event: &Event) {
+    fn take(&mut self, seq: i64, event: &Event, before: &State) {
+        if before.stage() != Stage::Ended {
+            self.last = seq;
+        }
         match &event.fact {
             Fact::InjectReleased { inject, teams, .. } => {
+                let sent = SentLine { seq, at: event.at, plan_time: before.clock.plan(event.at) };
+                self.sent.entry(inject.clone()).or_insert(sent);
                 for team in teams.keys() {
                     self.released.entry((team.clone(), inject.clone())).or_insert(seq);
                 }
@@ -81,6 +110,12 @@ impl Evidence {
             Fact::ResponseSubmitted { inject, team, revision, .. } => {
                 self.answered.insert((team.clone(), inject.clone(), *revision), seq);
             }
+            Fact::PeerSent { from, to, .. } => {
+                for to in to.keys() {
+                    self.told.entry((from.clone(), to.clone())).or_default().push(seq);
+                }
+            }
+            Fact::LogWritten { team, .. } => self.entries.entry(team.clone()).or_default().push(seq),
             _ => {}
         }
     }
@@ -103,25 +138,21 @@ impl Times {
     }
 }
 
-fn objectives(plan: &Plan) -> Vec<ObjectiveLine> {
-    plan.objectives
-        .iter()
-        .map(|objective| ObjectiveLine {
-            objective: objective.id.clone(),
-            title: objective.title.clone(),
-            capability: objective.capability,
-            critical: objective.critical,
-            injects: plan
-                .injects
-                .iter()
-                .filter(|inject| inject.staff.objectives.contains(&objective.id))
-                .map(|inject| inject.id.clone())
-                .collect(),
-        })
-        .collect()
+fn limits(state: &State, teams: &[Scorecard], times: &Times) -> Vec<Limit> {
+    let lasted = times.outages.iter().fold(Millis(0), |sum, (from, to)| sum.plus(to.since(*from)));
+    [
+        (state.stage() != Stage::Ended).then_some(Limit::NotEnded),
+        unmarked(teams),
+        (lasted > Millis(0)).then_some(Limit::Outage { lasted }),
+        (times.erased > 0).then_some(Limit::Erased { parts: times.erased }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
-fn limits(state: &State, teams: &[Scorecard], times: &Times) -> Vec<Limit> {
+/// Answers of these teams that wait for a person's mark.
+pub(super) fn unmarked(teams: &[Scorecard]) -> Option<Limit> {
     let unmarked = teams
         .iter()
         .flat_map(|team| &team.injects)
@@ -129,14 +160,5 @@ fn limits(state: &State, teams: &[Scorecard], times: &Times) -> Vec<Limit> {
         .filter(|score| matches!(score.outcome, Outcome::Unmarked { .. } | Outcome::Split));
     let (answers, points_milli) =
         unmarked.fold((0, 0), |(answers, points), score| (answers + 1, points + score.attainable_milli));
-    let lasted = times.outages.iter().fold(Millis(0), |sum, (from, to)| sum.plus(to.since(*from)));
-    [
-        (state.stage() != Stage::Ended).then_some(Limit::NotEnded),
-        (answers > 0).then_some(Limit::Unmarked { answers, points_milli }),
-        (lasted > Millis(0)).then_some(Limit::Outage { lasted }),
-        (times.erased > 0).then_some(Limit::Erased { parts: times.erased }),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    (answers > 0).then_some(Limit::Unmarked { answers, points_milli })
 }

@@ -3,13 +3,22 @@
 
 mod as_run;
 mod build;
+mod finding;
 pub mod html;
+mod measure;
 pub mod model;
 pub mod recompute;
 pub mod rehearsal;
+mod schema;
 mod scorecard;
+pub mod tables;
 mod timeline;
+mod version;
+mod words;
+mod wording;
 
 pub use as_run::as_run;
 pub use build::{ReportError, build};
+pub use schema::schema;
 pub(crate) use scorecard::in_words;
+pub use version::{LEAST_TEAMS, VersionError};

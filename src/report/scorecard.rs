@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use super::{
     build::Evidence,
-    model::{FieldLine, InjectLine, Scorecard},
+    model::{CriterionLine, FieldLine, InjectLine, Scorecard},
 };
 use crate::engine::{
     event::Answer,
     id::{FieldId, InjectId, OptionId},
-    plan::{Field, FieldKind, Inject},
-    score::{FieldScore, InjectScore, TeamScore, team_score},
+    plan::{Capability, Field, FieldKind, Inject, Plan},
+    score::{CriterionScore, FieldScore, InjectScore, TeamScore, capabilities, objectives, team_score, timings},
     state::{Delivery, Response, State, Team},
-    text::Language,
+    text::{Language, Text},
 };
 use crate::markup::figures;
 
@@ -26,7 +26,11 @@ pub(super) fn scorecard(state: &State, team: &Team, evidence: &Evidence) -> Scor
     Scorecard {
         team: team.id.clone(),
         name: team.name.clone(),
+        code: state.code_name(team),
         language: team.language.clone(),
+        score_milli: score.score_milli,
+        counted: score.counted,
+        adjustment_milli: score.adjustment_milli,
         points_milli: score.points_milli,
         attainable_milli: score.attainable_milli,
         unmarked_milli: score.unmarked_milli,
@@ -34,6 +38,11 @@ pub(super) fn scorecard(state: &State, team: &Team, evidence: &Evidence) -> Scor
         answered: count(asked().filter(|(_, delivery)| !delivery.responses.is_empty()).count()),
         asked: count(asked().count()),
         log_entries: count(team.entries.len()),
+        objectives: objectives(state, team, &score),
+        capabilities: capabilities(state, &score),
+        timings: timings(state, [team]),
+        // They rest on all of this.
+        findings: Vec::new(),
         injects,
     }
 }
@@ -49,7 +58,9 @@ fn inject_lines(state: &State, team: &Team, score: &TeamScore, evidence: &Eviden
         .deliveries
         .iter()
         .filter_map(|(position, delivery)| Some((state.plan.injects.get(*position)?, delivery)))
-        .map(|(inject, delivery)| inject_line(inject, team, delivery, scores.get(&inject.id).copied(), evidence))
+        .map(|(inject, delivery)| {
+            inject_line(&state.plan, inject, team, delivery, scores.get(&inject.id).copied(), evidence)
+        })
         .collect();
     // Stable: what went out in one row keeps the order of the file.
     lines.sort_by_key(|line| line.released_seq);
@@ -57,6 +68,7 @@ fn inject_lines(state: &State, team: &Team, score: &TeamScore, evidence: &Eviden
 }
 
 fn inject_line(
+    plan: &Plan,
     inject: &Inject,
     team: &Team,
     delivery: &Delivery,
@@ -73,20 +85,53 @@ fn inject_line(
         inject: inject.id.clone(),
         title: inject.content.title.clone(),
         kind: inject.kind,
+        capabilities: capabilities_of(plan, inject),
         released_seq: evidence.released.get(&(team.id.clone(), inject.id.clone())).copied().unwrap_or_default(),
         released_at: delivery.released_at,
         delivered_after: delivery.delivered_after,
         opened_after: delivery.opened_after,
         acknowledged_after: delivery.acknowledged_after,
         answered_after: official.map(|response| response.taken),
+        target: form.and_then(|form| form.target),
         deadline: form.and_then(|form| form.deadline),
         late: official.is_some_and(|response| response.late),
         revisions: u32::try_from(delivery.responses.len()).unwrap_or(u32::MAX),
         answer_seq,
         fields: form.map_or(&[][..], |form| &form.fields).iter().map(field).collect(),
+        criteria: score.into_iter().flat_map(|score| &score.criteria).map(|line| criterion(inject, line)).collect(),
+        feedback: official.map(|response| feedback(delivery, response)).unwrap_or_default(),
         score: score.cloned(),
         expected: inject.staff.expected.clone(),
     }
+}
+
+fn capabilities_of(plan: &Plan, inject: &Inject) -> Vec<Capability> {
+    let mut found = Vec::new();
+    for id in &inject.staff.objectives {
+        let objective = plan.objectives.iter().find(|objective| objective.id == *id);
+        found.extend(objective.map(|objective| objective.capability).filter(|known| !found.contains(known)));
+    }
+    found
+}
+
+/// A criterion under the words of its rubric; one that was taken out since is called by its id.
+fn criterion(inject: &Inject, line: &CriterionScore) -> CriterionLine {
+    let criteria = inject.criteria();
+    let known = criteria.iter().find(|known| known.id == line.criterion);
+    let anchor = |level: &u8| known.and_then(|known| known.anchors.get(usize::from(*level))).cloned();
+    CriterionLine {
+        title: known.map_or_else(|| Text::new("en", line.criterion.as_str()), |known| known.title.clone()),
+        levels: line.levels.clone(),
+        anchor: line.levels.iter().min().and_then(anchor),
+    }
+}
+
+/// What evaluators say of the answer that counts.
+fn feedback(delivery: &Delivery, official: &Response) -> Vec<String> {
+    let marks = delivery.markings.of_revision(official.revision);
+    let moderated = delivery.markings.moderated(official.revision);
+    let said = marks.chain(moderated).filter_map(|mark| mark.feedback.as_ref()?.text());
+    said.map(str::to_owned).collect()
 }
 
 fn field_line(field: &Field, official: Option<&Response>, item: Option<&FieldScore>, language: &Language) -> FieldLine {

@@ -1,23 +1,34 @@
 //! The report as one file of HTML: no script, nothing to fetch, readable on paper and by a screen
 //! reader. A function of the report and the language: same input, same bytes.
 
+mod brief;
+mod course;
+mod findings;
+mod marks;
+mod measures;
 mod overview;
 mod team;
 mod timeline;
-mod words;
 
-use self::words::Words;
-use super::model::{InjectLine, Report};
+use super::{
+    model::{InjectLine, Report, Version},
+    words::{self, Words},
+};
 use crate::{
     engine::{
         marking::marking,
         text::Language,
         time::{Millis, Timestamp},
     },
-    markup::{banner, figures, page::Page, phrase::fill, print_marking},
+    markup::{
+        banner, figures,
+        page::Page,
+        phrase::{self, fill},
+        print_marking,
+    },
 };
 
-pub use words::languages;
+pub use super::words::languages;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -82,18 +93,42 @@ pub fn render(report: &Report, language: &Language) -> String {
     page.raw("<body>\n");
     cover(&mut page, &context);
     page.raw("<main>\n");
-    overview::write(&mut page, &context);
-    timeline::write(&mut page, &context);
-    page.put("<section id=\"teams\">\n<h2>", &words.scorecards, "</h2>\n");
-    for (n, team) in (1..).zip(&report.teams) {
-        team::write(&mut page, &context, team, n);
+    if let (Version::Brief { .. }, [team]) = (&report.version, report.teams.as_slice()) {
+        brief::write(&mut page, &context, team);
+    } else {
+        whole(&mut page, &context);
+        closing(&mut page, &context);
     }
-    page.raw("</section>\n");
-    closing(&mut page, &context);
     page.raw("</main>\n<footer>");
     banner(&mut page, &report.marking, report.tlp);
     page.raw("</footer>\n</body>\n</html>\n");
     page.finish()
+}
+
+fn whole(page: &mut Page, context: &Context<'_>) {
+    let Context { report, words } = context;
+    overview::write(page, context);
+    // A team's own stand with its scorecard.
+    if !matches!(report.version, Version::Team { .. }) {
+        findings::write(page, context);
+    }
+    measures::capabilities(page, context);
+    measures::times(page, context);
+    course::heat(page, context);
+    course::write(page, context);
+    course::peers(page, context);
+    if report.version == Version::Staff {
+        measures::agreement(page, context);
+    }
+    timeline::write(page, context);
+    if report.teams.is_empty() {
+        return;
+    }
+    page.put("<section id=\"teams\">\n<h2>", &words.scorecards, "</h2>\n");
+    for (n, team) in (1..).zip(&report.teams) {
+        team::write(page, context, team, n);
+    }
+    page.raw("</section>\n");
 }
 
 fn head(page: &mut Page, context: &Context<'_>) {
@@ -111,9 +146,14 @@ fn cover(page: &mut Page, context: &Context<'_>) {
     let Context { report, words } = context;
     page.raw("<header class=\"cover\">\n");
     banner(page, &report.marking, report.tlp);
-    page.put("<p class=\"eyebrow\">", &words.report, "</p>\n<h1>");
+    page.put("<p class=\"eyebrow\">", &words.report, " \u{b7} ")
+        .text(&phrase::named(&words.versions, name_of(&report.version)));
+    page.raw("</p>\n<h1>");
     page.local(&report.title).raw("</h1>\n<p class=\"lead\">").local(&report.summary).raw("</p>\n");
     page.put("<p class=\"invented\">", &words.invented, "</p>\n");
+    if report.draft {
+        page.put("<p class=\"rehearsal\"><strong>", &words.draft, "</strong></p>\n");
+    }
     if report.rehearsal {
         page.put("<p class=\"rehearsal\"><strong>", &words.rehearsal, "</strong></p>\n");
     }
@@ -123,7 +163,7 @@ fn cover(page: &mut Page, context: &Context<'_>) {
     if let Some((started, ended)) = report.started_at.zip(report.ended_at) {
         fact(page, &words.lasted, &figures::length(ended.since(started)));
     }
-    fact(page, &words.teams, &report.teams.len().to_string());
+    fact(page, &words.teams, &report.teams_in_all.to_string());
     let languages: Vec<&str> = report.languages.iter().map(|language| language.0.as_str()).collect();
     fact(page, &words.languages, &languages.join(", "));
     let rate = match report.rate.0 {
@@ -133,22 +173,39 @@ fn cover(page: &mut Page, context: &Context<'_>) {
     fact(page, &words.pace, &rate);
     fact(page, &words.exercise, report.exercise.as_str());
     page.raw("</dl>\n");
-    contents(page, context);
+    if !matches!(report.version, Version::Brief { .. }) {
+        contents(page, context);
+    }
     page.raw("</header>\n");
 }
 
 fn contents(page: &mut Page, context: &Context<'_>) {
     let Context { report, words } = context;
     page.put("<nav aria-label=\"", &words.contents, "\">\n<ul>\n");
-    page.put("<li><a href=\"#glance\">", &words.glance, "</a></li>\n");
-    page.put("<li><a href=\"#objectives\">", &words.objectives, "</a></li>\n");
-    page.put("<li><a href=\"#limits\">", &words.limits, "</a></li>\n");
-    page.put("<li><a href=\"#timeline\">", &words.timeline, "</a></li>\n");
-    page.put("<li><a href=\"#teams\">", &words.scorecards, "</a>\n<ul>\n");
-    for (n, team) in (1..).zip(&report.teams) {
-        page.put("<li><a href=\"#team-", &n.to_string(), "\"><bdi>").put("", &team.name, "</bdi></a></li>\n");
+    let figures = &words.figures;
+    let sections = [
+        (!report.teams.is_empty(), "<li><a href=\"#glance\">", &words.glance),
+        (true, "<li><a href=\"#objectives\">", &words.objectives),
+        (true, "<li><a href=\"#limits\">", &words.limits),
+        (!matches!(report.version, Version::Team { .. }), "<li><a href=\"#findings\">", &words.findings.heading),
+        (!report.capabilities.is_empty(), "<li><a href=\"#capabilities\">", &figures.capabilities),
+        (!report.timings.is_empty(), "<li><a href=\"#times\">", &figures.timings),
+        (course::has_heat(report), "<li><a href=\"#heat\">", &figures.heat),
+        (!report.course.is_empty(), "<li><a href=\"#course\">", &figures.course),
+        (true, "<li><a href=\"#peers\">", &figures.peers),
+        (report.version == Version::Staff, "<li><a href=\"#agreement\">", &figures.agreement),
+        (true, "<li><a href=\"#timeline\">", &words.timeline),
+    ];
+    for (_, link, heading) in sections.into_iter().filter(|(shown, ..)| *shown) {
+        page.put(link, heading, "</a></li>\n");
     }
-    page.raw("</ul>\n</li>\n");
+    if !report.teams.is_empty() {
+        page.put("<li><a href=\"#teams\">", &words.scorecards, "</a>\n<ul>\n");
+        for (n, team) in (1..).zip(&report.teams) {
+            page.put("<li><a href=\"#team-", &n.to_string(), "\"><bdi>").put("", &team.name, "</bdi></a></li>\n");
+        }
+        page.raw("</ul>\n</li>\n");
+    }
     if !report.hot_wash.is_empty() {
         page.put("<li><a href=\"#hot-wash\">", &words.hot_wash, "</a></li>\n");
     }
@@ -170,6 +227,17 @@ fn closing(page: &mut Page, context: &Context<'_>) {
     fact(page, &words.head_hash, report.head_hash.as_deref().unwrap_or(&words.no_hash));
     fact(page, &words.plan_hash, &report.plan_hash);
     page.raw("</dl>\n</section>\n");
+}
+
+/// A version as the catalogue calls it.
+fn name_of(version: &Version) -> &'static str {
+    match version {
+        Version::Staff => "staff",
+        Version::Team { .. } => "team",
+        Version::Brief { .. } => "brief",
+        Version::Community => "community",
+        Version::Public => "public",
+    }
 }
 
 fn fact(page: &mut Page, name: &str, value: &str) {

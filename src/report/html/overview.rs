@@ -1,13 +1,15 @@
 //! The first pages: where teams stand, what was practised, what the figures leave open.
 
-use super::{Context, Tally, open_table};
+use super::{Context, Tally, measures, open_table};
 use crate::{
     markup::{figures, page::Page, phrase},
     report::model::{Limit, ObjectiveLine, Scorecard},
 };
 
 pub(super) fn write(page: &mut Page, context: &Context<'_>) {
-    glance(page, context);
+    if !context.report.teams.is_empty() {
+        glance(page, context);
+    }
     objectives(page, context);
     limits(page, context);
 }
@@ -18,6 +20,7 @@ fn glance(page: &mut Page, context: &Context<'_>) {
     open_table(page, &words.glance_caption);
     page.raw("<thead><tr>");
     page.put("<th scope=\"col\">", &words.team, "</th>");
+    page.put("<th scope=\"col\" class=\"n\">", &words.figures.score, "</th>");
     page.put("<th scope=\"col\">", &words.points_of_counted, "</th>");
     page.put("<th scope=\"col\">", &words.coverage, "</th>");
     page.put("<th scope=\"col\" class=\"n\">", &words.waiting, "</th>");
@@ -42,7 +45,8 @@ fn legend(page: &mut Page, context: &Context<'_>) {
 fn team_row(page: &mut Page, context: &Context<'_>, team: &Scorecard, n: u32) {
     let tally = Tally::of(&team.injects);
     page.put("<tr><th scope=\"row\"><a href=\"#team-", &n.to_string(), "\"><bdi>");
-    page.put("", &team.name, "</bdi></a></th><td>");
+    page.put("", &team.name, "</bdi></a></th>");
+    page.put("<td class=\"n\">", &measures::score(context, team.score_milli), "</td><td>");
     page.text(&context.points_of(team.points_milli, team.attainable_milli));
     bar(page, tally, team.unmarked_milli);
     page.put("</td><td>", &context.coverage(tally.counted, tally.asked), "</td>");
@@ -74,11 +78,14 @@ fn objectives(page: &mut Page, context: &Context<'_>) {
     page.put("<th scope=\"col\">", &words.capability, "</th>");
     page.put("<th scope=\"col\" class=\"n\">", &words.injects, "</th>");
     page.put("<th scope=\"col\">", &words.points_of_counted, "</th>");
-    page.put("<th scope=\"col\">", &words.coverage, "</th></tr></thead>\n<tbody>\n");
+    page.put("<th scope=\"col\">", &words.coverage, "</th>");
+    page.put("<th scope=\"col\">", &words.figures.rating, "</th></tr></thead>\n<tbody>\n");
     for objective in &context.report.objectives {
         objective_row(page, context, objective);
     }
-    page.raw("</tbody>\n</table></div>\n</section>\n");
+    page.raw("</tbody>\n</table></div>\n");
+    measures::definitions(page, context);
+    page.raw("</section>\n");
 }
 
 fn objective_row(page: &mut Page, context: &Context<'_>, objective: &ObjectiveLine) {
@@ -92,7 +99,9 @@ fn objective_row(page: &mut Page, context: &Context<'_>, objective: &ObjectiveLi
     page.put("</th><td>", &phrase::named(&words.capabilities, objective.capability), "</td>");
     page.put("<td class=\"n\">", &objective.injects.len().to_string(), "</td>");
     page.put("<td>", &context.points_of(tally.points, tally.counted), "</td>");
-    page.put("<td>", &context.coverage(tally.counted, tally.asked), "</td></tr>\n");
+    page.put("<td>", &context.coverage(tally.counted, tally.asked), "</td><td>");
+    measures::ratings(page, context, objective);
+    page.raw("</td></tr>\n");
 }
 
 fn limits(page: &mut Page, context: &Context<'_>) {
@@ -118,6 +127,7 @@ fn in_words(context: &Context<'_>, limit: &Limit) -> String {
             phrase::fill(&words.unmarked, &[("n", &answers.to_string()), ("p", &context.points(*points_milli))])
         }
         Limit::Erased { parts } => phrase::fill(&words.erased_parts, &[("n", &parts.to_string())]),
+        Limit::TooFewTeams { least } => phrase::fill(&words.too_few_teams, &[("n", &least.to_string())]),
         Limit::Outage { lasted } => phrase::fill(&words.outage, &[("t", &figures::length(*lasted))]),
     }
 }

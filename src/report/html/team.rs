@@ -1,6 +1,6 @@
 //! One team's scorecard: every inject, every answer, every point with its reason and its row.
 
-use super::{Context, Tally, length_cell, open_table, overview, time_cell, timeline};
+use super::{Context, Tally, findings, length_cell, measures, open_table, overview, time_cell, timeline};
 use crate::{
     engine::{
         score::{Band, InjectScore, Outcome, Reason},
@@ -16,10 +16,13 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>, team: &Scorecard, n:
     banner(page, &context.report.marking, context.report.tlp);
     page.put("<p class=\"eyebrow\">", &words.scorecard, "</p>\n<h3><bdi>").text(&team.name).raw("</bdi></h3>\n");
     let tally = Tally::of(&team.injects);
-    page.put("<p class=\"figure\">", &context.points_of(team.points_milli, team.attainable_milli), "</p>\n");
+    page.put("<p class=\"figure\">", &measures::score(context, team.score_milli), "</p>\n");
+    page.put("<p>", &context.points_of(team.points_milli, team.attainable_milli), "</p>\n");
     overview::bar(page, tally, team.unmarked_milli);
     page.put("<p>", &context.coverage(tally.counted, tally.asked), ". ");
     page.text(&words.waiting).raw(": ").text(&context.points(team.unmarked_milli)).raw(".</p>\n");
+    findings::of_team(page, context, &team.findings);
+    measures::of_team(page, context, team);
     injects(page, context, team);
     let asked: Vec<&InjectLine> = team.injects.iter().filter(|inject| !inject.fields.is_empty()).collect();
     if !asked.is_empty() {
@@ -85,7 +88,36 @@ fn answers(page: &mut Page, context: &Context<'_>, inject: &InjectLine) {
         field_row(page, context, field);
     }
     page.raw("</tbody>\n</table>\n");
+    judged(page, context, inject);
     expected(page, context, &inject.expected);
+}
+
+/// What evaluators looked at, and what they say.
+fn judged(page: &mut Page, context: &Context<'_>, inject: &InjectLine) {
+    let words = &context.words.figures;
+    if !inject.criteria.is_empty() {
+        page.put("<div class=\"expected\"><p class=\"title\">", &words.criteria, "").put(
+            " (",
+            &words.levels,
+            ")</p>\n<ul>\n",
+        );
+        for line in &inject.criteria {
+            let levels: Vec<String> = line.levels.iter().map(ToString::to_string).collect();
+            page.raw("<li>").local(&line.title).put(": <strong>", &levels.join(", "), "</strong>");
+            if let Some(anchor) = &line.anchor {
+                page.raw(" <span class=\"quiet\">").local(anchor).raw("</span>");
+            }
+            page.raw("</li>\n");
+        }
+        page.raw("</ul></div>\n");
+    }
+    if !inject.feedback.is_empty() {
+        page.put("<div class=\"expected\"><p class=\"title\">", &words.feedback, "</p>\n");
+        for said in &inject.feedback {
+            page.put("<p class=\"words\" dir=\"auto\">", said, "</p>\n");
+        }
+        page.raw("</div>\n");
+    }
 }
 
 /// Which rows of the log a line rests on, and how many answers there were.

@@ -47,7 +47,11 @@ fn a_scorecard_adds_up_by_hand() {
     {
       "team": "port-meridian",
       "name": "Port Meridian",
+      "code": "A52SX",
       "language": "en",
+      "score_milli": null,
+      "counted": 0,
+      "adjustment_milli": 0,
       "points_milli": 0,
       "attainable_milli": 0,
       "unmarked_milli": 20000,
@@ -55,6 +59,71 @@ fn a_scorecard_adds_up_by_hand() {
       "answered": 1,
       "asked": 1,
       "log_entries": 1,
+      "objectives": [
+        {
+          "objective": "triage",
+          "score_milli": null,
+          "attainable_milli": 0,
+          "counted": 0,
+          "mapped": 1,
+          "suggested": null,
+          "capped_by": [],
+          "rating": null
+        }
+      ],
+      "capabilities": [
+        {
+          "capability": "triage_and_classification",
+          "score_milli": null,
+          "attainable_milli": 0,
+          "counted": 0,
+          "mapped": 1
+        }
+      ],
+      "timings": {
+        "open": {
+          "median": 0,
+          "p90": 0,
+          "n": 1,
+          "not_done": 0
+        },
+        "acknowledge": {
+          "median": 5000,
+          "p90": 5000,
+          "n": 1,
+          "not_done": 0
+        },
+        "answer": {
+          "median": 170000,
+          "p90": 170000,
+          "n": 1,
+          "not_done": 0
+        }
+      },
+      "findings": [
+        {
+          "key": "in_target/alert",
+          "kind": "strength",
+          "rule": {
+            "rule": "in_target",
+            "inject": "alert",
+            "title": {
+              "en": "Many failed sign-ins",
+              "fr": "Beaucoup d'échecs de connexion"
+            },
+            "median": 180000,
+            "target": 300000,
+            "n": 1,
+            "of": 1
+          },
+          "capability": "triage_and_classification",
+          "weight_permille": 0,
+          "rows": [
+            8,
+            11
+          ]
+        }
+      ],
       "injects": [
         {
           "inject": "alert",
@@ -63,12 +132,16 @@ fn a_scorecard_adds_up_by_hand() {
             "fr": "Beaucoup d'échecs de connexion"
           },
           "kind": "task",
+          "capabilities": [
+            "triage_and_classification"
+          ],
           "released_seq": 8,
           "released_at": 1767258060000,
           "delivered_after": null,
           "opened_after": 10000,
           "acknowledged_after": 15000,
           "answered_after": 180000,
+          "target": 300000,
           "deadline": 600000,
           "late": false,
           "revisions": 1,
@@ -120,6 +193,8 @@ fn a_scorecard_adds_up_by_hand() {
               }
             }
           ],
+          "criteria": [],
+          "feedback": [],
           "score": {
             "inject": "alert",
             "attainable_milli": 20000,

@@ -2,8 +2,11 @@
 
 mod as_run;
 mod figures;
+mod findings;
 mod hall;
 mod html;
 mod rehearsal;
+mod tables;
 mod told;
+mod versions;
 mod words;

@@ -116,18 +116,108 @@ pub(super) struct Words {
     pub(super) head_hash: String,
     pub(super) plan_hash: String,
     pub(super) no_hash: String,
+    pub(super) draft: String,
+    pub(super) too_few_teams: String,
+    /// By version.
+    pub(super) versions: BTreeMap<String, String>,
+    pub(super) findings: FindingWords,
+    pub(super) figures: FigureWords,
+    pub(super) brief: BriefWords,
     /// By kind of fact.
     pub(super) happened: BTreeMap<String, String>,
     pub(super) capabilities: BTreeMap<String, String>,
     pub(super) kinds: BTreeMap<String, String>,
 }
 
+/// What the rules found, in sentences by rule.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FindingWords {
+    pub(super) heading: String,
+    pub(super) note: String,
+    pub(super) strengths: String,
+    pub(super) areas: String,
+    pub(super) none: String,
+    pub(super) rows: String,
+    pub(super) more_rows: String,
+    pub(super) of_teams: BTreeMap<String, String>,
+    pub(super) of_team: BTreeMap<String, String>,
+}
+
+/// Tables of figures.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FigureWords {
+    pub(super) score: String,
+    pub(super) of_hundred: String,
+    pub(super) median: String,
+    pub(super) teams_with: String,
+    pub(super) capabilities: String,
+    pub(super) capabilities_caption: String,
+    pub(super) rating: String,
+    pub(super) decided: String,
+    pub(super) suggested: String,
+    pub(super) not_rated: String,
+    pub(super) ratings: BTreeMap<String, String>,
+    pub(super) ratings_note: String,
+    pub(super) heat: String,
+    pub(super) heat_caption: String,
+    pub(super) timings: String,
+    pub(super) timings_caption: String,
+    pub(super) metrics: BTreeMap<String, String>,
+    pub(super) what: String,
+    pub(super) ninth: String,
+    pub(super) times: String,
+    pub(super) never: String,
+    pub(super) pace: String,
+    pub(super) pace_caption: String,
+    pub(super) target: String,
+    pub(super) within: String,
+    pub(super) late: String,
+    pub(super) unanswered: String,
+    pub(super) asked: String,
+    pub(super) course: String,
+    pub(super) course_caption: String,
+    pub(super) planned: String,
+    pub(super) first_sent: String,
+    pub(super) apart: String,
+    pub(super) unplanned: String,
+    pub(super) unsent: String,
+    pub(super) got_it: String,
+    pub(super) peers: String,
+    pub(super) peers_caption: String,
+    pub(super) peers_total: String,
+    pub(super) peers_none: String,
+    pub(super) from: String,
+    pub(super) another: String,
+    pub(super) agreement: String,
+    pub(super) agreement_text: String,
+    pub(super) agreement_none: String,
+    pub(super) criteria: String,
+    pub(super) levels: String,
+    pub(super) feedback: String,
+}
+
+/// The page for whoever decides.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BriefWords {
+    pub(super) tested: String,
+    pub(super) strengths: String,
+    pub(super) gaps: String,
+    pub(super) decisions: String,
+    pub(super) decisions_none: String,
+    pub(super) quote: String,
+    pub(super) quote_text: String,
+    pub(super) no_rank: String,
+}
+
 static CATALOGUE: LazyLock<Catalogue<Words>> = LazyLock::new(|| {
     Catalogue::read([
-        ("ar", include_str!("../words/ar.json")),
-        ("en", include_str!("../words/en.json")),
-        ("es", include_str!("../words/es.json")),
-        ("fr", include_str!("../words/fr.json")),
+        ("ar", include_str!("words/ar.json")),
+        ("en", include_str!("words/en.json")),
+        ("es", include_str!("words/es.json")),
+        ("fr", include_str!("words/fr.json")),
     ])
 });
 

@@ -1,20 +1,57 @@
 //! What an after-action report holds. Every figure comes from the log; every line that says
 //! something about a team names the rows it rests on.
 
+mod finding;
+mod measure;
+mod scorecard;
+
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use finding::{Finding, FindingKind, Rule};
+pub use measure::{CapabilityLine, CourseLine, PaceLine, PeerLine, SentLine, TeamFigure, TeamTimes, TimingLine};
+pub use scorecard::{CriterionLine, FieldLine, InjectLine, Scorecard};
+
 use crate::engine::{
-    id::{ExerciseId, FieldId, InjectId, ObjectiveId, TeamId},
-    plan::{Capability, InjectKind, Tlp},
-    score::{InjectScore, Reason},
+    event::Rating,
+    id::{ExerciseId, InjectId, ObjectiveId, TeamId},
+    plan::{Capability, Tlp},
+    score::Agreement,
     text::{Language, Text},
     time::{Millis, Rate, Timestamp},
 };
 
+/// Who a report is written for, and so what it leaves out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "for", rename_all = "snake_case")]
+pub enum Version {
+    /// Those who ran the exercise: everything.
+    Staff,
+    /// One team, in full: nothing of another team is in it. TLP:AMBER.
+    Team {
+        /// Which.
+        team: TeamId,
+    },
+    /// The leadership of one team's country or organisation: one page. TLP:AMBER.
+    Brief {
+        /// Of which team.
+        team: TeamId,
+    },
+    /// Peers: teams under code names, none of their words. TLP:GREEN.
+    Community,
+    /// Everybody: figures of all teams together, from five teams on. TLP:CLEAR.
+    Public,
+}
+
 /// An after-action report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Report {
+    /// Whom it is for.
+    pub version: Version,
+    /// Whether nobody has released it yet.
+    pub draft: bool,
     /// `EXERCISE EXERCISE EXERCISE`, and `REHEARSAL` if it was one.
     pub marking: String,
     /// Whether it was a rehearsal: its figures say nothing about anybody.
@@ -43,6 +80,22 @@ pub struct Report {
     pub head_hash: Option<String>,
     /// What was to be practised.
     pub objectives: Vec<ObjectiveLine>,
+    /// What was good and what was not, drafted by rules from the log, the weightiest first.
+    pub findings: Vec<Finding>,
+    /// Each capability that the plan has objectives for.
+    pub capabilities: Vec<CapabilityLine>,
+    /// How long teams took to do what.
+    pub timings: Vec<TimingLine>,
+    /// Answers against the time that was meant for them.
+    pub pace: Vec<PaceLine>,
+    /// What was planned for when, and when it went out.
+    pub course: Vec<CourseLine>,
+    /// Which team told which.
+    pub peers: Vec<PeerLine>,
+    /// How far evaluators agree who marked the same answers.
+    pub agreement: Agreement,
+    /// How many teams took part: a version may name fewer, or none.
+    pub teams_in_all: u32,
     /// What happened, in order.
     pub timeline: Vec<TimelineLine>,
     /// One scorecard a team, in order of joining.
@@ -62,6 +115,10 @@ pub struct ObjectiveLine {
     pub capability: Capability,
     pub critical: bool,
     pub injects: Vec<InjectId>,
+    /// What evaluators decided: how many teams have which rating.
+    pub ratings: BTreeMap<Rating, u32>,
+    /// What the figures suggest where nobody decided yet.
+    pub suggested: BTreeMap<Rating, u32>,
 }
 
 /// Something that happened.
@@ -87,76 +144,6 @@ pub struct TimelineLine {
     pub late_by: Option<Millis>,
 }
 
-/// How one team did.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Scorecard {
-    /// Which team.
-    pub team: TeamId,
-    /// Its name.
-    pub name: String,
-    /// Its language.
-    pub language: Language,
-    /// Points given, in thousandths.
-    pub points_milli: i64,
-    /// Points of what was counted, in thousandths.
-    pub attainable_milli: i64,
-    /// Points that wait for a person's mark, in thousandths.
-    pub unmarked_milli: i64,
-    /// How many injects it was sent.
-    pub received: u32,
-    /// How many of those that asked for an answer it answered.
-    pub answered: u32,
-    /// How many asked for an answer.
-    pub asked: u32,
-    /// Entries in its log.
-    pub log_entries: u32,
-    /// Inject by inject, in order of release.
-    pub injects: Vec<InjectLine>,
-}
-
-/// One inject of one team.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[expect(missing_docs, reason = "the names say it; times are on the team's active clock since release")]
-pub struct InjectLine {
-    pub inject: InjectId,
-    pub title: Text,
-    pub kind: InjectKind,
-    pub released_seq: i64,
-    pub released_at: Timestamp,
-    pub delivered_after: Option<Millis>,
-    pub opened_after: Option<Millis>,
-    pub acknowledged_after: Option<Millis>,
-    pub answered_after: Option<Millis>,
-    pub deadline: Option<Millis>,
-    pub late: bool,
-    pub revisions: u32,
-    /// Row of the official answer.
-    pub answer_seq: Option<i64>,
-    pub fields: Vec<FieldLine>,
-    /// Its points, and why; none if nothing in it counts.
-    pub score: Option<InjectScore>,
-    /// What teams were expected to do.
-    pub expected: Vec<Text>,
-}
-
-/// One field of an answer, with its points and the reason for them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct FieldLine {
-    pub field: FieldId,
-    pub label: Text,
-    /// The official answer in words, in the team's language: labels of options, and below them text.
-    pub answer: Option<String>,
-    /// Whether there was text that has been erased since.
-    pub erased: bool,
-    /// Its weight among the fields with a right answer.
-    pub points: u32,
-    /// What it gave, in permille; none if people judge it.
-    pub credit_permille: Option<u32>,
-    /// Why; none if the field is worth nothing.
-    pub reason: Option<Reason>,
-}
-
 /// Something that the report cannot say yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "limit", rename_all = "snake_case")]
@@ -174,6 +161,11 @@ pub enum Limit {
     Erased {
         /// How many parts.
         parts: u32,
+    },
+    /// So few teams took part that figures would tell how one of them did.
+    TooFewTeams {
+        /// From how many on they are shown.
+        least: u32,
     },
     /// The platform was down.
     Outage {

@@ -1,0 +1,70 @@
+//! What a report says was good or was not: drafted by rules from figures, each with the rows that it rests
+//! on, for people to edit.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::engine::{
+    id::{InjectId, ObjectiveId},
+    plan::Capability,
+    text::Text,
+    time::Millis,
+};
+
+/// A strength or an area for improvement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Finding {
+    /// Names the rule and what it is about (`most_missed/alert`): the same log drafts the same keys.
+    pub key: String,
+    /// Which of the two.
+    pub kind: FindingKind,
+    /// What the rule found.
+    pub rule: Rule,
+    /// Capability that it says something about.
+    pub capability: Option<Capability>,
+    /// Which share of the teams it concerns, in permille.
+    pub weight_permille: u32,
+    /// Rows of the log that it rests on. What did not happen rests on the row that ended play.
+    pub rows: Vec<i64>,
+}
+
+/// Whether something is to be kept or to be improved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingKind {
+    /// To be kept.
+    Strength,
+    /// To be improved.
+    Area,
+}
+
+/// What was found. Of one team, `n` and `of` are about that team alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(tag = "rule", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it; n of so many teams")]
+pub enum Rule {
+    /// At least three teams in four have 85 % or more of its points.
+    Met { inject: InjectId, title: Text, percent: u32, n: u32, of: u32 },
+    /// More than half of the teams have less than half of its points.
+    Missed { inject: InjectId, title: Text, percent: u32, n: u32, of: u32 },
+    /// The middle answer came within the target, and those of three teams in four.
+    InTarget { inject: InjectId, title: Text, median: Millis, target: Millis, n: u32, of: u32 },
+    /// The middle answer came after the target.
+    PastTarget { inject: InjectId, title: Text, median: Millis, target: Millis, n: u32, of: u32 },
+    /// At least a third of the teams answered after the deadline or never.
+    Late { inject: InjectId, title: Text, n: u32, of: u32 },
+    /// The median is 85 or more.
+    Capable { capability: Capability, score_milli: i64, of: u32 },
+    /// The median is less than 60.
+    Incapable { capability: Capability, score_milli: i64, of: u32 },
+    /// Teams left a critical task of an objective undone.
+    CriticalUndone { objective: ObjectiveId, title: Text, n: u32, of: u32 },
+    /// At least half of the teams told others what they knew.
+    Shared { messages: u32, n: u32, of: u32 },
+    /// No team told another anything.
+    NotShared { of: u32 },
+    /// Every team wrote at least three entries into its log.
+    LogKept { n: u32, of: u32 },
+    /// At least half of the teams wrote none.
+    NoLog { n: u32, of: u32 },
+}

@@ -1,0 +1,64 @@
+//! One report for each reader: what it leaves out is left out here, before anything is written, so that no
+//! format can let it slip.
+
+mod shared;
+mod team;
+mod veil;
+
+use super::model::{Limit, Report, Version};
+use crate::engine::{id::TeamId, plan::Tlp};
+
+/// Figures of fewer teams would tell how one of them did.
+pub const LEAST_TEAMS: u32 = 5;
+
+/// A version that cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VersionError {
+    /// No team has this id.
+    #[error("no team is called {team}: the teams are {}", known.join(", "))]
+    NoSuchTeam {
+        /// What was asked for.
+        team: TeamId,
+        /// Ids of the teams that took part.
+        known: Vec<String>,
+    },
+}
+
+impl Report {
+    /// The same report for other eyes. Only a report for staff has everything that another version needs.
+    ///
+    /// # Errors
+    /// If no team has the id.
+    pub fn for_readers(self, version: &Version) -> Result<Self, VersionError> {
+        let mut report = match version {
+            Version::Staff => return Ok(self),
+            Version::Team { team } => team::own(self, team)?,
+            Version::Brief { team } => team::brief(team::own(self, team)?),
+            Version::Community => shared::community(self),
+            Version::Public => shared::public(self),
+        };
+        report.version = version.clone();
+        report.tlp = handling(&report);
+        Ok(report)
+    }
+}
+
+/// A version for peers or for everybody is made to be passed on; one for a team is as strict as the exercise,
+/// and never laxer than TLP:AMBER.
+fn handling(report: &Report) -> Tlp {
+    match report.version {
+        Version::Staff => report.tlp,
+        Version::Team { .. } | Version::Brief { .. } => match report.tlp {
+            Tlp::Green | Tlp::Clear => Tlp::Amber,
+            strict => strict,
+        },
+        Version::Community => Tlp::Green,
+        Version::Public => Tlp::Clear,
+    }
+}
+
+/// Answers that wait for a mark, counted anew.
+fn recount(report: &mut Report) {
+    report.limits.retain(|limit| !matches!(limit, Limit::Unmarked { .. }));
+    report.limits.extend(super::build::unmarked(&report.teams));
+}

@@ -1,0 +1,116 @@
+//! Versions that leave the exercise: for peers under code names, and for everybody in figures of all teams
+//! together.
+
+use std::collections::BTreeMap;
+
+use super::{LEAST_TEAMS, veil::Veil};
+use crate::{
+    engine::{id::TeamId, score::Outcome, text::Language},
+    report::model::{InjectLine, Limit, PeerLine, Report, Scorecard, TimelineLine},
+};
+
+/// What happened to all alike, and tells nothing of anybody.
+const OF_ALL: [&str; 10] = [
+    "break_began",
+    "break_ended",
+    "exercise_created",
+    "exercise_ended",
+    "exercise_started",
+    "inject_released",
+    "jumped",
+    "phase_began",
+    "scores_released",
+    "shifted",
+];
+
+/// Teams under their code names, in the order of these, and without a word that they wrote.
+pub(super) fn community(mut report: Report) -> Report {
+    let veil = Veil::over(&report.teams);
+    let codes: BTreeMap<TeamId, TeamId> =
+        report.teams.iter().map(|team| (team.team.clone(), TeamId::from(team.code.as_str()))).collect();
+    let code = |team: &mut TeamId| {
+        if let Some(code) = codes.get(team) {
+            *team = code.clone();
+        }
+    };
+    let language = report.languages.first().cloned().unwrap_or_else(|| Language::from("en"));
+    report.teams = report.teams.into_iter().map(|team| coded(team, &language)).collect();
+    report.teams.sort_by(|one, other| one.code.cmp(&other.code));
+    for line in &mut report.capabilities {
+        line.teams.iter_mut().for_each(|figure| code(&mut figure.team));
+        line.teams.sort_by(|one, other| one.team.cmp(&other.team));
+    }
+    for line in &mut report.timings {
+        line.teams.iter_mut().for_each(|times| code(&mut times.team));
+        line.teams.sort_by(|one, other| one.team.cmp(&other.team));
+    }
+    for line in &mut report.peers {
+        line.from.iter_mut().for_each(code);
+        line.to.iter_mut().for_each(code);
+    }
+    report.peers.sort_by(|one, other| (&one.from, &one.to).cmp(&(&other.from, &other.to)));
+    report.timeline = of_all(report.timeline, &veil);
+    report
+}
+
+/// Figures only, and those of enough teams.
+pub(super) fn public(mut report: Report) -> Report {
+    let veil = Veil::over(&report.teams);
+    report.timeline = of_all(report.timeline, &veil);
+    report.teams = Vec::new();
+    report.capabilities.iter_mut().for_each(|line| line.teams = Vec::new());
+    report.timings.iter_mut().for_each(|line| line.teams = Vec::new());
+    let messages = report.peers.iter().map(|line| line.messages).sum();
+    let together = PeerLine { from: None, to: None, messages, rows: Vec::new() };
+    report.peers = (messages > 0).then_some(together).into_iter().collect();
+    report.findings.iter_mut().for_each(|finding| finding.rows = Vec::new());
+    if report.teams_in_all < LEAST_TEAMS {
+        suppress(&mut report);
+    }
+    report
+}
+
+/// Leaves out every figure, and says so.
+fn suppress(report: &mut Report) {
+    report.capabilities = Vec::new();
+    report.timings = Vec::new();
+    report.pace = Vec::new();
+    report.peers = Vec::new();
+    report.findings = Vec::new();
+    report.limits.retain(|limit| !matches!(limit, Limit::Unmarked { .. }));
+    for line in &mut report.objectives {
+        line.ratings = BTreeMap::new();
+        line.suggested = BTreeMap::new();
+    }
+    report.limits.push(Limit::TooFewTeams { least: LEAST_TEAMS });
+}
+
+fn coded(mut team: Scorecard, language: &Language) -> Scorecard {
+    team.name.clone_from(&team.code);
+    team.team = TeamId::from(team.code.as_str());
+    // A team may be the only one that works in its language.
+    team.language = language.clone();
+    team.injects.iter_mut().for_each(silence);
+    team
+}
+
+/// Takes words of people out: the team's own, and those about it.
+fn silence(line: &mut InjectLine) {
+    line.feedback = Vec::new();
+    for field in &mut line.fields {
+        field.answer = None;
+        field.erased = false;
+    }
+    if let Some(Outcome::Excused { because } | Outcome::ExcusedKept { because }) =
+        line.score.as_mut().map(|score| &mut score.outcome)
+    {
+        because.clear();
+    }
+}
+
+fn of_all(timeline: Vec<TimelineLine>, veil: &Veil) -> Vec<TimelineLine> {
+    let lines = timeline.into_iter().filter(|line| OF_ALL.contains(&line.kind.as_str()));
+    let bare =
+        |line: TimelineLine| TimelineLine { teams: Vec::new(), text: None, title: veil.keep_text(line.title), ..line };
+    lines.map(bare).collect()
+}

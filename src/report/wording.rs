@@ -1,0 +1,84 @@
+//! Findings in sentences: each rule has one for all teams and one for a team alone.
+
+use super::{
+    model::{Finding, Rule},
+    words::Words,
+};
+use crate::{
+    engine::text::Language,
+    markup::{
+        figures,
+        phrase::{fill, named},
+    },
+};
+
+/// Log rows that are named one by one.
+const ROWS_NAMED: usize = 8;
+
+/// What a finding says.
+pub(super) fn sentence(finding: &Finding, words: &Words, language: &Language, of_one_team: bool) -> String {
+    let (rule, gaps) = gaps(finding, words, language);
+    let sentences = if of_one_team { &words.findings.of_team } else { &words.findings.of_teams };
+    let gaps: Vec<(&str, &str)> = gaps.iter().map(|(gap, text)| (*gap, text.as_str())).collect();
+    fill(sentences.get(rule).map_or("", String::as_str), &gaps)
+}
+
+/// The rows that it rests on.
+pub(super) fn rows(finding: &Finding, words: &Words) -> Option<String> {
+    let named: Vec<String> = finding.rows.iter().take(ROWS_NAMED).map(ToString::to_string).collect();
+    let more = finding.rows.len().saturating_sub(ROWS_NAMED);
+    let list = named.join(", ");
+    match (named.is_empty(), more) {
+        (true, _) => None,
+        (false, 0) => Some(fill(&words.findings.rows, &[("rows", &list)])),
+        (false, more) => Some(fill(&words.findings.more_rows, &[("rows", &list), ("n", &more.to_string())])),
+    }
+}
+
+fn gaps(finding: &Finding, words: &Words, language: &Language) -> (&'static str, Vec<(&'static str, String)>) {
+    let count = |n: &u32, of: &u32| [("n", n.to_string()), ("of", of.to_string())];
+    let score = |milli: &i64| figures::points(*milli, &words.decimal);
+    let of_capability = || named(&words.capabilities, finding.capability);
+    match &finding.rule {
+        Rule::Met { title, percent, n, of, .. } => ("met", told(title.get(language), percent, count(n, of))),
+        Rule::Missed { title, percent, n, of, .. } => ("missed", told(title.get(language), percent, count(n, of))),
+        Rule::InTarget { title, median, target, n, of, .. } => {
+            ("in_target", timed(title.get(language), figures::length(*median), figures::length(*target), count(n, of)))
+        }
+        Rule::PastTarget { title, median, target, n, of, .. } => (
+            "past_target",
+            timed(title.get(language), figures::length(*median), figures::length(*target), count(n, of)),
+        ),
+        Rule::Late { title, n, of, .. } => ("late", with("title", title.get(language), count(n, of))),
+        Rule::Capable { score_milli, .. } => {
+            ("capable", vec![("capability", of_capability()), ("score", score(score_milli))])
+        }
+        Rule::Incapable { score_milli, .. } => {
+            ("incapable", vec![("capability", of_capability()), ("score", score(score_milli))])
+        }
+        Rule::CriticalUndone { title, n, of, .. } => {
+            ("critical_undone", with("title", title.get(language), count(n, of)))
+        }
+        Rule::Shared { messages, n, of } => ("shared", with("messages", &messages.to_string(), count(n, of))),
+        Rule::NotShared { .. } => ("not_shared", Vec::new()),
+        Rule::LogKept { n, of } => ("log_kept", count(n, of).into()),
+        Rule::NoLog { n, of } => ("no_log", count(n, of).into()),
+    }
+}
+
+fn with(gap: &'static str, text: &str, count: [(&'static str, String); 2]) -> Vec<(&'static str, String)> {
+    [(gap, text.to_owned())].into_iter().chain(count).collect()
+}
+
+fn told(title: &str, percent: &u32, count: [(&'static str, String); 2]) -> Vec<(&'static str, String)> {
+    [("title", title.to_owned()), ("percent", percent.to_string())].into_iter().chain(count).collect()
+}
+
+fn timed(
+    title: &str,
+    median: String,
+    target: String,
+    count: [(&'static str, String); 2],
+) -> Vec<(&'static str, String)> {
+    [("title", title.to_owned()), ("median", median), ("target", target)].into_iter().chain(count).collect()
+}
