@@ -9,7 +9,7 @@ use super::{Outcome, log_file};
 use crate::{
     engine::{id::TeamId, text::Language},
     report::{
-        self, html,
+        self, READERS, html,
         model::{self, Version},
         tables::TABLES,
     },
@@ -24,10 +24,11 @@ pub(super) struct Report {
     /// What to write
     #[arg(long, value_enum, default_value_t = Format::Html)]
     format: Format,
-    /// For whom: what each version leaves out stands in docs/REPORTS.md
-    #[arg(long = "for", value_enum, default_value_t = Readers::Staff, value_name = "WHOM")]
-    readers: Readers,
-    /// Which team the version for a team or the national brief is about
+    /// For whom: those who ran the exercise; one team, in full; the leadership of a team's country, on a page;
+    /// peers, under code names; everybody, in figures of all teams together
+    #[arg(long = "for", value_name = "WHOM", default_value = "staff", value_parser = PossibleValuesParser::new(READERS))]
+    readers: String,
+    /// Which team the version for a team or the brief is about
     #[arg(long, value_name = "ID", required_if_eq_any([("readers", "team"), ("readers", "brief")]))]
     team: Option<TeamId>,
     /// Which table to write, of a format that has tables; all without it
@@ -53,26 +54,12 @@ enum Format {
     Xlsx,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Readers {
-    /// Those who ran the exercise: everything
-    Staff,
-    /// One team: nothing of another team is in it (TLP:AMBER)
-    Team,
-    /// The leadership of one team's country: one page (TLP:AMBER)
-    Brief,
-    /// Peers: code names, and none of the teams' words (TLP:GREEN)
-    Community,
-    /// Everybody: figures of all teams together, from five teams on (TLP:CLEAR)
-    Public,
-}
-
 impl Report {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let log = log_file::read(&self.log)?;
         let report = report::build(&log.events, Some(log.verified.head.hash))
             .with_context(|| format!("no report can be made of {}", self.log.display()))?
-            .for_readers(&self.version())?;
+            .for_readers(&Version::named(&self.readers, self.team)?)?;
         let sheets = |kind| report::tables::sheets(&report, &self.language, kind, self.table.as_deref());
         let bytes = match self.format {
             Format::Html => html::render(&report, &self.language).into_bytes(),
@@ -85,17 +72,6 @@ impl Report {
             None => std::io::stdout().lock().write_all(&bytes)?,
         }
         Ok(Outcome::Done)
-    }
-
-    fn version(&self) -> Version {
-        let team = self.team.clone();
-        match (self.readers, team) {
-            (Readers::Team, Some(team)) => Version::Team { team },
-            (Readers::Brief, Some(team)) => Version::Brief { team },
-            (Readers::Community, _) => Version::Community,
-            (Readers::Public, _) => Version::Public,
-            _ => Version::Staff,
-        }
     }
 }
 

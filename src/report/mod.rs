@@ -21,4 +21,4 @@ pub use as_run::as_run;
 pub use build::{ReportError, build};
 pub use schema::schema;
 pub(crate) use scorecard::in_words;
-pub use version::{LEAST_TEAMS, VersionError};
+pub use version::{LEAST_TEAMS, READERS, VersionError};

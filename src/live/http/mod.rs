@@ -84,6 +84,8 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(results::score))
         .routes(routes!(results::report))
         .routes(routes!(results::report_page))
+        .routes(routes!(results::report_csv))
+        .routes(routes!(results::report_xlsx))
         .routes(routes!(taxonomies::attack_techniques))
         .routes(routes!(taxonomies::rsit_classes))
 }

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse},
 };
 use serde::Deserialize;
@@ -11,6 +11,7 @@ use super::{Doors, Here};
 use crate::{
     engine::{
         event::Event,
+        id::TeamId,
         role::Action,
         score::{TeamScore, board::ScoreBoard},
         text::Language,
@@ -19,7 +20,12 @@ use crate::{
     http::{Json, Query},
     live::api::{LogPage, LogRow},
     problem::{Problem, ProblemBody},
-    report::{self, model::Report},
+    report::{
+        self, VersionError,
+        model::{Report, Version},
+        tables::{self, TABLES},
+    },
+    scenario::msel::FileKind,
     store::{
         chain::{Head, StoredRow},
         jsonl, record,
@@ -92,35 +98,109 @@ pub(super) async fn score(here: Here) -> Json<Vec<TeamScore>> {
     Json(scores.collect())
 }
 
-/// The after-action report.
-#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/report", tag = "results", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
-    responses((status = 200, body = Report), (status = 403, body = ProblemBody)))]
-pub(super) async fn report(State(doors): State<Doors>, here: Here) -> Result<Json<Report>, Problem> {
-    Ok(Json(made(&doors, &here).await?))
-}
-
+/// For whom a report is, and in which language.
 #[derive(Deserialize)]
 pub(super) struct Reading {
+    /// For whom: `staff` (everything), `team`, `brief`, `community` or `public`.
+    #[serde(rename = "for")]
+    readers: Option<String>,
+    /// Which team a version for a team or the brief is about.
+    team: Option<TeamId>,
+    /// Language of the words; English without it.
     language: Option<Language>,
+    /// Which table; all without it.
+    table: Option<String>,
+}
+
+impl Reading {
+    fn language(&self) -> Language {
+        self.language.clone().unwrap_or_else(|| Language::from("en"))
+    }
+}
+
+/// The after-action report.
+#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/report", tag = "results",
+    params(("exercise" = String, Path), ("seat" = Option<String>, Query),
+        ("for" = Option<String>, Query), ("team" = Option<String>, Query)),
+    responses((status = 200, body = Report), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub(super) async fn report(
+    State(doors): State<Doors>,
+    here: Here,
+    Query(reading): Query<Reading>,
+) -> Result<Json<Report>, Problem> {
+    Ok(Json(made(&doors, &here, &reading).await?))
 }
 
 /// The after-action report as a page that stands alone.
 #[utoipa::path(get, path = "/api/v1/exercises/{exercise}/report.html", tag = "results",
-    params(("exercise" = String, Path), ("seat" = Option<String>, Query), ("language" = Option<String>, Query)),
-    responses((status = 200, description = "HTML"), (status = 403, body = ProblemBody)))]
+    params(("exercise" = String, Path), ("seat" = Option<String>, Query),
+        ("for" = Option<String>, Query), ("team" = Option<String>, Query), ("language" = Option<String>, Query)),
+    responses((status = 200, description = "HTML"), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub(super) async fn report_page(
     State(doors): State<Doors>,
     here: Here,
-    Query(Reading { language }): Query<Reading>,
+    Query(reading): Query<Reading>,
 ) -> Result<impl IntoResponse, Problem> {
-    let made = made(&doors, &here).await?;
-    let language = language.unwrap_or_else(|| Language::from("en"));
+    let made = made(&doors, &here, &reading).await?;
     let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
-    Ok(([(header::CONTENT_SECURITY_POLICY, policy)], Html(report::html::render(&made, &language))))
+    Ok(([(header::CONTENT_SECURITY_POLICY, policy)], Html(report::html::render(&made, &reading.language()))))
 }
 
-async fn made(doors: &Doors, here: &Here) -> Result<Report, Problem> {
+/// The figures of the report as comma-separated tables.
+#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/report.csv", tag = "results",
+    params(("exercise" = String, Path), ("seat" = Option<String>, Query),
+        ("for" = Option<String>, Query), ("team" = Option<String>, Query), ("language" = Option<String>, Query), ("table" = Option<String>, Query)),
+    responses((status = 200, description = "CSV"), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub(super) async fn report_csv(
+    State(doors): State<Doors>,
+    here: Here,
+    Query(reading): Query<Reading>,
+) -> Result<impl IntoResponse, Problem> {
+    let (kind, name) = ("text/csv; charset=utf-8", "attachment; filename=\"EXERCISE-report.csv\"");
+    sheets(&made(&doors, &here, &reading).await?, &reading, FileKind::Csv, kind, name)
+}
+
+/// The figures of the report as a workbook.
+#[utoipa::path(get, path = "/api/v1/exercises/{exercise}/report.xlsx", tag = "results",
+    params(("exercise" = String, Path), ("seat" = Option<String>, Query),
+        ("for" = Option<String>, Query), ("team" = Option<String>, Query), ("language" = Option<String>, Query), ("table" = Option<String>, Query)),
+    responses((status = 200, description = "Workbook"), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
+pub(super) async fn report_xlsx(
+    State(doors): State<Doors>,
+    here: Here,
+    Query(reading): Query<Reading>,
+) -> Result<impl IntoResponse, Problem> {
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let name = "attachment; filename=\"EXERCISE-report.xlsx\"";
+    sheets(&made(&doors, &here, &reading).await?, &reading, FileKind::Xlsx, kind, name)
+}
+
+fn sheets(
+    report: &Report,
+    reading: &Reading,
+    kind: FileKind,
+    content_type: &'static str,
+    attached: &'static str,
+) -> Result<impl IntoResponse + use<>, Problem> {
+    let only = reading.table.as_deref();
+    if let Some(unknown) = only.filter(|only| !TABLES.contains(only)) {
+        let detail = format!("no table is called {unknown}: there are {}", TABLES.join(", "));
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "unknown_table", detail));
+    }
+    let bytes = tables::sheets(report, &reading.language(), kind, only).map_err(Problem::internal)?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static(attached)),
+    ];
+    Ok((headers, bytes))
+}
+
+async fn made(doors: &Doors, here: &Here, reading: &Reading) -> Result<Report, Problem> {
     here.allow(Action::SeeScores)?;
+    let unmade =
+        |wrong: report::VersionError| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, wrong.code(), wrong.to_string());
+    let version =
+        Version::named(reading.readers.as_deref().unwrap_or("staff"), reading.team.clone()).map_err(unmade)?;
     let rows = whole_log(doors, here).await?;
     let head = rows.last().map(|last| last.row.hash.clone());
     let events: Vec<(i64, Event)> = rows
@@ -128,7 +208,16 @@ async fn made(doors: &Doors, here: &Here) -> Result<Report, Problem> {
         .map(|stored| Ok((stored.row.seq, record::event(stored)?)))
         .collect::<Result<_, crate::engine::codec::CodecError>>()
         .map_err(Problem::internal)?;
-    report::build(&events, head).map_err(Problem::internal)
+    report::build(&events, head).map_err(Problem::internal)?.for_readers(&version).map_err(unmade)
+}
+
+fn unmade(wrong: VersionError) -> Problem {
+    let says = wrong.to_string();
+    match wrong {
+        VersionError::NoSuchVersion(_) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "unknown_version", says),
+        VersionError::WhichTeam(_) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no_team_named", says),
+        VersionError::NoSuchTeam { .. } => Problem::new(StatusCode::NOT_FOUND, "unknown_team", says),
+    }
 }
 
 async fn whole_log(doors: &Doors, here: &Here) -> Result<Vec<StoredRow>, Problem> {

@@ -11,9 +11,18 @@ use crate::engine::{id::TeamId, plan::Tlp};
 /// Figures of fewer teams would tell how one of them did.
 pub const LEAST_TEAMS: u32 = 5;
 
+/// Names of the versions, as commands and addresses say them.
+pub const READERS: [&str; 5] = ["staff", "team", "brief", "community", "public"];
+
 /// A version that cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VersionError {
+    /// No version has this name.
+    #[error("no version is called {0}: a report is for {list}", list = READERS.join(", "))]
+    NoSuchVersion(String),
+    /// A version about one team does not say which.
+    #[error("a report for {0} is about one team: say which")]
+    WhichTeam(String),
     /// No team has this id.
     #[error("no team is called {team}: the teams are {}", known.join(", "))]
     NoSuchTeam {
@@ -22,6 +31,24 @@ pub enum VersionError {
         /// Ids of the teams that took part.
         known: Vec<String>,
     },
+}
+
+impl Version {
+    /// The version that a name of [`READERS`] means.
+    ///
+    /// # Errors
+    /// If there is none, or if it is about a team and none is named.
+    pub fn named(readers: &str, team: Option<TeamId>) -> Result<Self, VersionError> {
+        let team = || team.ok_or_else(|| VersionError::WhichTeam(readers.to_owned()));
+        match readers {
+            "staff" => Ok(Self::Staff),
+            "team" => Ok(Self::Team { team: team()? }),
+            "brief" => Ok(Self::Brief { team: team()? }),
+            "community" => Ok(Self::Community),
+            "public" => Ok(Self::Public),
+            unknown => Err(VersionError::NoSuchVersion(unknown.to_owned())),
+        }
+    }
 }
 
 impl Report {

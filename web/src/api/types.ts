@@ -334,6 +334,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of the report as comma-separated tables. */
+        get: operations["report_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/report.html": {
         parameters: {
             query?: never;
@@ -343,6 +360,23 @@ export interface paths {
         };
         /** The after-action report as a page that stands alone. */
         get: operations["report_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/report.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of the report as a workbook. */
+        get: operations["report_xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1516,6 +1550,18 @@ export interface components {
          * @enum {string}
          */
         Capability: "triage_and_classification" | "analysis_and_forensics" | "containment_and_recovery" | "coordination_and_sharing" | "notification_and_reporting" | "advisory_and_public_communication" | "crisis_decision_making" | "evidence_and_record_keeping";
+        /** @description How teams did in a capability. */
+        CapabilityLine: {
+            /** @description Which. */
+            capability: components["schemas"]["Capability"];
+            /**
+             * Format: int64
+             * @description Score of the middle team of those that have one (the lower of two), from 0 to 100 in thousandths.
+             */
+            median_milli?: number | null;
+            /** @description The score of each team that has one. */
+            teams: components["schemas"]["TeamFigure"][];
+        };
         /** @description How a team did in a capability. */
         CapabilityScore: {
             /**
@@ -2303,6 +2349,22 @@ export interface components {
             /** @description Subject. */
             title: components["schemas"]["Text"];
         };
+        /** @description When something was to go out, and when it did. */
+        CourseLine: {
+            /** @description Which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Its kind. */
+            kind: components["schemas"]["InjectKind"];
+            planned?: components["schemas"]["Millis"] | null;
+            sent?: components["schemas"]["SentLine"] | null;
+            /**
+             * Format: int32
+             * @description How many teams have got it.
+             */
+            teams: number;
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+        };
         /** @description Creates an exercise. */
         CreateExercise: {
             rate?: components["schemas"]["Rate"] | null;
@@ -2377,6 +2439,14 @@ export interface components {
         };
         /** @description A criterion of a rubric, unique in its inject. */
         CriterionId: string;
+        /** @description One thing that evaluators looked at. */
+        CriterionLine: {
+            anchor?: components["schemas"]["Text"] | null;
+            /** @description Levels from 0 to 4, one for each mark. */
+            levels: number[];
+            /** @description What. */
+            title: components["schemas"]["Text"];
+        };
         /** @description What a criterion looks at. */
         CriterionNamesCard: {
             /** @description The levels that were given, lowest first, in the words of the rubric. */
@@ -2847,6 +2917,28 @@ export interface components {
             /** @description Whose it is. */
             team: components["schemas"]["TeamId"];
         };
+        /** @description A strength or an area for improvement. */
+        Finding: {
+            capability?: components["schemas"]["Capability"] | null;
+            /** @description Names the rule and what it is about (`most_missed/alert`): the same log drafts the same keys. */
+            key: string;
+            /** @description Which of the two. */
+            kind: components["schemas"]["FindingKind"];
+            /** @description Rows of the log that it rests on. What did not happen rests on the row that ended play. */
+            rows: number[];
+            /** @description What the rule found. */
+            rule: components["schemas"]["Rule"];
+            /**
+             * Format: int32
+             * @description Which share of the teams it concerns, in permille.
+             */
+            weight_permille: number;
+        };
+        /**
+         * @description Whether something is to be kept or to be improved.
+         * @enum {string}
+         */
+        FindingKind: "strength" | "area";
         /** @description How the rest of the plan was fitted to another end. */
         FitCard: {
             /** @description When that was decided. */
@@ -3061,10 +3153,16 @@ export interface components {
              */
             answer_seq?: number | null;
             answered_after?: components["schemas"]["Millis"] | null;
+            /** @description What it gives evidence for, by the order of its objectives. */
+            capabilities: components["schemas"]["Capability"][];
+            /** @description What evaluators looked at, and the levels that they gave. */
+            criteria: components["schemas"]["CriterionLine"][];
             deadline?: components["schemas"]["Millis"] | null;
             delivered_after?: components["schemas"]["Millis"] | null;
             /** @description What teams were expected to do. */
             expected: components["schemas"]["Text"][];
+            /** @description What they say to the team. */
+            feedback: string[];
             fields: components["schemas"]["FieldLine"][];
             inject: components["schemas"]["InjectId"];
             kind: components["schemas"]["InjectKind"];
@@ -3076,6 +3174,7 @@ export interface components {
             /** Format: int32 */
             revisions: number;
             score?: components["schemas"]["InjectScore"] | null;
+            target?: components["schemas"]["Millis"] | null;
             title: components["schemas"]["Text"];
         };
         /** @description What became of an inject. */
@@ -3390,6 +3489,14 @@ export interface components {
              */
             parts: number;
         } | {
+            /**
+             * Format: int32
+             * @description From how many on they are shown.
+             */
+            least: number;
+            /** @enum {string} */
+            limit: "too_few_teams";
+        } | {
             /** @description For how long in all. */
             lasted: components["schemas"]["Millis"];
             /** @enum {string} */
@@ -3550,6 +3657,11 @@ export interface components {
             minutes_each: number;
         };
         /**
+         * @description What is timed, always from delivery.
+         * @enum {string}
+         */
+        Metric: "open" | "acknowledge" | "answer" | "classify" | "decide" | "report";
+        /**
          * Format: int64
          * @description A length of time, or a reading of an exercise clock, in milliseconds.
          */
@@ -3677,6 +3789,14 @@ export interface components {
             critical: boolean;
             injects: components["schemas"]["InjectId"][];
             objective: components["schemas"]["ObjectiveId"];
+            /** @description What evaluators decided: how many teams have which rating. */
+            ratings: {
+                [key: string]: number;
+            };
+            /** @description What the figures suggest where nobody decided yet. */
+            suggested: {
+                [key: string]: number;
+            };
             title: components["schemas"]["Text"];
         };
         /** @description How far a team reached an objective. */
@@ -3782,6 +3902,36 @@ export interface components {
             /** @enum {string} */
             why: "not_scored";
         };
+        /** @description Answers to one inject, against the time that was meant for them. */
+        PaceLine: {
+            /**
+             * Format: int32
+             * @description Teams that were asked.
+             */
+            asked: number;
+            deadline?: components["schemas"]["Millis"] | null;
+            /**
+             * Format: int32
+             * @description Teams that answered within the target.
+             */
+            in_target: number;
+            /** @description Which inject. */
+            inject: components["schemas"]["InjectId"];
+            /**
+             * Format: int32
+             * @description Teams that answered late.
+             */
+            late: number;
+            median?: components["schemas"]["Millis"] | null;
+            target?: components["schemas"]["Millis"] | null;
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description Teams that did not answer.
+             */
+            unanswered: number;
+        };
         /** @description An answer that the reader may mark. */
         Paper: {
             /** @description The answer, field by field. */
@@ -3861,6 +4011,18 @@ export interface components {
             to: components["schemas"]["TeamId"][];
             /** @description The addressees' aliases by name. */
             to_names: string[];
+        };
+        /** @description Messages from one team to another. */
+        PeerLine: {
+            from?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            messages: number;
+            /** @description Their rows in the log. */
+            rows: number[];
+            to?: components["schemas"]["TeamId"] | null;
         };
         /** @description A role in the exercise. Names come apart, in the `people` value. */
         PersonCard: {
@@ -4432,9 +4594,19 @@ export interface components {
         };
         /** @description An after-action report. */
         Report: {
+            /** @description How far evaluators agree who marked the same answers. */
+            agreement: components["schemas"]["Agreement"];
+            /** @description Each capability that the plan has objectives for. */
+            capabilities: components["schemas"]["CapabilityLine"][];
+            /** @description What was planned for when, and when it went out. */
+            course: components["schemas"]["CourseLine"][];
+            /** @description Whether nobody has released it yet. */
+            draft: boolean;
             ended_at?: components["schemas"]["Timestamp"] | null;
             /** @description Which exercise. */
             exercise: components["schemas"]["ExerciseId"];
+            /** @description What was good and what was not, drafted by rules from the log, the weightiest first. */
+            findings: components["schemas"]["Finding"][];
             /** @description Hash of that row. */
             head_hash?: string | null;
             /**
@@ -4452,6 +4624,10 @@ export interface components {
             marking: string;
             /** @description What was to be practised. */
             objectives: components["schemas"]["ObjectiveLine"][];
+            /** @description Answers against the time that was meant for them. */
+            pace: components["schemas"]["PaceLine"][];
+            /** @description Which team told which. */
+            peers: components["schemas"]["PeerLine"][];
             /** @description Hash of the plan that was played. */
             plan_hash: string;
             /** @description Rate at which time ran. */
@@ -4463,12 +4639,21 @@ export interface components {
             summary: components["schemas"]["Text"];
             /** @description One scorecard a team, in order of joining. */
             teams: components["schemas"]["Scorecard"][];
+            /**
+             * Format: int32
+             * @description How many teams took part: a version may name fewer, or none.
+             */
+            teams_in_all: number;
             /** @description What happened, in order. */
             timeline: components["schemas"]["TimelineLine"][];
+            /** @description How long teams took to do what. */
+            timings: components["schemas"]["TimingLine"][];
             /** @description Title of the scenario. */
             title: components["schemas"]["Text"];
             /** @description Handling. */
             tlp: components["schemas"]["Tlp"];
+            /** @description Whom it is for. */
+            version: components["schemas"]["Version"];
         };
         /** @description `request/ITEM`: what a team asks to know. */
         RequestCard: {
@@ -4571,6 +4756,114 @@ export interface components {
              */
             weight: number;
         };
+        /** @description What was found. Of one team, `n` and `of` are about that team alone. */
+        Rule: {
+            inject: components["schemas"]["InjectId"];
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** Format: int32 */
+            percent: number;
+            /** @enum {string} */
+            rule: "met";
+            title: components["schemas"]["Text"];
+        } | {
+            inject: components["schemas"]["InjectId"];
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** Format: int32 */
+            percent: number;
+            /** @enum {string} */
+            rule: "missed";
+            title: components["schemas"]["Text"];
+        } | {
+            inject: components["schemas"]["InjectId"];
+            median: components["schemas"]["Millis"];
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "in_target";
+            target: components["schemas"]["Millis"];
+            title: components["schemas"]["Text"];
+        } | {
+            inject: components["schemas"]["InjectId"];
+            median: components["schemas"]["Millis"];
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "past_target";
+            target: components["schemas"]["Millis"];
+            title: components["schemas"]["Text"];
+        } | {
+            inject: components["schemas"]["InjectId"];
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "late";
+            title: components["schemas"]["Text"];
+        } | {
+            capability: components["schemas"]["Capability"];
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "capable";
+            /** Format: int64 */
+            score_milli: number;
+        } | {
+            capability: components["schemas"]["Capability"];
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "incapable";
+            /** Format: int64 */
+            score_milli: number;
+        } | {
+            /** Format: int32 */
+            n: number;
+            objective: components["schemas"]["ObjectiveId"];
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "critical_undone";
+            title: components["schemas"]["Text"];
+        } | {
+            /** Format: int32 */
+            messages: number;
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "shared";
+        } | {
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "not_shared";
+        } | {
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "log_kept";
+        } | {
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "no_log";
+        };
         /** @description A sample answer. */
         Sample: {
             /** @description The answer, field by field, in the default language. */
@@ -4606,6 +4899,11 @@ export interface components {
         /** @description How one team did. */
         Scorecard: {
             /**
+             * Format: int64
+             * @description What two people agreed to add to it or take from it, in thousandths.
+             */
+            adjustment_milli: number;
+            /**
              * Format: int32
              * @description How many of those that asked for an answer it answered.
              */
@@ -4620,6 +4918,17 @@ export interface components {
              * @description Points of what was counted, in thousandths.
              */
             attainable_milli: number;
+            /** @description How it did in each capability. */
+            capabilities: components["schemas"]["CapabilityScore"][];
+            /** @description Its name where it must not be known. */
+            code: string;
+            /**
+             * Format: int32
+             * @description How many injects count in it.
+             */
+            counted: number;
+            /** @description What was good and what was not, drafted by rules, the weightiest first. */
+            findings: components["schemas"]["Finding"][];
             /** @description Inject by inject, in order of release. */
             injects: components["schemas"]["InjectLine"][];
             /** @description Its language. */
@@ -4631,6 +4940,8 @@ export interface components {
             log_entries: number;
             /** @description Its name. */
             name: string;
+            /** @description How far it reached each objective. */
+            objectives: components["schemas"]["ObjectiveScore"][];
             /**
              * Format: int64
              * @description Points given, in thousandths.
@@ -4641,8 +4952,17 @@ export interface components {
              * @description How many injects it was sent.
              */
             received: number;
+            /**
+             * Format: int64
+             * @description Its score of a hundred, in thousandths; none while nothing counts.
+             */
+            score_milli?: number | null;
             /** @description Which team. */
             team: components["schemas"]["TeamId"];
+            /** @description How long it took to do what. */
+            timings: {
+                [key: string]: components["schemas"]["Spread"];
+            };
             /**
              * Format: int64
              * @description Points that wait for a person's mark, in thousandths.
@@ -4690,6 +5010,13 @@ export interface components {
             id: components["schemas"]["PersonaId"];
             name: string;
             organisation?: string | null;
+        };
+        /** @description When an inject first went out. */
+        SentLine: {
+            at: components["schemas"]["Timestamp"];
+            plan_time: components["schemas"]["Millis"];
+            /** Format: int64 */
+            seq: number;
         };
         /** @description What the server sends. */
         ServerFrame: {
@@ -4935,6 +5262,12 @@ export interface components {
             /** @description Id. */
             team: components["schemas"]["TeamId"];
         };
+        /** @description A figure of one team. */
+        TeamFigure: {
+            /** Format: int64 */
+            score_milli: number;
+            team: components["schemas"]["TeamId"];
+        };
         /** @description A team: a short human id, unique in the exercise (`port-meridian`). */
         TeamId: string;
         /** @description How one team was kept busy. */
@@ -5005,6 +5338,11 @@ export interface components {
              */
             unmarked_milli: number;
         };
+        /** @description How long one team took in the median. */
+        TeamTimes: {
+            median: components["schemas"]["Millis"];
+            team: components["schemas"]["TeamId"];
+        };
         /** @description How an adversary gets it. */
         Technique: {
             /** @description `T1566`, or `T1566.001` for a sub-technique. */
@@ -5067,6 +5405,15 @@ export interface components {
          * @description A wall-clock instant: milliseconds since 1970-01-01T00:00:00Z.
          */
         Timestamp: number;
+        /** @description How long it took to do something, on the clocks of the teams. */
+        TimingLine: {
+            /** @description What was done. */
+            metric: components["schemas"]["Metric"];
+            /** @description Over every inject of every team. */
+            spread: components["schemas"]["Spread"];
+            /** @description The median of each team that has one. */
+            teams: components["schemas"]["TeamTimes"][];
+        };
         /**
          * @description Traffic Light Protocol 2.0 (FIRST).
          * @enum {string}
@@ -5112,6 +5459,27 @@ export interface components {
         };
         /** @description A word that differs from team to team. */
         VariableId: string;
+        /** @description Who a report is written for, and so what it leaves out. */
+        Version: {
+            /** @enum {string} */
+            for: "staff";
+        } | {
+            /** @enum {string} */
+            for: "team";
+            /** @description Which. */
+            team: components["schemas"]["TeamId"];
+        } | {
+            /** @enum {string} */
+            for: "brief";
+            /** @description Of which team. */
+            team: components["schemas"]["TeamId"];
+        } | {
+            /** @enum {string} */
+            for: "community";
+        } | {
+            /** @enum {string} */
+            for: "public";
+        };
         /** @description What fitting the rest of the plan to another end takes from an objective. */
         Weakened: {
             /**
@@ -6026,6 +6394,8 @@ export interface operations {
         parameters: {
             query?: {
                 seat?: string;
+                for?: string;
+                team?: string;
             };
             header?: never;
             path: {
@@ -6051,12 +6421,64 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    report_csv: {
+        parameters: {
+            query?: {
+                seat?: string;
+                for?: string;
+                team?: string;
+                language?: string;
+                table?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     report_page: {
         parameters: {
             query?: {
                 seat?: string;
+                for?: string;
+                team?: string;
                 language?: string;
             };
             header?: never;
@@ -6075,6 +6497,56 @@ export interface operations {
                 content?: never;
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    report_xlsx: {
+        parameters: {
+            query?: {
+                seat?: string;
+                for?: string;
+                team?: string;
+                language?: string;
+                table?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
