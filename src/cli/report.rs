@@ -5,17 +5,20 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
-use super::{Outcome, log_file, say};
+use super::{Outcome, log_file, say, shown, warn};
 use crate::{
     engine::text::Language,
     report::{self, html, model},
 };
 
-/// Make the after-action report of an exported log
+/// Make the after-action report of an exported log or archive
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    /// The exported log (JSON lines)
+    /// The exported log (JSON lines) or archive (ZIP)
     log: PathBuf,
+    /// Make the report of what can be read of a log that was cut off or altered, and say in it that it is incomplete
+    #[arg(long)]
+    incomplete: bool,
     /// What to write
     #[arg(long, value_enum, default_value_t = Format::Html)]
     format: Format,
@@ -37,9 +40,8 @@ enum Format {
 
 impl Report {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        let log = log_file::read(&self.log)?;
-        let report = report::build(&log.events, Some(log.verified.head.hash))
-            .with_context(|| format!("no report can be made of {}", self.log.display()))?;
+        let made = self.made()?;
+        let Some(report) = made else { return Ok(Outcome::Refused) };
         let bytes = match self.format {
             Format::Html => html::render(&report, &self.language).into_bytes(),
             Format::Json => json(&report)?,
@@ -49,6 +51,32 @@ impl Report {
             None => say(&String::from_utf8(bytes)?)?,
         }
         Ok(Outcome::Done)
+    }
+}
+
+impl Report {
+    /// The report; none if the log has a fault and nobody asked for what holds, which is said.
+    fn made(&self) -> anyhow::Result<Option<model::Report>> {
+        let mut found = log_file::inspect(&self.log)?;
+        let from_row = found.bad_row();
+        let readable = found.log.take();
+        let is_whole = found.faults.is_empty();
+        let faults = found.faults.into_iter().map(|fault| shown(&log_file::told(&self.log, fault)));
+        warn(&faults.collect::<String>())?;
+        let Some(log) = readable else { return Ok(None) };
+        if !is_whole && log.head.seq == 0 {
+            return Ok(None);
+        }
+        if !is_whole && !self.incomplete {
+            warn(&format!(
+                "help: rows 1 to {} of the log hold together: --incomplete makes the report of them, and says in it that it is incomplete\n",
+                log.head.seq
+            ))?;
+            return Ok(None);
+        }
+        let report = report::build(&log.events, Some(log.head.hash))
+            .with_context(|| format!("no report can be made of {}", self.log.display()))?;
+        Ok(Some(if is_whole { report } else { report.incomplete(from_row) }))
     }
 }
 

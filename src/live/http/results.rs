@@ -132,14 +132,5 @@ async fn made(doors: &Doors, here: &Here) -> Result<Report, Problem> {
 }
 
 async fn whole_log(doors: &Doors, here: &Here) -> Result<Vec<StoredRow>, Problem> {
-    let stream = record::stream_of(&here.exercise.id);
-    let mut rows: Vec<StoredRow> = Vec::new();
-    loop {
-        let after = rows.last().map_or(0, |last| last.row.seq);
-        let page = doors.store.read_log(&stream, after, PAGE).await?;
-        if page.is_empty() {
-            return Ok(rows);
-        }
-        rows.extend(page);
-    }
+    Ok(doors.store.read_whole_log(&record::stream_of(&here.exercise.id)).await?)
 }

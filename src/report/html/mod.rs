@@ -7,7 +7,7 @@ mod timeline;
 mod words;
 
 use self::words::Words;
-use super::model::{InjectLine, Report};
+use super::model::{InjectLine, Limit, Report};
 use crate::{
     engine::{
         marking::marking,
@@ -103,8 +103,17 @@ fn head(page: &mut Page, context: &Context<'_>) {
     page.raw("<meta name=\"robots\" content=\"noindex\">\n<title>EXERCISE \u{2013} ");
     page.text(&context.words.report).raw(" \u{2013} ").text(&title).raw("</title>\n<style>\n");
     page.raw(STYLE);
-    print_marking(page, marking(context.report.rehearsal), context.report.tlp);
+    print_marking(page, margin(context.report), context.report.tlp);
     page.raw("</style>\n</head>\n");
+}
+
+/// The marking as the margins of printed pages have it. What is put there is fixed: no data is in a style.
+fn margin(report: &Report) -> &'static str {
+    match (report.is_incomplete(), report.rehearsal) {
+        (true, true) => "EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL \u{2013} INCOMPLETE",
+        (true, false) => "EXERCISE EXERCISE EXERCISE \u{2013} INCOMPLETE",
+        (false, rehearsal) => marking(rehearsal),
+    }
 }
 
 fn cover(page: &mut Page, context: &Context<'_>) {
@@ -114,6 +123,9 @@ fn cover(page: &mut Page, context: &Context<'_>) {
     page.put("<p class=\"eyebrow\">", &words.report, "</p>\n<h1>");
     page.local(&report.title).raw("</h1>\n<p class=\"lead\">").local(&report.summary).raw("</p>\n");
     page.put("<p class=\"invented\">", &words.invented, "</p>\n");
+    for limit in report.limits.iter().filter(|limit| matches!(limit, Limit::Incomplete { .. })) {
+        page.put("<p class=\"incomplete\"><strong>", &overview::in_words(context, limit), "</strong></p>\n");
+    }
     if report.rehearsal {
         page.put("<p class=\"rehearsal\"><strong>", &words.rehearsal, "</strong></p>\n");
     }
