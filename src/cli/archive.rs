@@ -35,7 +35,7 @@ impl Exercise {
         let config = Config::load(self.args, Path::new("."))?;
         // Otherwise a mistyped path would leave an empty data directory behind.
         if config.database_url.is_none() && !config.data_dir.exists() {
-            bail!("there is no data directory {}: name that of the server with --data-dir", config.data_dir.display());
+            bail!("there is no data directory {}: name that of the server with --data", config.data_dir.display());
         }
         let data = DataDir::open(&config.data_dir).with_context(|| {
             "the store cannot be read while it is served; control can download the same archive from the running server \

@@ -57,13 +57,25 @@ pub(super) fn told(path: &Path, fault: Refused) -> anyhow::Error {
             format!("row {row} of the log {path} cannot be read")
         }
         Refused::Log { row, .. } => format!("{path} cannot be trusted from row {row} on, ask for a new export"),
-        _ => format!("{path} cannot be trusted: {}", fault.advice()),
+        _ => format!("{path} cannot be trusted"),
     };
     match fault {
         // What the log says of itself says more than that it is at fault.
         Refused::Header(source) => anyhow::Error::new(source).context(place),
         Refused::Log { source, .. } => anyhow::Error::new(source).context(place),
         fault => anyhow::Error::new(fault).context(place),
+    }
+}
+
+/// What can be read in spite of the faults, and how; nothing if there are no rows.
+pub(super) fn what_holds(found: &Inspection) -> String {
+    match &found.log {
+        Some(log) if log.head.seq > 0 => format!(
+            "help: rows 1 to {} of the log hold together: `drillhall report --incomplete` makes a report of them, and says in it \
+             that it is incomplete\n",
+            log.head.seq
+        ),
+        _ => String::new(),
     }
 }
 

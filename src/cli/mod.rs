@@ -131,17 +131,17 @@ fn start_tracing(usual: &str, format: LogFormat) {
     }
 }
 
-/// An error with its code, if it has one, and with what it came from.
+/// An error with its code, if it has one, with what it came from, and what to do.
 fn shown(error: &anyhow::Error) -> String {
     let code = error.chain().find_map(|cause| {
         let archive = cause.downcast_ref::<Refused>().map(Refused::code);
         let log = || cause.downcast_ref::<LogCause>().map(LogCause::code);
         archive.or_else(log).or_else(|| cause.downcast_ref::<ExportError>().map(ExportError::code))
     });
-    match code {
-        Some(code) => format!("error[{code}]: {error:#}\n"),
-        None => format!("error: {error:#}\n"),
-    }
+    let advice = error.chain().find_map(|cause| cause.downcast_ref::<Refused>()).map(Refused::advice);
+    let code = code.map_or_else(String::new, |code| format!("[{code}]"));
+    let help = advice.map_or_else(String::new, |advice| format!("help: {advice}\n"));
+    format!("error{code}: {error:#}\n{help}")
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

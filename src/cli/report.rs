@@ -57,23 +57,16 @@ impl Report {
 impl Report {
     /// The report; none if the log has a fault and nobody asked for what holds, which is said.
     fn made(&self) -> anyhow::Result<Option<model::Report>> {
-        let mut found = log_file::inspect(&self.log)?;
-        let from_row = found.bad_row();
-        let readable = found.log.take();
-        let is_whole = found.faults.is_empty();
+        let found = log_file::inspect(&self.log)?;
+        let (from_row, is_whole) = (found.bad_row(), found.faults.is_empty());
+        let holds = log_file::what_holds(&found);
         let faults = found.faults.into_iter().map(|fault| shown(&log_file::told(&self.log, fault)));
         warn(&faults.collect::<String>())?;
-        let Some(log) = readable else { return Ok(None) };
-        if !is_whole && log.head.seq == 0 {
-            return Ok(None);
-        }
         if !is_whole && !self.incomplete {
-            warn(&format!(
-                "help: rows 1 to {} of the log hold together: --incomplete makes the report of them, and says in it that it is incomplete\n",
-                log.head.seq
-            ))?;
-            return Ok(None);
+            warn(&holds)?;
         }
+        let readable = found.log.filter(|_| is_whole || self.incomplete && !holds.is_empty());
+        let Some(log) = readable else { return Ok(None) };
         let report = report::build(&log.events, Some(log.head.hash))
             .with_context(|| format!("no report can be made of {}", self.log.display()))?;
         Ok(Some(if is_whole { report } else { report.incomplete(from_row) }))

@@ -8,7 +8,7 @@ use clap::Args;
 use super::{Outcome, log_file, say, shown, warn};
 use crate::{
     archive::{
-        Inspection, Refused,
+        Refused,
         manifest::{Manifest, Why},
     },
     engine::event::{Event, Fact},
@@ -39,7 +39,7 @@ impl Verify {
             }
         }
         if !found.faults.is_empty() {
-            let holds = what_holds(&found);
+            let holds = log_file::what_holds(&found);
             let faults = found.faults.into_iter().map(|fault| shown(&log_file::told(&self.file, fault)));
             warn(&(faults.collect::<String>() + &holds))?;
             return Ok(Outcome::Refused);
@@ -58,17 +58,6 @@ impl Verify {
         }
         say(&text)?;
         Ok(Outcome::Done)
-    }
-}
-
-/// What can be read in spite of the faults.
-fn what_holds(found: &Inspection) -> String {
-    match &found.log {
-        Some(log) if log.head.seq > 0 => format!(
-            "help: rows 1 to {} of the log hold together; `drillhall report --incomplete` makes a report of them that says so\n",
-            log.head.seq
-        ),
-        _ => String::new(),
     }
 }
 

@@ -1,7 +1,10 @@
 //! An exercise as one signed file to keep, made while it is sent: of the files of all teams only one is in
 //! memory at a time.
 
-use std::io::{self, BufWriter, Write};
+use std::{
+    io::{self, BufWriter, Write},
+    time::Duration,
+};
 
 use axum::{
     body::{Body, Bytes},
@@ -24,7 +27,9 @@ use crate::{
 };
 
 /// How many archives are made at a time. Whoever wants one waits for a turn; play goes first.
-static TURNS: Semaphore = Semaphore::const_new(1);
+static TURNS: Semaphore = Semaphore::const_new(2);
+/// How long a reader may take for a piece before the turn goes to somebody else.
+const PATIENCE: Duration = Duration::from_mins(2);
 /// Bytes that are sent at a time, and how many such pieces wait for a slow reader.
 const PIECE: usize = 64 * 1024;
 const PIECES: usize = 4;
@@ -62,25 +67,32 @@ pub(super) async fn archive(State(doors): State<Doors>, here: Here) -> Result<im
 /// Writes the archive into a channel. A fault on the way ends the answer as one that was cut off.
 fn send(contents: Contents, key: &Key, store: &Store, handle: &Handle, pieces: &mpsc::Sender<io::Result<Bytes>>) {
     let bytes_of = |hash: &FileHash| Ok(handle.block_on(store.file(hash))?.map(|file| file.bytes));
-    let out = BufWriter::with_capacity(PIECE, Outgoing(pieces));
+    let out = BufWriter::with_capacity(PIECE, Outgoing { pieces, handle });
     match contents.write(out, key, bytes_of) {
         Ok(_) => {}
         // Whoever asked has gone.
         Err(_) if pieces.is_closed() => {}
         Err(error) => {
             tracing::error!(cause = %error, "an archive could not be sent to its end");
-            let _gone = pieces.blocking_send(Err(io::Error::other("the archive could not be made to its end")));
+            // If there is no room for it, the reader has stopped reading.
+            let _gone = pieces.try_send(Err(io::Error::other("the archive could not be made to its end")));
         }
     }
 }
 
-struct Outgoing<'a>(&'a mpsc::Sender<io::Result<Bytes>>);
+struct Outgoing<'a> {
+    pieces: &'a mpsc::Sender<io::Result<Bytes>>,
+    handle: &'a Handle,
+}
 
 impl Write for Outgoing<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let piece = Bytes::copy_from_slice(bytes);
-        self.0.blocking_send(Ok(piece)).map_err(|_gone| io::Error::from(io::ErrorKind::BrokenPipe))?;
-        Ok(bytes.len())
+        let sending = async { tokio::time::timeout(PATIENCE, self.pieces.send(Ok(piece))).await };
+        match self.handle.block_on(sending) {
+            Ok(Ok(())) => Ok(bytes.len()),
+            Ok(Err(_)) | Err(_) => Err(io::ErrorKind::BrokenPipe.into()),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
