@@ -3,13 +3,13 @@
 
 use std::{
     collections::BTreeMap,
-    io::{self, Read, Seek},
+    io::{self, Read, Seek, SeekFrom},
 };
 
 use sha2::{Digest, Sha256};
 use zip::{CompressionMethod, ZipArchive, read::ZipFile};
 
-use super::{BYTES_LIMIT, Refused, swells, tail};
+use super::{BYTES_LIMIT, Refused, salvage::HEADER, swells, tail};
 
 /// An archive whose list of contents is sound.
 pub(super) struct Container<R> {
@@ -28,6 +28,7 @@ impl<R: Read + Seek> Container<R> {
             return Err(Refused::DoubleName);
         }
         let mut entries = BTreeMap::new();
+        let mut headers = Vec::new();
         let (mut packed, mut unpacked) = (0_u64, 0_u64);
         for position in 0..zip.len() {
             let found = zip.by_index_data(position).map_err(|damaged| Refused::Damaged(Some(damaged)))?;
@@ -54,10 +55,16 @@ impl<R: Read + Seek> Container<R> {
                 return Err(Refused::TooLarge);
             }
             let size = found.size();
+            headers.push((found.header_start(), entry.clone()));
             if entries.insert(entry, (size, position)).is_some() {
                 return Err(Refused::DoubleName);
             }
         }
+        let mut input = zip.into_inner();
+        for (start, entry) in headers {
+            check_header(&mut input, start, &entry)?;
+        }
+        let zip = ZipArchive::new(input).map_err(|damaged| Refused::Damaged(Some(damaged)))?;
         Ok(Self { zip, entries })
     }
 
@@ -91,10 +98,27 @@ impl<R: Read + Seek> Container<R> {
     pub(super) fn unpack(&mut self, name: &str) -> Result<Unpacked<'_, R>, Refused> {
         let absent = || Refused::EntryAbsent { entry: name.to_owned() };
         let (size, position) = *self.entries.get(name).ok_or_else(absent)?;
-        let damaged = |source: zip::result::ZipError| Refused::EntryDamaged { entry: name.to_owned(), source: source.into() };
+        let damaged =
+            |source: zip::result::ZipError| Refused::EntryDamaged { entry: name.to_owned(), source: source.into() };
         let file = self.zip.by_index(position).map_err(damaged)?;
         Ok(Unpacked { file, left: size })
     }
+}
+
+/// An entry has its name twice: in the list of contents and before its bytes. Programs differ in which they go
+/// by, so what was found harmless in one must stand in the other.
+fn check_header(input: &mut (impl Read + Seek), start: u64, entry: &str) -> Result<(), Refused> {
+    let damaged = |source| Refused::EntryDamaged { entry: entry.to_owned(), source };
+    let mut header = [0; HEADER];
+    let mut name = vec![0; entry.len()];
+    input.seek(SeekFrom::Start(start)).map_err(damaged)?;
+    input.read_exact(&mut header).map_err(damaged)?;
+    input.read_exact(&mut name).map_err(damaged)?;
+    let [b'P', b'K', 3, 4, .., length0, length1, _, _] = header else { return Err(Refused::Damaged(None)) };
+    if usize::from(u16::from_le_bytes([length0, length1])) != entry.len() || name != entry.as_bytes() {
+        return Err(Refused::TwoNames { entry: entry.to_owned() });
+    }
+    Ok(())
 }
 
 /// Whether a name is a plain path below the folder that the archive is unpacked to, on every system.

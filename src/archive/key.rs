@@ -53,7 +53,8 @@ impl Key {
 
 /// The fingerprint of a public key, if its signature over these bytes is good.
 pub(super) fn check(public: &[u8], signature: &[u8], bytes: &[u8]) -> Result<String, Refused> {
-    let key = lower_hex::<32>(public).and_then(|key| VerifyingKey::from_bytes(&key).ok()).ok_or(Refused::KeyMalformed)?;
+    let key =
+        lower_hex::<32>(public).and_then(|key| VerifyingKey::from_bytes(&key).ok()).ok_or(Refused::KeyMalformed)?;
     let signature = lower_hex::<64>(signature).ok_or(Refused::SignatureWrong)?;
     key.verify_strict(bytes, &Signature::from_bytes(&signature)).map_err(|_wrong| Refused::SignatureWrong)?;
     Ok(fingerprint(&key))

@@ -57,7 +57,9 @@ pub enum PackError {
     Write(#[from] io::Error),
     #[error("the archive cannot be packed")]
     Zip(#[from] ZipError),
-    #[error("the files of this exercise are more than an archive holds: export its log alone, and keep the data directory")]
+    #[error(
+        "the files of this exercise are more than an archive holds: export its log alone, and keep the data directory"
+    )]
     TooLarge,
 }
 
@@ -111,7 +113,8 @@ impl Contents {
         let erased_texts = chain::verify(rows)?.erased;
         let read = |stored: &StoredRow| Ok((stored.row.seq, record::event(stored)?));
         let events: Vec<(i64, Event)> = rows.iter().map(read).collect::<Result<_, CodecError>>()?;
-        let head = rows.last().map_or_else(Head::genesis, |last| Head { seq: last.row.seq, hash: last.row.hash.clone() });
+        let head =
+            rows.last().map_or_else(Head::genesis, |last| Head { seq: last.row.seq, hash: last.row.hash.clone() });
         let report = report::build(&events, Some(head.hash.clone()))?;
         let mut log = Vec::new();
         jsonl::write(&mut log, &record::stream_of(exercise), &head, rows)?;

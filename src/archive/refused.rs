@@ -31,6 +31,8 @@ pub enum Refused {
     Bomb { entry: String },
     #[error("entry {entry:?} has a name that leads out of the folder it is unpacked to")]
     Path { entry: String },
+    #[error("entry {entry:?} has another name before its bytes than in the list of contents")]
+    TwoNames { entry: String },
     #[error("entry {entry:?} is a link to something else")]
     Link { entry: String },
     #[error("entry {entry:?} is encrypted")]
@@ -90,6 +92,7 @@ impl Refused {
             Self::TooManyEntries { .. } | Self::TooLarge => "archive_too_much",
             Self::Bomb { .. } => "archive_bomb",
             Self::Path { .. } => "archive_path",
+            Self::TwoNames { .. } => "archive_two_names",
             Self::Link { .. } => "archive_link",
             Self::Encrypted { .. } => "archive_encrypted",
             Self::Method { .. } => "archive_method",
@@ -116,12 +119,19 @@ impl Refused {
         match self {
             Self::Unreadable(_) => "check the path, and that you may read the file",
             Self::Newer { .. } => "use a newer drillhall",
-            Self::Header(ExportError::OtherFormat { .. }) | Self::Log { source: LogCause::Row(_), .. } => "use a newer drillhall, or ask for a new export",
+            Self::Header(ExportError::OtherFormat { .. }) | Self::Log { source: LogCause::Row(_), .. } => {
+                "use a newer drillhall, or ask for a new export"
+            }
             Self::OtherKey { .. } => "ask the people of that server which key is theirs; trust neither until you know",
             Self::TooManyEntries { .. } | Self::TooLarge | Self::EntryTooLarge { .. } => {
                 "ask for the log alone (log.jsonl), which makes the same report"
             }
-            Self::Bomb { .. } | Self::Path { .. } | Self::Link { .. } | Self::Method { .. } | Self::Encrypted { .. } => {
+            Self::Bomb { .. }
+            | Self::Path { .. }
+            | Self::TwoNames { .. }
+            | Self::Link { .. }
+            | Self::Method { .. }
+            | Self::Encrypted { .. } => {
                 "do not unpack this file; drillhall never wrote it so: ask for a new export, and who sent this one"
             }
             _ => "ask for a new export, and keep this file to find out what became of it",

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Bytes of the header of an entry, without name and extras.
-const HEADER: usize = 30;
+pub(super) const HEADER: usize = 30;
 const ENCRYPTED: u8 = 1;
 const DEFLATED: [u8; 2] = [8, 0];
 

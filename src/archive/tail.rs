@@ -6,7 +6,7 @@ use std::io::{Read, Seek, SeekFrom};
 use super::{BYTES_LIMIT, ENTRIES_LIMIT, Refused};
 
 /// Bytes of the record, which has no comment.
-const RECORD: u64 = 22;
+const RECORD: usize = 22;
 
 /// How long the file is and how many entries it announces.
 pub(super) fn read(input: &mut (impl Read + Seek)) -> Result<(u64, usize), Refused> {
@@ -14,24 +14,24 @@ pub(super) fn read(input: &mut (impl Read + Seek)) -> Result<(u64, usize), Refus
     if length > BYTES_LIMIT {
         return Err(Refused::TooLarge);
     }
-    let at = length.checked_sub(RECORD).ok_or(Refused::CutOff)?;
-    let mut record = [0; RECORD as usize];
+    let mut record = [0; RECORD];
+    let at = length.checked_sub(record.len() as u64).ok_or(Refused::CutOff)?;
     input.seek(SeekFrom::Start(at)).map_err(Refused::Unreadable)?;
     input.read_exact(&mut record).map_err(Refused::Unreadable)?;
-    let [b'P', b'K', 5, 6, disk0, disk1, start0, start1, here0, here1, all0, all1, sizes @ .., note0, note1] = record
-    else {
+    if !record.starts_with(b"PK\x05\x06") {
         return Err(Refused::CutOff);
-    };
-    let [size0, size1, size2, size3, from0, from1, from2, from3] = sizes;
-    let size = u64::from(u32::from_le_bytes([size0, size1, size2, size3]));
-    let from = u64::from(u32::from_le_bytes([from0, from1, from2, from3]));
-    if [disk0, disk1, start0, start1] != [0; 4] || [here0, here1] != [all0, all1] {
+    }
+    let short = |at: usize| u16::from_le_bytes([record[at], record[at + 1]]);
+    let long = |at: usize| u64::from(u32::from_le_bytes([record[at], record[at + 1], record[at + 2], record[at + 3]]));
+    // It must be the only part, and hold every entry.
+    if short(4) != 0 || short(6) != 0 || short(8) != short(10) {
         return Err(Refused::Damaged(None));
     }
-    if from + size != at || [note0, note1] != [0; 2] {
+    let (list_bytes, list_at, comment) = (long(12), long(16), short(20));
+    if list_at + list_bytes != at || comment != 0 {
         return Err(Refused::Mixed);
     }
-    match usize::from(u16::from_le_bytes([all0, all1])) {
+    match usize::from(short(10)) {
         found if found > ENTRIES_LIMIT => Err(Refused::TooManyEntries { found }),
         entries => Ok((length, entries)),
     }

@@ -20,7 +20,7 @@ use crate::{
 
 /// A whole exercise as one signed ZIP archive: log, plan, files, reports; read from the data directory of a server that is stopped
 #[derive(Debug, Args)]
-pub(super) struct Exercise {
+pub(super) struct Archive {
     /// Id of the exercise, as it stands in the address of its pages
     exercise: String,
     /// Where to write it
@@ -30,7 +30,7 @@ pub(super) struct Exercise {
     args: ConfigArgs,
 }
 
-impl Exercise {
+impl Archive {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let config = Config::load(self.args, Path::new("."))?;
         // Otherwise a mistyped path would leave an empty data directory behind.

@@ -21,7 +21,7 @@ use crate::{
 pub(super) enum Export {
     /// As a spreadsheet (MSEL) in CSV or .xlsx that can be imported again; with --log, as it was run
     Msel(Msel),
-    Exercise(archive::Exercise),
+    Exercise(archive::Archive),
 }
 
 /// As a spreadsheet (MSEL) in CSV or .xlsx that can be imported again; with --log, as it was run

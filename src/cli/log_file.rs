@@ -29,8 +29,7 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Log> {
 
 /// Everything that can be said of a log or an archive.
 pub(super) fn inspect(path: &Path) -> anyhow::Result<Inspection> {
-    let unopened =
-        || format!("the log {} cannot be opened (check the path, and that you may read it)", path.display());
+    let unopened = || format!("the log {} cannot be opened (check the path, and that you may read it)", path.display());
     let mut file = fs::File::open(path).with_context(unopened)?;
     let found = if is_archive(&mut file).with_context(unopened)? {
         archive::inspect(BufReader::new(file))

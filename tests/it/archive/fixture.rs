@@ -6,7 +6,7 @@ use std::{
 };
 
 use drillhall::{
-    archive::{Contents, Key, inspect},
+    archive::{Contents, Key, inspect, manifest::Manifest},
     bot::{cast::Cast, rehearse::rehearse},
     engine::{
         command::Actor,
@@ -22,6 +22,8 @@ use drillhall::{
         record::{new_row, stream_of},
     },
 };
+use ed25519_dalek::{Signer, SigningKey};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
@@ -142,6 +144,22 @@ pub(super) fn changed(change: impl FnOnce(&mut Vec<(String, Vec<u8>)>)) -> Vec<u
 /// An entry to change.
 pub(super) fn entry<'a>(entries: &'a mut [(String, Vec<u8>)], name: &str) -> &'a mut Vec<u8> {
     &mut entries.iter_mut().find(|(found, _)| found == name).unwrap().1
+}
+
+/// The archive after somebody with the key changed its manifest.
+pub(super) fn signed_anew(change: impl FnOnce(&mut Value)) -> Vec<u8> {
+    changed(|entries| {
+        let manifest = entry(entries, "manifest.json");
+        let mut document: Value = serde_json::from_slice(manifest).unwrap();
+        change(&mut document);
+        // The order of members is that of the type.
+        let typed: Manifest = serde_json::from_value(document).unwrap();
+        *manifest = serde_json::to_vec_pretty(&typed).unwrap();
+        manifest.push(b'\n');
+        let secret = SigningKey::from_bytes(&Random::seeded(1).bytes());
+        let signature = format!("{}\n", hex::encode(secret.sign(manifest).to_bytes()));
+        *entry(entries, "manifest.sig") = signature.into_bytes();
+    })
 }
 
 /// Codes of everything that is wrong with an archive.

@@ -68,7 +68,8 @@ fn links_passwords_and_unknown_packing_are_refused() {
 #[test]
 fn two_entries_of_one_name_are_refused() {
     let twice = zip(&[("log.jsonl", b"one"), ("log.jsonk", b"two")]);
-    let at: Vec<usize> = twice.windows(9).enumerate().filter(|(_, nine)| *nine == b"log.jsonk").map(|it| it.0).collect();
+    let at: Vec<usize> =
+        twice.windows(9).enumerate().filter(|(_, nine)| *nine == b"log.jsonk").map(|it| it.0).collect();
     let mut archive = twice.clone();
     for at in at {
         archive[at + 8] = b'l';
@@ -77,12 +78,24 @@ fn two_entries_of_one_name_are_refused() {
 }
 
 #[test]
+fn an_entry_with_two_names_is_refused() {
+    let mut archive = ARCHIVE.clone();
+    let at = archive.windows(11).position(|name| name == b"manifest.js").unwrap();
+    archive[at..at + 11].copy_from_slice(b"../../../up");
+    assert_eq!(codes(&archive), ["archive_two_names"]);
+}
+
+#[test]
 fn a_bomb_is_not_unpacked() {
     let zeros = vec![0; 12 * 1024 * 1024];
     assert_eq!(codes(&zip(&[("log.jsonl", &zeros)])), ["archive_bomb"], "a thousand times its size");
     let small = zip(&[("log.jsonl", b"x")]);
     let claims = claiming(small.clone(), *b"PK\x01\x02", 24, &u32::MAX.to_le_bytes()[..]);
-    assert!(matches!(codes(&claims)[..], ["archive_bomb" | "archive_damaged" | "archive_too_much"]), "{:?}", codes(&claims));
+    assert!(
+        matches!(codes(&claims)[..], ["archive_bomb" | "archive_damaged" | "archive_too_much"]),
+        "{:?}",
+        codes(&claims)
+    );
     let over = claiming(small, *b"PK\x01\x02", 20, &1_000_000_u32.to_le_bytes());
     assert!(matches!(codes(&over)[..], ["archive_bomb" | "archive_damaged"]), "{:?}", codes(&over));
 }
@@ -91,13 +104,15 @@ fn a_bomb_is_not_unpacked() {
 fn a_bomb_that_lies_is_stopped_where_its_lie_ends() {
     let zeros = vec![0; 12 * 1024 * 1024];
     let size = 1_000_u32.to_le_bytes();
-    let lying = claiming(claiming(zip(&[("manifest.json", &zeros)]), *b"PK\x01\x02", 24, &size), *b"PK\x03\x04", 22, &size);
+    let lying =
+        claiming(claiming(zip(&[("manifest.json", &zeros)]), *b"PK\x01\x02", 24, &size), *b"PK\x03\x04", 22, &size);
     assert!(codes(&lying).contains(&"entry_damaged"), "{:?}", codes(&lying));
 }
 
 #[test]
 fn a_manifest_without_end_is_not_read() {
-    let long: Vec<u8> = (0..40_u32 * 1024 * 1024 / 4).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+    let long: Vec<u8> =
+        (0..40_u32 * 1024 * 1024 / 4).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
     assert!(codes(&zip(&[("manifest.json", &long)])).contains(&"entry_too_large"));
 }
 
@@ -120,7 +135,12 @@ fn something_beside_the_archive_is_refused() {
 
 #[test]
 fn what_is_no_archive_is_refused() {
-    for bytes in [&b""[..], b"PK", b"PK\x03\x04", &[b'P', b'K', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]] {
+    for bytes in [
+        &b""[..],
+        b"PK",
+        b"PK\x03\x04",
+        &[b'P', b'K', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ] {
         assert_eq!(codes(bytes), ["archive_cut_off"], "{bytes:?}");
     }
     let empty = zipped(&[]);

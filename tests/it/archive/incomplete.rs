@@ -49,11 +49,12 @@ fn with_the_flag_the_report_says_in_every_format_that_it_is_incomplete() {
     let rows = drill().rows;
     assert_eq!(report["head_hash"], rows[usize::try_from(from_row).unwrap() - 2].row.hash);
     assert!(report["marking"].as_str().unwrap().ends_with("INCOMPLETE"));
-    for (language, word) in [("en", "INCOMPLETE"), ("fr", "INCOMPLET"), ("es", "INCOMPLETO"), ("ar", "غير مكتمل")] {
+    for (language, word) in [("en", "INCOMPLETE"), ("fr", "INCOMPLET"), ("es", "INCOMPLETO"), ("ar", "غير مكتمل")]
+    {
         let page = desk.run(&["report", "cut.jsonl", "--incomplete", "--language", language]).out;
         let (cover, rest) = page.split_once("<main>").unwrap();
         for part in [cover, rest] {
-            assert!(part.contains(&format!("{word}")), "{language}");
+            assert!(part.contains(word), "{language}");
             assert!(part.contains(&from_row.to_string()), "{language}");
         }
         assert!(cover.contains("REHEARSAL \u{2013} INCOMPLETE \\2013"), "in the margins of print, too");

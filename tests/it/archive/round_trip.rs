@@ -53,10 +53,8 @@ fn what_is_absent_is_told_apart() {
     let found = inspect(Cursor::new(&*ARCHIVE));
     assert!(found.faults.is_empty(), "{:?}", found.faults);
     let manifest = found.manifest.unwrap();
-    let mut absent = vec![
-        Absent { sha256: hash_of(LOST), why: Why::Missing },
-        Absent { sha256: hash_of(ERASED), why: Why::Erased },
-    ];
+    let mut absent =
+        vec![Absent { sha256: hash_of(LOST), why: Why::Missing }, Absent { sha256: hash_of(ERASED), why: Why::Erased }];
     absent.sort();
     assert_eq!(manifest.absent_files, absent);
     assert_eq!(manifest.erased_texts, drill().erased);
@@ -134,7 +132,14 @@ fn the_key_can_be_asked_for() {
     assert_eq!(desk.run(&["verify", "drill.zip", "--key", &KEY.fingerprint()]).code, Some(0));
     let ran = desk.run(&["verify", "drill.zip", "--key", &key(2).fingerprint()]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.err.starts_with("error[key_other]: drill.zip cannot be trusted: the archive is signed with the key "), "{}", ran.err);
+    assert!(
+        ran.err.starts_with("error[key_other]: drill.zip cannot be trusted: the archive is signed with the key "),
+        "{}",
+        ran.err
+    );
     let ran = desk.run(&["verify", "log.jsonl", "--key", &KEY.fingerprint()]);
-    assert_eq!(ran.refusal(), "exit Some(1)\nerror: log.jsonl is a log, and logs are not signed: ask for the archive\n");
+    assert_eq!(
+        ran.refusal(),
+        "exit Some(1)\nerror: log.jsonl is a log, and logs are not signed: ask for the archive\n"
+    );
 }

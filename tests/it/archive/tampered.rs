@@ -2,7 +2,9 @@
 
 use drillhall::store::jsonl;
 
-use super::fixture::{ARCHIVE, KEPT, changed, codes, drill, entries, entry, hash_of, key, packed, zipped};
+use serde_json::{Value, json};
+
+use super::fixture::{ARCHIVE, KEPT, changed, codes, drill, entries, entry, hash_of, key, packed, signed_anew, zipped};
 use crate::cli::run::Desk;
 
 #[test]
@@ -96,6 +98,21 @@ fn a_manifest_that_was_altered_is_not_signed() {
 }
 
 #[test]
+fn a_signed_manifest_that_does_not_fit_the_log_is_noticed() {
+    assert_eq!(codes(&signed_anew(|_| ())), [""; 0]);
+    assert_eq!(codes(&signed_anew(|it| it["head"] = json!("0".repeat(64)))), ["head_other"]);
+    assert_eq!(codes(&signed_anew(|it| it["exercise"] = json!("another"))), ["head_other"]);
+    assert_eq!(codes(&signed_anew(|it| it["erased_texts"] = json!([]))), ["erased_other"]);
+    assert_eq!(codes(&signed_anew(|it| it["absent_files"] = json!([]))), ["file_missing", "file_missing"]);
+    let own = json!({ "path": "key.pub", "bytes": 65, "sha256": "0" });
+    assert_eq!(codes(&signed_anew(|it| it["files"][0] = own)), ["manifest_malformed"]);
+    let twice = |it: &mut Value| it["files"][1] = it["files"][0].clone();
+    assert_eq!(codes(&signed_anew(twice)), ["manifest_malformed"]);
+    let up = json!({ "path": "../up", "bytes": 1, "sha256": "0" });
+    assert_eq!(codes(&signed_anew(|it| it["files"].as_array_mut().unwrap().push(up))), ["entry_missing"]);
+}
+
+#[test]
 fn another_key_does_not_fit_the_signature() {
     let other = entries(&packed(&drill(), &key(2)));
     let take = |names: &[&str]| {
@@ -121,7 +138,10 @@ fn the_log_of_another_archive_is_noticed() {
     // The text whose erasure was cut off is there again.
     let export = jsonl::read(&entries(&ARCHIVE)[0].1[..]).unwrap();
     assert_eq!(export.rows.len(), shorter.rows.len() + 1);
-    let head = drillhall::store::chain::Head { seq: export.head.seq - 2, hash: export.rows[export.rows.len() - 3].row.hash.clone() };
+    let head = drillhall::store::chain::Head {
+        seq: export.head.seq - 2,
+        hash: export.rows[export.rows.len() - 3].row.hash.clone(),
+    };
     let archive = changed(|entries| {
         let log = entry(entries, "log.jsonl");
         log.clear();
