@@ -40,8 +40,7 @@ enum Format {
 
 impl Report {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        let made = self.made()?;
-        let Some(report) = made else { return Ok(Outcome::Refused) };
+        let Some(report) = self.made()? else { return Ok(Outcome::Refused) };
         let bytes = match self.format {
             Format::Html => html::render(&report, &self.language).into_bytes(),
             Format::Json => json(&report)?,
@@ -52,9 +51,7 @@ impl Report {
         }
         Ok(Outcome::Done)
     }
-}
 
-impl Report {
     /// The report; none if the log has a fault and nobody asked for what holds, which is said.
     fn made(&self) -> anyhow::Result<Option<model::Report>> {
         let found = log_file::inspect(&self.log)?;

@@ -1,9 +1,12 @@
 //! Archives that somebody made to do harm: nothing of them is unpacked to anywhere.
 
+use proptest::prelude::*;
+
 use super::fixture::{ARCHIVE, changed, codes, entries, zipped};
 use crate::{
     cli::run::Desk,
     intake::samples::{locked, zip},
+    random::cases,
 };
 
 /// The archive with one more entry of this name.
@@ -146,4 +149,24 @@ fn what_is_no_archive_is_refused() {
     let empty = zipped(&[]);
     assert!(codes(&empty).contains(&"entry_missing"), "{:?}", codes(&empty));
     assert_eq!(entries(&empty).len(), 0);
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn no_bytes_make_the_reader_fall(at in any::<prop::sample::Index>(), bytes in prop::collection::vec(any::<u8>(), 1..40)) {
+        let mut archive = ARCHIVE.clone();
+        let at = at.index(archive.len());
+        let end = (at + bytes.len()).min(archive.len());
+        archive.splice(at..end, bytes);
+        let _whatever = codes(&archive);
+        let tail = archive.split_off(at);
+        let _whatever = codes(&tail);
+    }
+
+    #[test]
+    fn a_file_that_was_cut_anywhere_is_refused(at in any::<prop::sample::Index>()) {
+        prop_assert!(!codes(&ARCHIVE[..at.index(ARCHIVE.len())]).is_empty());
+    }
 }
