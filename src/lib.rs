@@ -15,6 +15,7 @@
 //! | [`markup`] | pages of HTML that stand alone, marked as an exercise; no data becomes markup |
 //! | [`mod@print`] | what control and teams have on paper when the platform is gone |
 //! | [`report`] | scorecard and after-action report from a log |
+//! | [`archive`] | an exercise as one file to keep, signed, and what such a file is worth |
 //! | [`bot`] | simulated people, for rehearsals and demonstrations |
 //! | [`problem`], [`config`], [`http`] | errors at the edge, settings, the shell around every route |
 //! | [`account`] | who somebody is |
@@ -52,6 +53,7 @@ pub mod intake;
 pub mod markup;
 pub mod print;
 pub mod report;
+pub mod archive;
 pub mod bot;
 pub mod problem;
 pub mod config;

@@ -1,4 +1,4 @@
-//! `drillhall export`: scenarios and logs as files for other programs.
+//! `drillhall export`: scenarios, logs and whole exercises as files.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 
 use super::{
-    Outcome,
+    Outcome, archive,
     import::{clock_time, refuse},
     log_file, say, scenario, warn,
 };
@@ -21,6 +21,7 @@ use crate::{
 pub(super) enum Export {
     /// As a spreadsheet (MSEL) in CSV or .xlsx that can be imported again; with --log, as it was run
     Msel(Msel),
+    Exercise(archive::Archive),
 }
 
 /// As a spreadsheet (MSEL) in CSV or .xlsx that can be imported again; with --log, as it was run
@@ -42,8 +43,10 @@ pub(super) struct Msel {
 
 impl Export {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        let Self::Msel(msel) = self;
-        msel.run()
+        match self {
+            Self::Msel(msel) => msel.run(),
+            Self::Exercise(exercise) => exercise.run(),
+        }
     }
 }
 

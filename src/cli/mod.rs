@@ -3,6 +3,7 @@
 pub mod load;
 
 mod account;
+mod archive;
 mod check;
 mod demo;
 mod export;
@@ -26,7 +27,11 @@ use std::{
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::LogFormat;
+use crate::{
+    archive::{Refused, log::LogCause},
+    config::LogFormat,
+    store::jsonl::ExportError,
+};
 
 /// Names the variable that says which lines of the log are written.
 const LOG_FILTER: &str = "DRILLHALL_LOG";
@@ -89,7 +94,7 @@ pub fn run() -> ExitCode {
         // Whoever read our output has seen enough (`drillhall report … | head`).
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _unheard = warn(&format!("error: {error:#}\n"));
+            let _unheard = warn(&shown(&error));
             ExitCode::from(1)
         }
     }
@@ -124,6 +129,19 @@ fn start_tracing(usual: &str, format: LogFormat) {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).init(),
         LogFormat::Json => lines.json().init(),
     }
+}
+
+/// An error with its code, if it has one, with what it came from, and what to do.
+fn shown(error: &anyhow::Error) -> String {
+    let code = error.chain().find_map(|cause| {
+        let archive = cause.downcast_ref::<Refused>().map(Refused::code);
+        let log = || cause.downcast_ref::<LogCause>().map(LogCause::code);
+        archive.or_else(log).or_else(|| cause.downcast_ref::<ExportError>().map(ExportError::code))
+    });
+    let advice = error.chain().find_map(|cause| cause.downcast_ref::<Refused>()).map(Refused::advice);
+    let code = code.map_or_else(String::new, |code| format!("[{code}]"));
+    let help = advice.map_or_else(String::new, |advice| format!("help: {advice}\n"));
+    format!("error{code}: {error:#}\n{help}")
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -5,7 +5,7 @@ use std::{io::Write, path::PathBuf};
 use anyhow::Context;
 use clap::{Args, ValueEnum, builder::PossibleValuesParser};
 
-use super::{Outcome, log_file};
+use super::{Outcome, log_file, shown, warn};
 use crate::{
     engine::{id::TeamId, text::Language},
     report::{
@@ -16,11 +16,14 @@ use crate::{
     scenario::msel::FileKind,
 };
 
-/// Make the after-action report of an exported log
+/// Make the after-action report of an exported log or archive
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    /// The exported log (JSON lines)
+    /// The exported log (JSON lines) or archive (ZIP)
     log: PathBuf,
+    /// Make the report of what can be read of a log that was cut off or altered, and say in it that it is incomplete
+    #[arg(long)]
+    incomplete: bool,
     /// What to write
     #[arg(long, value_enum, default_value_t = Format::Html)]
     format: Format,
@@ -56,10 +59,7 @@ enum Format {
 
 impl Report {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        let log = log_file::read(&self.log)?;
-        let report = report::build(&log.events, Some(log.verified.head.hash))
-            .with_context(|| format!("no report can be made of {}", self.log.display()))?
-            .for_readers(&Version::named(&self.readers, self.team)?)?;
+        let Some(report) = self.made()? else { return Ok(Outcome::Refused) };
         let sheets = |kind| report::tables::sheets(&report, &self.language, kind, self.table.as_deref());
         let bytes = match self.format {
             Format::Html => html::render(&report, &self.language).into_bytes(),
@@ -72,6 +72,24 @@ impl Report {
             None => std::io::stdout().lock().write_all(&bytes)?,
         }
         Ok(Outcome::Done)
+    }
+
+    /// The report; none if the log has a fault and nobody asked for what holds, which is said.
+    fn made(&self) -> anyhow::Result<Option<model::Report>> {
+        let found = log_file::inspect(&self.log)?;
+        let (from_row, is_whole) = (found.bad_row(), found.faults.is_empty());
+        let holds = log_file::what_holds(&found);
+        let faults = found.faults.into_iter().map(|fault| shown(&log_file::told(&self.log, fault)));
+        warn(&faults.collect::<String>())?;
+        if !is_whole && !self.incomplete {
+            warn(&holds)?;
+        }
+        let readable = found.log.filter(|_| is_whole || self.incomplete && !holds.is_empty());
+        let Some(log) = readable else { return Ok(None) };
+        let report = report::build(&log.events, Some(log.head.hash))
+            .with_context(|| format!("no report can be made of {}", self.log.display()))?;
+        let report = if is_whole { report } else { report.incomplete(from_row) };
+        Ok(Some(report.for_readers(&Version::named(&self.readers, self.team.clone())?)?))
     }
 }
 

@@ -39,6 +39,17 @@ pub enum CodecError {
     Actor(String),
 }
 
+impl CodecError {
+    /// Stable name of the fault.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Newer { .. } => "log_newer",
+            Self::Body { .. } | Self::Actor(_) => "log_row_unreadable",
+        }
+    }
+}
+
 /// The body of an event as the log stores it.
 #[must_use]
 pub fn body(fact: &Fact) -> String {

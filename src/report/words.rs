@@ -53,6 +53,8 @@ pub(super) struct Words {
     pub(super) injects: String,
     pub(super) limits: String,
     pub(super) no_limits: String,
+    pub(super) incomplete: String,
+    pub(super) incomplete_archive: String,
     pub(super) not_ended: String,
     pub(super) unmarked: String,
     pub(super) outage: String,

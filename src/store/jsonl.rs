@@ -83,6 +83,25 @@ pub enum ExportError {
     OtherHead { found: i64, expected: i64 },
 }
 
+impl ExportError {
+    /// Stable name of the fault.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Read { .. } => "unreadable",
+            Self::Write(_) => "unwritable",
+            Self::BodyNotJson { .. } | Self::BodyNotOneLine { .. } => "log_not_exportable",
+            Self::Empty => "log_empty",
+            Self::TooLong { .. } => "log_line_too_long",
+            Self::CutOff { .. } => "log_cut_off",
+            Self::Malformed { .. } | Self::BadSalt { .. } | Self::Unmarked => "log_malformed",
+            Self::NotCanonical { .. } => "log_altered",
+            Self::OtherFormat { .. } => "log_newer",
+            Self::OtherHead { .. } => "log_other_head",
+        }
+    }
+}
+
 /// Writes the header of the export of a log that ends at `head`.
 pub fn write_header(out: &mut impl Write, stream: &str, head: &Head) -> Result<(), ExportError> {
     let header = HeaderLine {

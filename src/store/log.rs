@@ -11,6 +11,9 @@ use super::{
     value::Column,
 };
 
+/// Rows that are read at a time, so that one statement never takes long.
+const PAGE: u32 = 1_000;
+
 /// The right to append to a log, until somebody claims it after us.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
@@ -101,6 +104,19 @@ impl Store {
             StoredRow { row, parts: parts.remove(&seq).unwrap_or_default() }
         };
         Ok(rows.into_iter().map(stored).collect())
+    }
+
+    /// A whole log, page by page.
+    pub async fn read_whole_log(&self, stream: &str) -> Result<Vec<StoredRow>, StoreError> {
+        let mut rows: Vec<StoredRow> = Vec::new();
+        loop {
+            let after = rows.last().map_or(0, |last| last.row.seq);
+            let page = self.read_log(stream, after, PAGE).await?;
+            if page.is_empty() {
+                return Ok(rows);
+            }
+            rows.extend(page);
+        }
     }
 
     async fn read_parts(

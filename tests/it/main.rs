@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test shall stop it, also in its helpers")]
 
 mod account;
+mod archive;
 mod bot;
 mod cli;
 mod clock;

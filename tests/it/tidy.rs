@@ -10,12 +10,13 @@ use std::{
 };
 
 /// Rooms from the ground up. A room imports its own floor and the floors below.
-const FLOORS: [&[&str]; 13] = [
+const FLOORS: [&[&str]; 14] = [
     &["engine"],
     &["clock", "id"],
     &["scenario", "incident", "store", "intake"],
     &["markup"],
     &["print", "report"],
+    &["archive"],
     &["problem", "http"],
     &["config"],
     &["account"],
@@ -27,7 +28,7 @@ const FLOORS: [&[&str]; 13] = [
 ];
 
 /// Rooms that keep to fewer than their floor allows.
-const ONLY: [(&str, &[&str]); 8] = [
+const ONLY: [(&str, &[&str]); 9] = [
     ("engine", &[]),
     ("scenario", &["engine"]),
     ("incident", &["engine"]),
@@ -36,6 +37,7 @@ const ONLY: [(&str, &[&str]); 8] = [
     ("markup", &["engine"]),
     ("print", &["engine", "markup"]),
     ("report", &["engine", "scenario", "store", "markup", "print"]),
+    ("archive", &["engine", "id", "store", "report"]),
 ];
 
 /// What the engine must not name: the outside world, and what differs between machines or runs.

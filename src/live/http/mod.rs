@@ -1,5 +1,6 @@
 //! Routes of exercises. Each handler reads the same way: who asks, may they, do it, answer.
 
+mod archive;
 mod drafts;
 mod exercises;
 mod indicators;
@@ -81,6 +82,7 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(replay::marks))
         .routes(routes!(results::log))
         .routes(routes!(results::export))
+        .routes(routes!(archive::archive))
         .routes(routes!(results::score))
         .routes(routes!(results::report))
         .routes(routes!(results::report_page))

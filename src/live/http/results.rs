@@ -197,8 +197,6 @@ fn sheets(
 
 async fn made(doors: &Doors, here: &Here, reading: &Reading) -> Result<Report, Problem> {
     here.allow(Action::SeeScores)?;
-    let unmade =
-        |wrong: report::VersionError| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, wrong.code(), wrong.to_string());
     let version =
         Version::named(reading.readers.as_deref().unwrap_or("staff"), reading.team.clone()).map_err(unmade)?;
     let rows = whole_log(doors, here).await?;
@@ -221,14 +219,5 @@ fn unmade(wrong: VersionError) -> Problem {
 }
 
 async fn whole_log(doors: &Doors, here: &Here) -> Result<Vec<StoredRow>, Problem> {
-    let stream = record::stream_of(&here.exercise.id);
-    let mut rows: Vec<StoredRow> = Vec::new();
-    loop {
-        let after = rows.last().map_or(0, |last| last.row.seq);
-        let page = doors.store.read_log(&stream, after, PAGE).await?;
-        if page.is_empty() {
-            return Ok(rows);
-        }
-        rows.extend(page);
-    }
+    Ok(doors.store.read_whole_log(&record::stream_of(&here.exercise.id)).await?)
 }

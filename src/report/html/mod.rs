@@ -11,7 +11,7 @@ mod team;
 mod timeline;
 
 use super::{
-    model::{InjectLine, Report, Version},
+    model::{InjectLine, Limit, Report, Version},
     words::{self, Words},
 };
 use crate::{
@@ -138,8 +138,17 @@ fn head(page: &mut Page, context: &Context<'_>) {
     page.raw("<meta name=\"robots\" content=\"noindex\">\n<title>EXERCISE \u{2013} ");
     page.text(&context.words.report).raw(" \u{2013} ").text(&title).raw("</title>\n<style>\n");
     page.raw(STYLE);
-    print_marking(page, marking(context.report.rehearsal), context.report.tlp);
+    print_marking(page, margin(context.report), context.report.tlp);
     page.raw("</style>\n</head>\n");
+}
+
+/// The marking as the margins of printed pages have it. What is put there is fixed: no data is in a style.
+fn margin(report: &Report) -> &'static str {
+    match (report.is_incomplete(), report.rehearsal) {
+        (true, true) => "EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL \u{2013} INCOMPLETE",
+        (true, false) => "EXERCISE EXERCISE EXERCISE \u{2013} INCOMPLETE",
+        (false, rehearsal) => marking(rehearsal),
+    }
 }
 
 fn cover(page: &mut Page, context: &Context<'_>) {
@@ -153,6 +162,9 @@ fn cover(page: &mut Page, context: &Context<'_>) {
     page.put("<p class=\"invented\">", &words.invented, "</p>\n");
     if report.draft {
         page.put("<p class=\"rehearsal\"><strong>", &words.draft, "</strong></p>\n");
+    }
+    for limit in report.limits.iter().filter(|limit| matches!(limit, Limit::Incomplete { .. })) {
+        page.put("<p class=\"incomplete\"><strong>", &overview::in_words(context, limit), "</strong></p>\n");
     }
     if report.rehearsal {
         page.put("<p class=\"rehearsal\"><strong>", &words.rehearsal, "</strong></p>\n");

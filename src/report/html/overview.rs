@@ -119,9 +119,11 @@ fn limits(page: &mut Page, context: &Context<'_>) {
     page.raw("</section>\n");
 }
 
-fn in_words(context: &Context<'_>, limit: &Limit) -> String {
+pub(super) fn in_words(context: &Context<'_>, limit: &Limit) -> String {
     let words = context.words;
     match limit {
+        Limit::Incomplete { from_row: Some(row) } => phrase::fill(&words.incomplete, &[("n", &row.to_string())]),
+        Limit::Incomplete { from_row: None } => words.incomplete_archive.clone(),
         Limit::NotEnded => words.not_ended.clone(),
         Limit::Unmarked { answers, points_milli } => {
             phrase::fill(&words.unmarked, &[("n", &answers.to_string()), ("p", &context.points(*points_milli))])

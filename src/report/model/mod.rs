@@ -52,7 +52,7 @@ pub struct Report {
     pub version: Version,
     /// Whether nobody has released it yet.
     pub draft: bool,
-    /// `EXERCISE EXERCISE EXERCISE`, and `REHEARSAL` if it was one.
+    /// `EXERCISE EXERCISE EXERCISE`, with `REHEARSAL` if it was one and `INCOMPLETE` if not all of the log was read.
     pub marking: String,
     /// Whether it was a rehearsal: its figures say nothing about anybody.
     pub rehearsal: bool,
@@ -106,6 +106,22 @@ pub struct Report {
     pub hot_wash: Vec<Text>,
 }
 
+impl Report {
+    /// Whether it was made of what could be read, and not of a whole log.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        self.limits.iter().any(|limit| matches!(limit, Limit::Incomplete { .. }))
+    }
+
+    /// Says first of all that the report was made of what could be read.
+    #[must_use]
+    pub fn incomplete(mut self, from_row: Option<i64>) -> Self {
+        self.marking.push_str(" \u{2013} INCOMPLETE");
+        self.limits.insert(0, Limit::Incomplete { from_row });
+        self
+    }
+}
+
 /// An objective and how the teams' counted points on its injects came out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -148,6 +164,12 @@ pub struct TimelineLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "limit", rename_all = "snake_case")]
 pub enum Limit {
+    /// Not all of the log could be read or trusted: what happened from this row on is not in here. Without a
+    /// row, all of the log holds and something else in its archive does not.
+    Incomplete {
+        /// The first row that is left out.
+        from_row: Option<i64>,
+    },
     /// Answers wait for a person's mark.
     Unmarked {
         /// How many answers.

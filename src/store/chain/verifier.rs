@@ -59,6 +59,22 @@ pub enum Reason {
     PartNotErased { part: PartId },
 }
 
+impl Reason {
+    /// Stable name of the fault.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Altered | Self::NotJson => "log_altered",
+            Self::BeginningMissing | Self::Gap { .. } => "log_row_missing",
+            Self::Reordered { .. } => "log_reordered",
+            Self::OtherStream => "log_other",
+            Self::PartAltered { .. } | Self::PartUnknown { .. } => "log_text_altered",
+            Self::PartMissing { .. } => "log_text_missing",
+            Self::PartNotErased { .. } => "log_text_not_erased",
+        }
+    }
+}
+
 /// Checks a whole log, from its first row on.
 pub fn verify(rows: &[StoredRow]) -> Result<Verified, Broken> {
     let mut verifier = Verifier::default();

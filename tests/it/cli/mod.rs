@@ -5,6 +5,6 @@ mod load;
 mod msel;
 mod print;
 mod rehearsed;
-mod run;
+pub(crate) mod run;
 mod score;
 mod tamper;

@@ -10,41 +10,41 @@ use tempfile::TempDir;
 
 /// What a run of the program came to.
 #[derive(Debug)]
-pub(super) struct Ran {
-    pub(super) code: Option<i32>,
-    pub(super) out: String,
-    pub(super) err: String,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
     /// Exit code and standard error, for snapshots.
-    pub(super) fn refusal(&self) -> String {
+    pub(crate) fn refusal(&self) -> String {
         format!("exit {:?}\n{}", self.code, self.err)
     }
 }
 
 /// A folder that the program runs in.
-pub(super) struct Desk(TempDir);
+pub(crate) struct Desk(TempDir);
 
 impl Desk {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    pub(super) fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    pub(super) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
         fs::write(self.path(name), bytes).unwrap();
     }
 
-    pub(super) fn read(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, name: &str) -> Vec<u8> {
         fs::read(self.path(name)).unwrap()
     }
 
     /// Runs the program here.
-    pub(super) fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_drillhall"))
             .args(arguments)
             .current_dir(self.0.path())
@@ -56,7 +56,7 @@ impl Desk {
     }
 
     /// Runs the program with nobody reading what it says; gives exit code and standard error.
-    pub(super) fn run_unread(&self, arguments: &[&str]) -> (Option<i32>, String) {
+    pub(crate) fn run_unread(&self, arguments: &[&str]) -> (Option<i32>, String) {
         let mut child = Command::new(env!("CARGO_BIN_EXE_drillhall"))
             .args(arguments)
             .current_dir(self.0.path())
@@ -70,7 +70,7 @@ impl Desk {
     }
 
     /// A drill of the small scenario with two teams, rehearsed into `log.jsonl`.
-    pub(super) fn rehearsed() -> Self {
+    pub(crate) fn rehearsed() -> Self {
         let desk = Self::new();
         desk.write("small.yaml", crate::scenario::fixture::TWO_INJECTS);
         let ran =

@@ -57,14 +57,16 @@ fn a_log_that_was_cut_off_is_refused() {
     desk.write("cut.jsonl", &log[..log.len() - 100]);
     insta::assert_snapshot!(desk.run(&["verify", "cut.jsonl"]).refusal(), @r"
     exit Some(1)
-    error: cut.jsonl cannot be trusted from row 37 on, ask for a new export: line 38 does not end with a line break: the file was cut off
+    error[log_cut_off]: cut.jsonl cannot be trusted from row 37 on, ask for a new export: line 38 does not end with a line break: the file was cut off
+    help: rows 1 to 36 of the log hold together: `drillhall report --incomplete` makes a report of them, and says in it that it is incomplete
     ");
     let text = String::from_utf8(log).unwrap();
     let short: Vec<&str> = text.lines().take(5).collect();
     desk.write("short.jsonl", format!("{}\n", short.join("\n")));
     insta::assert_snapshot!(desk.run(&["report", "short.jsonl"]).refusal(), @r"
     exit Some(1)
-    error: short.jsonl cannot be trusted from row 5 on, ask for a new export: the last row is 4, the header says 37: rows were cut off or added
+    error[log_other_head]: short.jsonl cannot be trusted from row 5 on, ask for a new export: the last row is 4, the header says 37: rows were cut off or added
+    help: rows 1 to 4 of the log hold together: `drillhall report --incomplete` makes a report of them, and says in it that it is incomplete
     ");
 }
 
@@ -74,7 +76,7 @@ fn an_empty_log_is_refused() {
     desk.write("empty.jsonl", "");
     insta::assert_snapshot!(desk.run(&["verify", "empty.jsonl"]).refusal(), @r"
     exit Some(1)
-    error: the log empty.jsonl cannot be read: the file is empty: the first line of an export is its header
+    error[log_empty]: the log empty.jsonl cannot be read: the file is empty: the first line of an export is its header
     ");
 }
 
@@ -85,7 +87,7 @@ fn a_log_from_a_newer_version_is_refused() {
     desk.write("newer.jsonl", log.replacen("\"drillhall_log\":1", "\"drillhall_log\":2", 1));
     insta::assert_snapshot!(desk.run(&["verify", "newer.jsonl"]).refusal(), @r"
     exit Some(1)
-    error: the log newer.jsonl cannot be read: the file has format 2, this program reads format 1: use a newer drillhall
+    error[log_newer]: the log newer.jsonl cannot be read: the file has format 2, this program reads format 1: use a newer drillhall
     ");
 }
 
@@ -108,6 +110,7 @@ fn a_row_of_a_newer_version_is_refused() {
     desk.write("newer.jsonl", bytes);
     insta::assert_snapshot!(desk.run(&["report", "newer.jsonl"]).refusal(), @r"
     exit Some(1)
-    error: row 6 of the log newer.jsonl cannot be read: an event 'role_granted' of version 2 is newer than this program: use a newer one
+    error[log_newer]: row 6 of the log newer.jsonl cannot be read: an event 'role_granted' of version 2 is newer than this program: use a newer one
+    help: rows 1 to 5 of the log hold together: `drillhall report --incomplete` makes a report of them, and says in it that it is incomplete
     ");
 }

@@ -3,13 +3,13 @@
 
 mod after_crash;
 mod bad_input;
-mod client;
+pub(crate) mod client;
 mod crash;
 mod crash_plan;
 mod drafts;
-mod drill;
+pub(crate) mod drill;
 mod events;
-mod fixture;
+pub(crate) mod fixture;
 mod full_disk;
 mod import;
 mod indicators;

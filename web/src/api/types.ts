@@ -39,6 +39,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exercise as a signed ZIP archive, which `drillhall verify` and `drillhall report` read without a server. */
+        get: operations["archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/commands": {
         parameters: {
             query?: never;
@@ -3466,6 +3483,14 @@ export interface components {
         /** @description Something that the report cannot say yet. */
         Limit: {
             /**
+             * Format: int64
+             * @description The first row that is left out.
+             */
+            from_row?: number | null;
+            /** @enum {string} */
+            limit: "incomplete";
+        } | {
+            /**
              * Format: int32
              * @description How many answers.
              */
@@ -4620,7 +4645,7 @@ export interface components {
             languages: components["schemas"]["Language"][];
             /** @description What this report cannot say yet. */
             limits: components["schemas"]["Limit"][];
-            /** @description `EXERCISE EXERCISE EXERCISE`, and `REHEARSAL` if it was one. */
+            /** @description `EXERCISE EXERCISE EXERCISE`, with `REHEARSAL` if it was one and `INCOMPLETE` if not all of the log was read. */
             marking: string;
             /** @description What was to be practised. */
             objectives: components["schemas"]["ObjectiveLine"][];
@@ -5618,6 +5643,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ExerciseSummary"];
                 };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    archive: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ZIP archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             403: {
                 headers: {
