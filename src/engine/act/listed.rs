@@ -6,16 +6,18 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    AcknowledgeFor, AnswerAppeal, AnswerInput, Appeal, AssignMarking, CreditOutage, DecideAdjustment, DeliverFor, Mark,
-    Moderate, NameDelegate, NoteAction, Passed, ProposeAdjustment, RateObjective, SubmitFor,
+    AcknowledgeFor, AddToHotWash, AnswerAppeal, AnswerInput, Appeal, ApproveRelease, AssignMarking, CreditOutage,
+    DecideAdjustment, DeliverFor, EditFinding, GiveFeedback, Mark, MergeInHotWash, Moderate, MoveInHotWash,
+    NameDelegate, NoteAction, Observe, OrderFindings, Passed, ProposeAdjustment, ProposeRelease, PutCorrectiveAction,
+    RateObjective, SetCorrectiveState, SignOff, SubmitFor, WithdrawFinding, WithdrawFromHotWash,
 };
 use crate::engine::{
-    event::{DuffVerdict, EntryKind, Polarity, StaffTalk},
+    event::{DuffVerdict, EntryKind, StaffTalk},
     id::{
         AliasId, BreakId, CohortId, FieldId, FlagId, HintId, InjectId, ItemId, PartId, PersonId, PersonaId, TeamId,
         VariableId,
     },
-    plan::{Capability, Inject, MarkingPolicy, Tlp},
+    plan::{Inject, MarkingPolicy, Tlp},
     text::{Language, Text},
     time::{Millis, Timestamp},
 };
@@ -379,18 +381,7 @@ pub enum Act {
         inject: Option<InjectId>,
     },
     /// Notes what was seen, for the evaluation.
-    Observe {
-        /// What.
-        text: String,
-        /// Of which team.
-        team: Option<TeamId>,
-        /// At which inject.
-        inject: Option<InjectId>,
-        /// For which capability.
-        capability: Option<Capability>,
-        /// Whether it speaks for or against.
-        polarity: Polarity,
-    },
+    Observe(Observe),
     /// Raises NO DUFF: something real has happened.
     RaiseNoDuff {
         /// What happened.
@@ -469,6 +460,32 @@ pub enum Act {
     Appeal(Appeal),
     /// Answers an appeal in writing.
     AnswerAppeal(AnswerAppeal),
+    /// Fills in the feedback form.
+    GiveFeedback(GiveFeedback),
+    /// Puts a note on the board of the hot wash.
+    AddToHotWash(AddToHotWash),
+    /// Puts a note of the hot wash elsewhere, hides it or shows it again.
+    MoveInHotWash(MoveInHotWash),
+    /// Puts a note of the hot wash under another one, or alone again.
+    MergeInHotWash(MergeInHotWash),
+    /// Takes one's own note from the board of the hot wash.
+    WithdrawFromHotWash(WithdrawFromHotWash),
+    /// Writes a strength or an area of the report.
+    EditFinding(Box<EditFinding>),
+    /// Puts findings into an order.
+    OrderFindings(OrderFindings),
+    /// Takes a finding out of the report.
+    WithdrawFinding(WithdrawFinding),
+    /// Says that findings are as they shall go out.
+    SignOff(SignOff),
+    /// Puts a corrective action into the improvement plan.
+    PutCorrectiveAction(Box<PutCorrectiveAction>),
+    /// Says where a corrective action stands.
+    SetCorrectiveState(SetCorrectiveState),
+    /// Proposes to release a report.
+    ProposeRelease(ProposeRelease),
+    /// Approves, as a second person, what somebody proposed to release.
+    ApproveRelease(ApproveRelease),
     /// Erases a piece of text that somebody wrote, for data protection.
     ErasePart {
         /// Which.

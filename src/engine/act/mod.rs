@@ -1,16 +1,21 @@
 //! What people may ask for, as the socket and the routes take it.
 
+mod after_action;
 mod answer;
 mod by_hand;
 mod evaluate;
 mod listed;
 mod passed;
 
+pub use after_action::{
+    AddToHotWash, ApproveRelease, EditFinding, GiveFeedback, MergeInHotWash, MoveInHotWash, OrderFindings,
+    ProposeRelease, PutCorrectiveAction, SetCorrectiveState, SignOff, WithdrawFinding, WithdrawFromHotWash,
+};
 pub use answer::AnswerInput;
 pub use by_hand::{AcknowledgeFor, DeliverFor, SubmitFor};
 pub use evaluate::{
     AnswerAppeal, Appeal, AssignMarking, CreditOutage, DecideAdjustment, Mark, Moderate, NameDelegate, NoteAction,
-    ProposeAdjustment, RateObjective,
+    Observe, ProposeAdjustment, RateObjective,
 };
 pub use listed::Act;
 pub use passed::Passed;

@@ -6,16 +6,18 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ActionNoted, AdjustmentDecided, AdjustmentProposed, Answer, AnswerMarked, AppealAnswered, AppealRaised, ByHand,
-    Calls, DelegateNamed, EntryKind, Fault, FileTaken, FittedCourse, HintOpened, MarkingAssigned, MarkingPolicySet,
-    NoDuffDecided, ObjectiveRated, ObservationNoted, OutageCredited, Receipt, ReleaseCause, StaffTalk, StartHeld,
-    TeamScoreReleased, Verdict, Weakened,
+    Calls, CorrectiveActionPut, CorrectiveStateSet, DelegateNamed, EntryKind, Fault, FeedbackGiven, FileTaken,
+    FindingEdited, FindingWithdrawn, FindingsOrdered, FittedCourse, HintOpened, HotWashAdded, HotWashMerged,
+    HotWashMoved, HotWashWithdrawn, MarkingAssigned, MarkingPolicySet, NoDuffDecided, ObjectiveRated, ObservationNoted,
+    OutageCredited, Receipt, ReleaseCause, ReportProposed, ResponsibleNamed, SignedOff, StaffTalk, StartHeld,
+    TeamScoreReleased, TestSent, VariableSet, Verdict, Weakened,
 };
 use crate::engine::{
     id::{
         AliasId, AlternativeId, BreakId, CohortId, ExerciseId, FieldId, FlagId, InjectId, ItemId, PartId, PersonId,
-        PhaseId, TeamId, VariableId,
+        PhaseId, TeamId,
     },
-    plan::{Content, Inject, Persona, Plan, Tlp},
+    plan::{Content, Field, Inject, Persona, Plan, Tlp},
     prose::Prose,
     role::Role,
     score::Standing,
@@ -124,6 +126,9 @@ pub enum Fact {
     ExerciseEnded {
         /// What to ask in the hot wash: shown from now on.
         hot_wash: Vec<Text>,
+        /// What the feedback form asks: shown from now on. Logs of before have none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        feedback: Vec<Field>,
     },
     /// A move began: on the clock of the exercise as a whole, on those of some teams, or both.
     PhaseBegan {
@@ -206,15 +211,9 @@ pub enum Fact {
         in_time: BTreeMap<TeamId, BTreeSet<u32>>,
     },
     /// A controller answers for an inject.
-    ResponsibleNamed {
-        inject: InjectId,
-        person: PersonId,
-    },
+    ResponsibleNamed(ResponsibleNamed),
     /// Somebody of the staff looks at an inject as a team would; nobody has received it.
-    TestSent {
-        inject: InjectId,
-        content: Box<Content>,
-    },
+    TestSent(TestSent),
     /// The line went down or came back in the play for these teams.
     LinkCut {
         /// Position of the cut in the plan; none if staff cut it.
@@ -263,11 +262,7 @@ pub enum Fact {
     TeamBack {
         team: TeamId,
     },
-    VariableSet {
-        variable: VariableId,
-        team: TeamId,
-        value: Text,
-    },
+    VariableSet(VariableSet),
     HintOpened(HintOpened),
     InformationAsked {
         item: ItemId,
@@ -399,6 +394,21 @@ pub enum Fact {
     /// A team asks that a mark be looked at again.
     AppealRaised(AppealRaised),
     AppealAnswered(AppealAnswered),
+    FeedbackGiven(FeedbackGiven),
+    HotWashAdded(HotWashAdded),
+    HotWashMoved(HotWashMoved),
+    HotWashMerged(HotWashMerged),
+    HotWashWithdrawn(HotWashWithdrawn),
+    FindingEdited(Box<FindingEdited>),
+    FindingsOrdered(FindingsOrdered),
+    FindingWithdrawn(FindingWithdrawn),
+    /// What the report says of it may go out; an edit lifts that.
+    SignedOff(SignedOff),
+    CorrectiveActionPut(Box<CorrectiveActionPut>),
+    CorrectiveStateSet(CorrectiveStateSet),
+    ReportProposed(ReportProposed),
+    /// Those it is for may read it from now on.
+    ReportReleased(ReportProposed),
     LogWritten {
         item: ItemId,
         team: TeamId,

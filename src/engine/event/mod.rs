@@ -2,16 +2,23 @@
 //!
 //! An event holds everything that its frames show, so a frame never depends on state.
 
+mod after_action;
 mod answer;
 mod detail;
 mod fact;
 mod kind;
 mod mark;
 
+pub use after_action::{
+    CapabilityElement, CorrectiveActionPut, CorrectiveState, CorrectiveStateSet, Draft, FeedbackGiven, FindingEdited,
+    FindingKind, FindingWithdrawn, FindingsOrdered, HotWashAdded, HotWashMerged, HotWashMoved, HotWashWithdrawn,
+    ReportProposed, ReportVersion, Scope, SignedOff, Urgency,
+};
 pub use answer::{Answer, ByHand, Overlap, Verdict};
 pub use detail::{
     Calls, DuffVerdict, EntryKind, Event, Fault, FileTaken, FittedCourse, FittedLine, HintOpened, NoDuffDecided,
-    ObservationNoted, Polarity, Receipt, ReleaseCause, StaffTalk, StartHeld, Weakened,
+    ObservationNoted, Polarity, Receipt, ReleaseCause, ResponsibleNamed, StaffTalk, StartHeld, TestSent, VariableSet,
+    Weakened,
 };
 pub use fact::Fact;
 pub use mark::{

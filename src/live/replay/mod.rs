@@ -63,7 +63,7 @@ impl Lens {
             let agenda = value::agenda(state, viewer);
             let board = ScoreBoard::new(state);
             let scores = value::scores(state, board.teams(), viewer);
-            clocks.into_iter().chain(scores).chain(people).chain(agenda)
+            clocks.into_iter().chain(scores).chain(people).chain(agenda).chain(value::feedback(state, viewer))
         };
         let allowed: Vec<String> = readings(&self.asker).map(|(key, _)| key).collect();
         readings(&self.viewer)

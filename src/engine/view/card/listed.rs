@@ -1,15 +1,14 @@
 //! Every kind of card there is.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    ActionCard, AdjustedCard, AdjustmentCard, AppealAnswerCard, AppealCard, AssignmentCard, ConsentCard, ContactCard,
-    CreditCard, DelegateCard, EntryCard, ExerciseCard, FateCard, FileCard, FitCard, InjectCard, MarkCard, MarkingCard,
-    MovedCard, ObservationCard, PeerCard, PersonCard, PersonalReceiptCard, ProseCard, RatingCard, ReceiptCard,
-    RequestCard, ResponseCard, ResultCard, ResultsCard, SenderCard, TeamCard,
+    ActionCard, AdjustedCard, AdjustmentCard, AppealAnswerCard, AppealCard, ArmedCard, AssignmentCard, ConsentCard,
+    ContactCard, CreditCard, DelegateCard, EntryCard, ExerciseCard, ExtendedCard, FateCard, FileCard, FitCard,
+    InjectCard, MarkCard, MarkingCard, MovedCard, ObservationCard, PeerCard, PersonCard, PersonalReceiptCard,
+    ProseCard, RatingCard, ReceiptCard, RequestCard, ResponseCard, ResultCard, ResultsCard, SenderCard, TeamCard,
+    after_action,
 };
 use crate::engine::{
     event::{DuffVerdict, Fault, ReleaseCause, StaffTalk, StartHeld},
@@ -75,6 +74,36 @@ pub enum Card {
     Appeal(AppealCard),
     /// `appeal_answer/INJECT/TEAM`.
     AppealAnswer(AppealAnswerCard),
+    /// `feedback`: what people are asked after the end.
+    Feedback(after_action::FeedbackCard),
+    /// `feedback_given`: the reader did.
+    FeedbackGiven(after_action::FeedbackGivenCard),
+    /// `feedback_text/QUESTION/PART`: what somebody wrote in the form, for staff; nobody's name stands with it.
+    FeedbackText(after_action::FeedbackTextCard),
+    /// `hot_wash/ITEM`: a note on the board of the hot wash.
+    HotWash(after_action::HotWashCard),
+    /// `hot_wash_hidden/ITEM`: a note that staff alone see.
+    HotWashHidden(after_action::HotWashCard),
+    /// `hot_wash_source/ITEM`: whose note it is, for staff and the author's team.
+    HotWashSource(after_action::HotWashSourceCard),
+    /// `hot_wash_own/ITEM`: the reader wrote it.
+    HotWashOwn(after_action::HotWashOwnCard),
+    /// `hot_wash_merged/ITEM`: it stands under another note.
+    HotWashMerged(after_action::HotWashMergedCard),
+    /// `finding/FINDING`: a strength or an area of the report, for staff.
+    Finding(Box<after_action::FindingCard>),
+    /// `finding_order/event` or `finding_order/team/TEAM`, for staff.
+    FindingOrder(after_action::FindingOrderCard),
+    /// `signed_off/event` or `signed_off/team/TEAM`, for staff; removed when something of it is edited.
+    SignedOff(after_action::SignedOffCard),
+    /// `improvement/ACTION`: a corrective action, for staff and the team that it is of.
+    Improvement(Box<after_action::ImprovementCard>),
+    /// `improvement_state/ACTION`: where it stands.
+    ImprovementState(after_action::ImprovementStateCard),
+    /// `release_proposal/ITEM`: a release that waits for a second person, for staff; removed when it is released.
+    ReleaseProposal(after_action::ReleaseProposalCard),
+    /// `release/VERSION` or `release/VERSION/TEAM`: a report that the reader may read.
+    Release(after_action::ReleaseCard),
     /// `started`: `StartEx` was given.
     Started {
         /// When.
@@ -167,16 +196,7 @@ pub enum Card {
         inject: Box<Inject>,
     },
     /// `armed/INJECT/TEAM`: a release that can still be undone, for staff; removed when it goes out.
-    Armed {
-        /// Which.
-        inject: InjectId,
-        /// To whom.
-        team: TeamId,
-        /// Who released it.
-        by: Option<PersonId>,
-        /// When it goes out.
-        goes_at: Timestamp,
-    },
+    Armed(ArmedCard),
     /// `held/INJECT/TEAM`, for staff; removed when it is freed, sent, skipped or retimed.
     Held(FateCard),
     /// `recalled/INJECT/TEAM`: it was sent by mistake.
@@ -190,18 +210,7 @@ pub enum Card {
     /// `passed_over/INJECT/TEAM`: what had to hold did not, for staff.
     PassedOver(FateCard),
     /// `extended/INJECT/TEAM`: the team has longer.
-    Extended {
-        /// Which.
-        inject: InjectId,
-        /// For whom.
-        team: TeamId,
-        /// The deadline now, in active time after the release.
-        deadline: Millis,
-        /// Revisions of its answer so far that count as in time now, also if they came late.
-        in_time: BTreeSet<u32>,
-        /// When that was decided.
-        at: Timestamp,
-    },
+    Extended(ExtendedCard),
     /// `silent/INJECT/TEAM`: no answer came for so long, for staff.
     Silent {
         /// Which.

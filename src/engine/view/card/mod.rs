@@ -1,6 +1,8 @@
 //! What people see, as keyed cards in one language. A client keeps the last card of each key and
 //! holds no rules of its own.
 
+mod after_action;
+mod control;
 mod file;
 mod judging;
 mod listed;
@@ -8,6 +10,12 @@ mod part;
 mod recognised;
 mod value;
 
+pub use after_action::{
+    FeedbackCard, FeedbackGivenCard, FeedbackTextCard, FindingCard, FindingOrderCard, HotWashCard, HotWashMergedCard,
+    HotWashOwnCard, HotWashSourceCard, ImprovementCard, ImprovementStateCard, ReleaseCard, ReleaseProposalCard,
+    SignedOffCard,
+};
+pub use control::{ArmedCard, ExtendedCard};
 pub use file::FileCard;
 pub use judging::{
     ActionCard, AdjustedCard, AdjustmentCard, AppealAnswerCard, AppealCard, AssignmentCard, ConsentCard, CreditCard,

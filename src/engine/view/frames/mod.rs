@@ -1,5 +1,6 @@
 //! From one event to the cards that it puts or removes, and for whom.
 
+mod after_action;
 mod inject;
 mod judging;
 mod talk;
@@ -40,6 +41,7 @@ pub fn frames(seq: i64, event: &Event, language: &Language) -> Vec<Frame> {
         .or_else(|| inject::frames(event, language))
         .or_else(|| talk::frames(event, language))
         .or_else(|| judging::frames(event, language))
+        .or_else(|| after_action::frames(event))
         .unwrap_or_else(|| of_people(event, language))
 }
 

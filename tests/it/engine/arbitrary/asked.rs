@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use drillhall::engine::{
-    command::{AcknowledgeFor, Act, AnswerInput, HandedIn, Order, Passed, SubmitFor},
+    command::{AcknowledgeFor, Act, AnswerInput, HandedIn, Observe, Order, Passed, SubmitFor},
     event::{ActionStatus, DuffVerdict, EntryKind, Polarity, StaffTalk},
     id::{FieldId, TeamId},
     plan::{MarkingPolicy, Tlp},
@@ -19,7 +19,7 @@ use super::{
         judging::{adjust, assign, credit, mark, note, release_scores, withdraw},
         plan::text,
     },
-    About, Numbers, TEAMS, Wish, a_team, an_id,
+    About, Numbers, TEAMS, Wish, a_team, after, an_id,
     plan::{FLAGS, INJECTS, an_inject},
     teams,
 };
@@ -49,6 +49,8 @@ pub(super) fn by_staff(numbers: Numbers) -> impl Strategy<Value = (&'static str,
         7 => with_branches().prop_map(Wish::act),
         9 => in_words().prop_map(Wish::act),
         9 => with_judging(numbers).prop_map(Wish::act),
+        9 => after::of_staff().prop_map(Wish::act),
+        3 => (after::about(), 0usize..4).prop_map(|(what, nth)| Wish::About { what, nth }),
         8 => (an_about(), 0usize..6).prop_map(|(what, nth)| Wish::About { what, nth }),
     ];
     (who, wish)
@@ -186,13 +188,13 @@ fn in_words() -> impl Strategy<Value = Act> {
         }),
         1 => select(vec![StaffTalk::Message, StaffTalk::HandOver])
             .prop_map(|kind| Act::SayToStaff { text: staff_only(), kind }),
-        1 => note.prop_map(|(team, inject)| Act::Observe {
+        1 => note.prop_map(|(team, inject)| Act::Observe(Observe {
             text: staff_only(),
             team: team.map(Into::into),
             inject,
             capability: None,
             polarity: Polarity::Negative,
-        }),
+        })),
         1 => Just(Act::RaiseNoDuff { text: staff_only(), call_back: staff_only() }),
         1 => Just(Act::SetHallContact { text: "the desk".to_owned() }),
         3 => Just(Act::AddTeam {
@@ -216,6 +218,8 @@ pub(super) fn by_team(numbers: Numbers) -> impl Strategy<Value = (String, Wish)>
         let wish = prop_oneof![
             14 => reading(numbers, own.clone()).prop_map(Wish::act),
             6 => writing(numbers, own).prop_map(Wish::act),
+            5 => after::of_team(team).prop_map(Wish::act),
+            1 => (0usize..4).prop_map(|nth| Wish::About { what: About::Withdraw, nth }),
             1 => (0usize..6).prop_map(|nth| Wish::About { what: About::Correct, nth }),
             1 => file,
         ];
@@ -262,13 +266,13 @@ fn writing(numbers: Numbers, own: String) -> impl Strategy<Value = Act> {
             tlp: Tlp::Amber,
             inject,
         }),
-        1 => select(TEAMS.to_vec()).prop_map(move |team| Act::Observe {
+        1 => select(TEAMS.to_vec()).prop_map(move |team| Act::Observe(Observe {
             text: seen.clone(),
             team: Some(team.into()),
             inject: None,
             capability: None,
             polarity: Polarity::Neutral,
-        }),
+        })),
         1 => Just(Act::RaiseNoDuff { text: alarm.clone(), call_back: alarm }),
     ]
 }
