@@ -44,14 +44,14 @@ pub(super) fn by_staff(numbers: Numbers) -> impl Strategy<Value = (&'static str,
         2 => select(vec!["evaluator", "lead-evaluator"]),
     ];
     let wish = prop_oneof![
-        14 => with_time(numbers).prop_map(Wish::act),
-        24 => with_injects(numbers).prop_map(Wish::act),
-        7 => with_branches().prop_map(Wish::act),
-        9 => in_words().prop_map(Wish::act),
-        9 => with_judging(numbers).prop_map(Wish::act),
-        9 => after::of_staff().prop_map(Wish::act),
-        3 => (after::about(), 0usize..4).prop_map(|(what, nth)| Wish::About { what, nth }),
-        8 => (an_about(), 0usize..6).prop_map(|(what, nth)| Wish::About { what, nth }),
+        14 => with_time(numbers).prop_map(Wish::act).boxed(),
+        24 => with_injects(numbers).prop_map(Wish::act).boxed(),
+        7 => with_branches().prop_map(Wish::act).boxed(),
+        9 => in_words().prop_map(Wish::act).boxed(),
+        9 => with_judging(numbers).prop_map(Wish::act).boxed(),
+        9 => after::of_staff().prop_map(Wish::act).boxed(),
+        3 => (after::about(), 0usize..4).prop_map(|(what, nth)| Wish::About { what, nth }).boxed(),
+        8 => (an_about(), 0usize..6).prop_map(|(what, nth)| Wish::About { what, nth }).boxed(),
     ];
     (who, wish)
 }
@@ -216,9 +216,9 @@ pub(super) fn by_team(numbers: Numbers) -> impl Strategy<Value = (String, Wish)>
         let own = format!("words of {team}");
         let file = a_file(own.clone());
         let wish = prop_oneof![
-            14 => reading(numbers, own.clone()).prop_map(Wish::act),
-            6 => writing(numbers, own).prop_map(Wish::act),
-            5 => after::of_team(team).prop_map(Wish::act),
+            14 => reading(numbers, own.clone()).prop_map(Wish::act).boxed(),
+            6 => writing(numbers, own).prop_map(Wish::act).boxed(),
+            5 => after::of_team(team).prop_map(Wish::act).boxed(),
             1 => (0usize..4).prop_map(|nth| Wish::About { what: About::Withdraw, nth }),
             1 => (0usize..6).prop_map(|nth| Wish::About { what: About::Correct, nth }),
             1 => file,

@@ -161,9 +161,9 @@ fn a_move(numbers: Numbers) -> impl Strategy<Value = Move> {
         .boxed(),
     };
     let asked = prop_oneof![
-        6 => by_server(numbers),
-        14 => by_staff(numbers).prop_map(|(who, wish)| (by(who), wish)),
-        16 => by_team(numbers).prop_map(|(who, wish)| (by(&who), wish)),
+        6 => by_server(numbers).boxed(),
+        14 => by_staff(numbers).prop_map(|(who, wish)| (by(who), wish)).boxed(),
+        16 => by_team(numbers).prop_map(|(who, wish)| (by(&who), wish)).boxed(),
     ];
     let awake = prop::bool::weighted(0.9);
     (asked, when, awake, numbers.pick(0..5_000)).prop_map(|((actor, wish), when, awake, read_before)| Move {
