@@ -52,7 +52,9 @@ impl Lens {
         // Who may see the ground truth still does not read a channel of other roles.
         let of_roles_only = frame.to.iter().all(|audience| matches!(audience, Audience::Role(_)));
         let sees_all = self.asker.may(Action::SeeGroundTruth, Relation::Other) && !of_roles_only;
-        is_for(&self.viewer) && (sees_all || is_for(&self.asker))
+        // Who wrote without a name is shown to that person alone, whatever eyes somebody borrows.
+        let is_own = frame.tells_an_author() && self.asker.person != self.viewer.person;
+        is_for(&self.viewer) && !is_own && (sees_all || is_for(&self.asker))
     }
 
     /// Readings of clocks, scores and names that the viewer had and the asker may have.

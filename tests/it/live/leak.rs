@@ -325,7 +325,7 @@ async fn play(hall: &mut Hall, red: &mut Listener, blue: &mut Listener) {
     }
     let skip = json!({ "type": "skip", "inject": "skipped", "teams": null, "reason": canary("skip-reason") });
     hall.director.act(skip).await;
-    for (colour, inject, side) in [("red", "r", red), ("blue", "b", &mut *blue)] {
+    for (colour, inject, side) in [("red", "r", &mut *red), ("blue", "b", &mut *blue)] {
         let name = |what: &str| canary(&format!("{colour}-{what}"));
         side.client.act(json!({ "type": "note_opened", "inject": inject })).await;
         side.client.act(json!({ "type": "acknowledge", "inject": inject })).await;

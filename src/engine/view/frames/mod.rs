@@ -34,6 +34,14 @@ pub struct Frame {
     pub card: Option<Card>,
 }
 
+impl Frame {
+    /// Whether it tells who wrote something that stands without a name: only that person may ever see it.
+    #[must_use]
+    pub fn tells_an_author(&self) -> bool {
+        self.key == "feedback_given" || self.key.starts_with("hot_wash_own/")
+    }
+}
+
 /// Everything that an event shows, in one language.
 #[must_use]
 pub fn frames(seq: i64, event: &Event, language: &Language) -> Vec<Frame> {

@@ -1,12 +1,16 @@
 //! The board of the hot wash: who writes, who puts in order, and whose name stands with what.
 
-use drillhall::engine::{
-    command::{Act, WithdrawFromHotWash},
-    event::{Fact, FindingKind},
-    id::ItemId,
-    rejection::{AfterAction, Rejection},
-    state::Stage,
-    view::card::Card,
+use drillhall::{
+    engine::{
+        command::{Act, WithdrawFromHotWash},
+        event::{Fact, FindingKind},
+        id::ItemId,
+        rejection::{AfterAction, Rejection},
+        state::Stage,
+        text::Language,
+        view::{Viewer, card::Card},
+    },
+    live::replay::Lens,
 };
 
 use super::{
@@ -16,7 +20,7 @@ use super::{
 use crate::engine::{
     fixture::{Drill, given},
     plan::lagoon,
-    views::{cards, keys},
+    views::{cards, keys, seat_of},
 };
 
 fn last_note(drill: &Drill) -> ItemId {
@@ -177,4 +181,18 @@ fn authors_take_their_own_notes_back() {
         }
         drill.when("atoll-player", withdraw()).refused(AfterAction::UnknownNote(item.clone()).into());
     }
+}
+
+#[test]
+fn nobody_learns_an_author_through_borrowed_eyes() {
+    let (drill, item) = with_note("atoll-player", true);
+    let (viewer, director) = (seat_of("atoll-player", &drill), seat_of("director", &drill));
+    let shown = |asker: &Viewer| -> Vec<String> {
+        let lens = Lens { viewer: viewer.clone(), asker: asker.clone(), language: Language::from("en") };
+        let rows = (1..).zip(&drill.log);
+        rows.flat_map(|(seq, event)| lens.frames(seq, event)).map(|frame| frame.key).collect()
+    };
+    let own = format!("hot_wash_own/{item}");
+    assert!(shown(&viewer).contains(&own));
+    assert!(shown(&director).contains(&format!("hot_wash/{item}")) && !shown(&director).contains(&own));
 }

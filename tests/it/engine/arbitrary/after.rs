@@ -35,7 +35,10 @@ fn a_note(team: impl Strategy<Value = Option<TeamId>>) -> impl Strategy<Value = 
 /// A few names, so that they are met again; each is of one part as a rule.
 fn a_finding() -> impl Strategy<Value = Act> {
     (0..3_u8, a_side(), vec(1_i64..80, 0..3)).prop_map(|(n, kind, rows)| {
-        let scope = n.checked_sub(1).and_then(|n| TEAMS.get(usize::from(n))).map_or(Scope::Event, |team| Scope::Team((*team).into()));
+        let scope = n
+            .checked_sub(1)
+            .and_then(|n| TEAMS.get(usize::from(n)))
+            .map_or(Scope::Event, |team| Scope::Team((*team).into()));
         let mut wanted = finding(&format!("finding-{n}"), &scope);
         (wanted.kind, wanted.rows) = (kind, rows);
         (wanted.title, wanted.observation) = ("canary-staff".to_owned(), "canary-staff".to_owned());
@@ -57,9 +60,18 @@ fn a_step(of: String) -> impl Strategy<Value = Act> {
 }
 
 fn a_release() -> impl Strategy<Value = Act> {
-    let version = select(vec![ReportVersion::Team, ReportVersion::NationalBrief, ReportVersion::Community, ReportVersion::Public]);
+    let version = select(vec![
+        ReportVersion::Team,
+        ReportVersion::NationalBrief,
+        ReportVersion::Community,
+        ReportVersion::Public,
+    ]);
     (version, select(TEAMS.to_vec())).prop_map(|(version, team)| {
-        if version.is_of_a_team() { propose(version, &[team], &["reviewer", "observer"]) } else { propose(version, &[], &[]) }
+        if version.is_of_a_team() {
+            propose(version, &[team], &["reviewer", "observer"])
+        } else {
+            propose(version, &[], &[])
+        }
     })
 }
 

@@ -120,25 +120,32 @@ pub(super) fn course(numbers: Numbers) -> impl Strategy<Value = Course> {
     let rate = select(vec![100, 333, 1000, 7000, 1_000_000]).prop_map(Rate);
     let starts = prop::bool::weighted(0.85);
     let ends = prop::bool::weighted(0.3);
-    (plan(numbers), rate, vec(a_move(numbers), 1..80), starts, ends).prop_map(|(plan, rate, mut moves, starts, ends)| {
-        if ends {
-            let end = Move {
+    (plan(numbers), rate, vec(a_move(numbers), 1..80), starts, ends).prop_map(
+        |(plan, rate, mut moves, starts, ends)| {
+            if ends {
+                let end = Move {
+                    actor: by("director"),
+                    wish: Wish::act(Act::EndEx),
+                    when: When::After(Millis(0)),
+                    awake: true,
+                    read_before: Millis(0),
+                };
+                moves.insert(moves.len() / 2, end);
+            }
+            let when = When::After(Millis(0));
+            let start = Move {
                 actor: by("director"),
-                wish: Wish::act(Act::EndEx),
-                when: When::After(Millis(0)),
+                wish: Wish::act(Act::StartEx),
+                when,
                 awake: true,
                 read_before: Millis(0),
             };
-            moves.insert(moves.len() / 2, end);
-        }
-        let when = When::After(Millis(0));
-        let start =
-            Move { actor: by("director"), wish: Wish::act(Act::StartEx), when, awake: true, read_before: Millis(0) };
-        if starts {
-            moves.insert(moves.len().min(5), start);
-        }
-        Course { plan, rate, moves }
-    })
+            if starts {
+                moves.insert(moves.len().min(5), start);
+            }
+            Course { plan, rate, moves }
+        },
+    )
 }
 
 pub(super) fn inject_id(n: usize) -> InjectId {
