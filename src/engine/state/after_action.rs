@@ -8,7 +8,7 @@ use crate::engine::{
         ReportVersion, Scope,
     },
     id::{CorrectiveActionId, FieldId, FindingId, ItemId, PartId, PersonId, TeamId},
-    plan::{Capability, Field},
+    plan::Field,
     prose::Prose,
     role::{Action, Relation},
     state::State,
@@ -142,14 +142,6 @@ impl AfterAction {
             std::iter::once(text).chain(owner).chain(contact).chain(evidence).chain(note)
         });
         given.chain(notes).chain(findings).chain(actions)
-    }
-}
-
-impl HotWashNote {
-    /// About which capability it is.
-    #[must_use]
-    pub fn capability(&self) -> Option<Capability> {
-        self.added.capability
     }
 }
 

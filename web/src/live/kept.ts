@@ -25,7 +25,9 @@ const KEPT = new Set<Act['type']>([
   'note_action',
   'appeal',
   'answer_appeal',
-  'raise_no_duff', 'give_feedback', 'add_to_hot_wash',
+  'raise_no_duff',
+  'give_feedback',
+  'add_to_hot_wash',
 ]);
 
 export const mayWait = (act: Act): boolean => KEPT.has(act.type);

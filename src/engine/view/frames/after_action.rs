@@ -123,7 +123,9 @@ fn told(by_team: Option<&TeamId>) -> Vec<Audience> {
 
 fn note_moved(moved: &HotWashMoved) -> Vec<Frame> {
     let HotWashMoved { item, kind, capability, hidden, written_at, of, text } = moved;
-    let text = text.as_ref().map_or_else(|| ProseCard { part: of.clone(), text: None }, |copied| prose(&copied.text));
+    // It goes by its first part: whoever erases that erases every copy.
+    let text = text.as_ref().and_then(|copied| copied.text.text()).map(str::to_owned);
+    let text = ProseCard { part: of.clone(), text };
     let card = HotWashCard { item: item.clone(), kind: *kind, text, capability: *capability, at: *written_at };
     let (shown, kept) = (format!("hot_wash/{item}"), format!("hot_wash_hidden/{item}"));
     if *hidden {
