@@ -1,5 +1,6 @@
 //! What happened, one line an event. Receipts and roles are left out: the scorecards show when a
-//! team opened what, and people are named nowhere in a report.
+//! team opened what, and people are named nowhere in a report. It ends with play: what people made of it
+//! afterwards has parts of the report of its own.
 
 mod detail;
 

@@ -88,7 +88,7 @@ impl Checker<'_> {
     }
 
     /// What the feedback form asks. Whoever fills it in has handed in no file, and answers are counted, not
-    /// judged: nothing is required and nothing has points.
+    /// judged: nothing has points.
     pub(super) fn feedback(&mut self, written: &[model::Field]) -> Vec<Field> {
         const TYPES: [&str; 5] = ["choice", "multi_choice", "number", "short_text", "long_text"];
         self.unique(written.iter().map(|field| &field.id));
