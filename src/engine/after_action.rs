@@ -68,7 +68,9 @@ pub fn feedback_sums(state: &State) -> FeedbackSums {
             match answer {
                 Answer::Choice(option) => *sums.options.entry(option.clone()).or_default() += 1,
                 Answer::Choices(options) => {
-                    options.iter().for_each(|option| *sums.options.entry(option.clone()).or_default() += 1);
+                    for option in options {
+                        *sums.options.entry(option.clone()).or_default() += 1;
+                    }
                 }
                 Answer::Number(number) => *sums.numbers.entry(number.to_string()).or_default() += 1,
                 _ => {}

@@ -144,7 +144,7 @@ pub fn may(role: Role, action: Action, relation: Relation) -> bool {
     };
     let own = relation == Relation::Own;
     match action {
-        Action::SeePublic | Action::RaiseNoDuff => role != Reviewer,
+        Action::SeePublic | Action::RaiseNoDuff | Action::AddToHotWash => role != Reviewer,
         Action::SeeGroundTruth => {
             matches!(role, ExerciseDirector | Planner | Facilitator | LeadEvaluator | Evaluator)
         }
@@ -179,7 +179,6 @@ pub fn may(role: Role, action: Action, relation: Relation) -> bool {
         Action::GiveFeedback => {
             matches!(role, RolePlayer | LeadEvaluator | Evaluator | Observer | TeamLead | Player | TeamModerator)
         }
-        Action::AddToHotWash => role != Reviewer,
         Action::RunHotWash => matches!(role, ExerciseDirector | Facilitator),
         Action::WriteFindings | Action::PublishReport => matches!(role, ExerciseDirector | LeadEvaluator),
         Action::PlanImprovement => match role {

@@ -7,7 +7,7 @@ use drillhall::engine::{
         Fact, FileTaken, FindingWithdrawn, HintOpened, NoDuffDecided, ObservationNoted, ReleaseCause, ResponsibleNamed,
         SignedOff, TestSent, VariableSet,
     },
-    id::{InjectId, TeamId},
+    id::{FindingId, InjectId, TeamId},
     prose::Prose,
     time::Millis,
 };
@@ -163,7 +163,7 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::HotWashWithdrawn(withdrawn) => format!("note withdrawn, {} freed", withdrawn.freed.len()),
         Fact::FindingEdited(edited) => format!("{} of {}: {}", edited.finding, edited.scope, words(&edited.title)),
         Fact::FindingsOrdered(ordered) => {
-            let order: Vec<_> = ordered.order.iter().map(|id| id.as_str()).collect();
+            let order: Vec<_> = ordered.order.iter().map(FindingId::as_str).collect();
             format!("order of {}: {}", ordered.scope, order.join(" "))
         }
         Fact::FindingWithdrawn(FindingWithdrawn { finding, scope }) => format!("{finding} of {scope} withdrawn"),

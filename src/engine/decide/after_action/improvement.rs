@@ -4,6 +4,7 @@
 use super::{Texts, plain_id};
 use crate::engine::{
     command::{Actor, Command, PutCorrectiveAction, SetCorrectiveState},
+    date::Date,
     decide::{TEXT_LIMIT, mark::reasoned},
     event::{CorrectiveActionPut, CorrectiveState, CorrectiveStateSet, Fact, Scope},
     rejection::{AfterAction, Judging, Rejection},
@@ -17,22 +18,21 @@ impl State {
         command: &Command,
         wanted: &PutCorrectiveAction,
     ) -> Result<Vec<Fact>, Rejection> {
-        self.allow_improving(&command.actor, &wanted.scope)?;
+        if !self.may_improve(&command.actor, &wanted.scope) {
+            return Err(Rejection::Forbidden);
+        }
         plain_id(wanted.action.as_str())?;
         self.known_scope(&wanted.scope)?;
-        if let Some(before) = self.after_action.corrective_actions.get(&wanted.action) {
-            // Somebody of a team does not learn that another one has an action of this name.
-            self.allow_improving(&command.actor, &before.put.scope).map_err(|_| AfterAction::ScopeFixed)?;
-            if before.put.scope != wanted.scope {
-                return Err(AfterAction::ScopeFixed.into());
-            }
+        let before = self.after_action.corrective_actions.get(&wanted.action);
+        if before.is_some_and(|before| before.put.scope != wanted.scope) {
+            return Err(AfterAction::ScopeFixed.into());
         }
         if let Some(finding) = wanted.finding.iter().find(|id| !self.after_action.findings.contains_key(*id)) {
             return Err(AfterAction::UnknownFinding(finding.clone()).into());
         }
         let days = || wanted.start.iter().chain(&wanted.completion);
         let is_in_order = wanted.start.as_ref().zip(wanted.completion.as_ref()).is_none_or(|(start, end)| start <= end);
-        if !days().all(|day| day.is_valid()) || !is_in_order {
+        if !days().all(Date::is_valid) || !is_in_order {
             return Err(AfterAction::BadDate.into());
         }
         let mut texts = Texts::new(command.mint);
@@ -63,8 +63,9 @@ impl State {
             return Err(Rejection::Forbidden);
         }
         let unknown = || AfterAction::UnknownCorrectiveAction(id.clone());
-        let action = self.after_action.corrective_actions.get(id).ok_or_else(unknown)?;
-        self.allow_improving(&command.actor, &action.put.scope).map_err(|_| unknown())?;
+        // For a team there are none of another one.
+        let action = self.after_action.corrective_actions.get(id);
+        let action = action.filter(|action| self.may_improve(&command.actor, &action.put.scope)).ok_or_else(unknown)?;
         action.check_step(*state, &command.actor)?;
         let note = note.as_deref();
         let note = if matches!(state, CorrectiveState::Rejected | CorrectiveState::Deferred) {
@@ -77,11 +78,12 @@ impl State {
         Ok(vec![Fact::CorrectiveStateSet(set)])
     }
 
-    fn allow_improving(&self, actor: &Actor, scope: &Scope) -> Result<(), Rejection> {
-        let grant = self.grant(actor).ok_or(Rejection::Forbidden)?;
-        let own = scope.team().is_some() && grant.team.as_ref() == scope.team();
-        let relation = if own { Relation::Own } else { Relation::Other };
-        may(grant.role, Action::PlanImprovement, relation).then_some(()).ok_or(Rejection::Forbidden)
+    fn may_improve(&self, actor: &Actor, scope: &Scope) -> bool {
+        let own = |team: Option<&_>| scope.team().is_some() && team == scope.team();
+        self.grant(actor).is_some_and(|grant| {
+            let relation = if own(grant.team.as_ref()) { Relation::Own } else { Relation::Other };
+            may(grant.role, Action::PlanImprovement, relation)
+        })
     }
 }
 

@@ -47,7 +47,9 @@ fn the_usual_form_is_whole_in_every_language() {
         whole(&field.label);
         let options = field.kind.options();
         assert!(options.len() == 5 || matches!(field.kind, FieldKind::LongText { .. }));
-        options.iter().for_each(|option| whole(&option.label));
+        for option in options {
+            whole(&option.label);
+        }
     }
 }
 

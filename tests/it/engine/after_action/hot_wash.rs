@@ -87,9 +87,9 @@ fn without_a_name_nobody_is_told_but_the_author() {
                 && !seen.contains_key(&format!("hot_wash_source/{item}"))
         );
         let about = seen.iter().filter(|(key, _)| key.starts_with("hot_wash"));
-        about.for_each(|(key, card)| {
-            assert!(!serde_json::to_string(card).unwrap().contains("atoll"), "{person}: {key}")
-        });
+        for (key, card) in about {
+            assert!(!serde_json::to_string(card).unwrap().contains("atoll"), "{person}: {key}");
+        }
     }
     assert!(keys(&drill, "atoll-player").contains(&format!("hot_wash_own/{item}")));
 }
