@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use super::act::{
-    AcknowledgeFor, Act, AnswerAppeal, AnswerInput, Appeal, AssignMarking, CreditOutage, DecideAdjustment, DeliverFor,
-    Mark, Moderate, NameDelegate, NoteAction, Passed, ProposeAdjustment, RateObjective, SubmitFor,
+    AcknowledgeFor, Act, AddToHotWash, AnswerAppeal, AnswerInput, Appeal, ApproveRelease, AssignMarking, CreditOutage,
+    DecideAdjustment, DeliverFor, EditFinding, GiveFeedback, Mark, MergeInHotWash, Moderate, MoveInHotWash,
+    NameDelegate, NoteAction, Observe, OrderFindings, Passed, ProposeAdjustment, ProposeRelease, PutCorrectiveAction,
+    RateObjective, SetCorrectiveState, SignOff, SubmitFor, WithdrawFinding, WithdrawFromHotWash,
 };
 use super::{
     event::{Fault, Receipt},

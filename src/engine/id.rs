@@ -77,6 +77,10 @@ id! {
     BreakId,
     /// A log entry, message or alarm made during play.
     ItemId,
+    /// A strength or an area for improvement of the report: given by whoever writes it first.
+    FindingId,
+    /// A corrective action of the improvement plan: given by whoever proposes it.
+    CorrectiveActionId,
     /// A piece of free text kept beside the log.
     PartId,
     /// A file, named by the SHA-256 of its bytes in lower-case hexadecimal.

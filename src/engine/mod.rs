@@ -11,6 +11,7 @@
 //! the same instant until nothing more follows.
 
 pub mod time;
+pub mod date;
 pub mod clock;
 pub mod id;
 pub mod number;
@@ -33,4 +34,5 @@ mod apply;
 pub mod decide;
 pub mod step;
 pub mod score;
+pub mod after_action;
 pub mod view;

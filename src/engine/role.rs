@@ -112,6 +112,18 @@ pub enum Action {
     RunMarking,
     /// Name delegates, appeal, give consent: what a team's lead does for it.
     LeadTeam,
+    /// Fill in the feedback form.
+    GiveFeedback,
+    /// Put notes on the board of the hot wash.
+    AddToHotWash,
+    /// Move, merge and hide notes of the hot wash.
+    RunHotWash,
+    /// Write, order and sign off strengths and areas of the report.
+    WriteFindings,
+    /// Put corrective actions into the improvement plan and follow them.
+    PlanImprovement,
+    /// Propose and approve the release of reports.
+    PublishReport,
 }
 
 /// How the person who acts stands to the team that the act is about.
@@ -132,7 +144,7 @@ pub fn may(role: Role, action: Action, relation: Relation) -> bool {
     };
     let own = relation == Relation::Own;
     match action {
-        Action::SeePublic | Action::RaiseNoDuff => role != Reviewer,
+        Action::SeePublic | Action::RaiseNoDuff | Action::AddToHotWash => role != Reviewer,
         Action::SeeGroundTruth => {
             matches!(role, ExerciseDirector | Planner | Facilitator | LeadEvaluator | Evaluator)
         }
@@ -163,6 +175,17 @@ pub fn may(role: Role, action: Action, relation: Relation) -> bool {
         Action::Mark => matches!(role, LeadEvaluator | Evaluator),
         Action::NoteActions => matches!(role, ExerciseDirector | Facilitator | LeadEvaluator | Evaluator),
         Action::Moderate => role == LeadEvaluator,
+        // Those who run an exercise do not fill in the form on how it was run.
+        Action::GiveFeedback => {
+            matches!(role, RolePlayer | LeadEvaluator | Evaluator | Observer | TeamLead | Player | TeamModerator)
+        }
+        Action::RunHotWash => matches!(role, ExerciseDirector | Facilitator),
+        Action::WriteFindings | Action::PublishReport => matches!(role, ExerciseDirector | LeadEvaluator),
+        Action::PlanImprovement => match role {
+            ExerciseDirector | Facilitator | LeadEvaluator | Evaluator => true,
+            TeamLead => own,
+            Planner | RolePlayer | Observer | Reviewer | Player | TeamModerator => false,
+        },
         Action::RunMarking => matches!(role, ExerciseDirector | LeadEvaluator),
         Action::LeadTeam => own && role == TeamLead,
         Action::Talk => match role {

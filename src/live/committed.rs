@@ -250,6 +250,7 @@ impl Committed {
     pub(super) fn standing(&self, viewer: &Viewer) -> Vec<KeyedValue> {
         keyed(value::scores(&self.state, self.scores.teams(), viewer))
             .chain(keyed(value::agenda(&self.state, viewer)))
+            .chain(keyed(value::feedback(&self.state, viewer)))
             .collect()
     }
 

@@ -355,5 +355,17 @@ fn concerns_values(event: &Event) -> bool {
             | Fact::MessageSent { .. }
             | Fact::ObservationNoted(_)
             | Fact::HallContactSet { .. }
+            | Fact::HotWashAdded(_)
+            | Fact::HotWashMoved(_)
+            | Fact::HotWashMerged(_)
+            | Fact::HotWashWithdrawn(_)
+            | Fact::FindingEdited(_)
+            | Fact::FindingsOrdered(_)
+            | Fact::FindingWithdrawn(_)
+            | Fact::SignedOff(_)
+            | Fact::CorrectiveActionPut(_)
+            | Fact::CorrectiveStateSet(_)
+            | Fact::ReportProposed(_)
+            | Fact::ReportReleased(_)
     )
 }

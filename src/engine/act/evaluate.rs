@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::engine::{
-    event::{ActionStatus, Rating},
+    event::{ActionStatus, Polarity, Rating},
     id::{ActionId, CriterionId, InjectId, ItemId, ObjectiveId, PersonId, TeamId},
+    plan::Capability,
     text::Language,
     time::Timestamp,
 };
@@ -156,4 +157,20 @@ pub struct DecideAdjustment {
     pub item: ItemId,
     /// Whether it stands.
     pub accepted: bool,
+}
+
+/// Notes what was seen, for the evaluation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Observe {
+    /// What.
+    pub text: String,
+    /// Of which team.
+    pub team: Option<TeamId>,
+    /// At which inject.
+    pub inject: Option<InjectId>,
+    /// For which capability.
+    pub capability: Option<Capability>,
+    /// Whether it speaks for or against.
+    pub polarity: Polarity,
 }

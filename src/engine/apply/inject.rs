@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{
-    event::{Event, Fact, HintOpened, Receipt},
+    event::{Event, Fact, HintOpened, Receipt, ResponsibleNamed, VariableSet},
     id::{InjectId, PersonId, TeamId},
     plan::{Inject, Trigger},
     state::{Armed, Delivery, Missed, Response, State, Team},
@@ -96,7 +96,7 @@ impl State {
                 team.unlist(position);
                 team.detained.insert(position, *due);
             }),
-            Fact::ResponsibleNamed { inject, person } => {
+            Fact::ResponsibleNamed(ResponsibleNamed { inject, person }) => {
                 if let Some((position, _)) = self.inject(inject) {
                     self.responsible.insert(position, person.clone());
                 }
@@ -203,7 +203,7 @@ impl State {
                     delivery.silent_for = delivery.silent_for.max(*length);
                 }
             }),
-            Fact::VariableSet { variable, team, value } => self.with_team(team, |team| {
+            Fact::VariableSet(VariableSet { variable, team, value }) => self.with_team(team, |team| {
                 team.variables.insert(variable.clone(), value.clone());
             }),
             Fact::LinkCut { cut, teams, .. } => {

@@ -1,5 +1,6 @@
 //! How each fact changes the state. Total: an event that names something unknown changes nothing.
 
+mod after_action;
 mod inject;
 mod mark;
 mod time;
@@ -38,12 +39,14 @@ impl State {
     pub fn apply(&mut self, event: &Event) {
         let at = event.at;
         self.at = self.at.max(at);
+        self.seq += 1;
         self.keep_parts(&event.fact);
         self.apply_people(event);
         self.apply_time(event);
         self.apply_inject(event);
         self.apply_talk(event);
         self.apply_mark(event);
+        self.apply_after_action(event);
         self.set_clocks(at);
         self.look_where_changed(&event.fact, at);
     }
@@ -229,6 +232,7 @@ impl State {
         for prose in marks.filter_map(|mark| mark.feedback.as_mut()).filter(|prose| prose.part == *part) {
             prose.content = None;
         }
+        self.after_action.forget(part);
         self.copies.remove(part);
     }
 

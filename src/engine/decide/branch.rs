@@ -9,7 +9,7 @@ use super::{
 };
 use crate::engine::{
     command::{Actor, Command},
-    event::{Fact, HintOpened, ReleaseCause},
+    event::{Fact, HintOpened, ReleaseCause, VariableSet},
     id::{FlagId, HintId, InjectId, ItemId, TeamId, VariableId},
     rejection::Rejection,
     role::Action,
@@ -48,7 +48,7 @@ impl State {
             return Err(Rejection::UnknownVariable(variable.clone()));
         }
         let value = checked_languages(value, LINE_LIMIT)?;
-        Ok(vec![Fact::VariableSet { variable: variable.clone(), team: team.clone(), value }])
+        Ok(vec![Fact::VariableSet(VariableSet { variable: variable.clone(), team: team.clone(), value })])
     }
 
     /// Staff cut a line as play, as the plan may.

@@ -69,7 +69,8 @@ impl State {
     pub(super) fn end_ex(&self, actor: &Actor) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::StartAndEnd)?;
         self.in_stage(&IN_PLAY)?;
-        Ok(vec![Fact::ExerciseEnded { hot_wash: self.plan.hot_wash.clone() }])
+        let (hot_wash, feedback) = (self.plan.hot_wash.clone(), self.feedback_form().to_vec());
+        Ok(vec![Fact::ExerciseEnded { hot_wash, feedback }])
     }
 
     pub(super) fn cancel(&self, actor: &Actor, reason: &str) -> Result<Vec<Fact>, Rejection> {

@@ -28,11 +28,22 @@ pub(super) fn checked(
     answers: &BTreeMap<FieldId, AnswerInput>,
     mint: Mint,
 ) -> Result<BTreeMap<FieldId, Answer>, Rejection> {
-    if let Some(field) = answers.keys().find(|id| form.fields.iter().all(|field| field.id != **id)) {
-        return Err(unknown(&inject.id, field));
+    all_checked(Some(team), &form.fields, answers, mint, |field| unknown(&inject.id, field))
+}
+
+/// The answers to some fields, as they are kept; without a team no files are there.
+pub(super) fn all_checked(
+    team: Option<&Team>,
+    fields: &[Field],
+    answers: &BTreeMap<FieldId, AnswerInput>,
+    mint: Mint,
+    unknown: impl Fn(&FieldId) -> Rejection,
+) -> Result<BTreeMap<FieldId, Answer>, Rejection> {
+    if let Some(field) = answers.keys().find(|id| fields.iter().all(|field| field.id != **id)) {
+        return Err(unknown(field));
     }
     let mut kept = BTreeMap::new();
-    for (n, field) in (0..).zip(&form.fields) {
+    for (n, field) in (0..).zip(fields) {
         let answer = answers.get(&field.id).filter(|answer| !is_empty(answer));
         match answer {
             Some(answer) => {
@@ -59,7 +70,13 @@ fn is_empty(answer: &AnswerInput) -> bool {
     }
 }
 
-fn checked_answer(team: &Team, field: &Field, answer: &AnswerInput, mint: Mint, n: u32) -> Result<Answer, Rejection> {
+fn checked_answer(
+    team: Option<&Team>,
+    field: &Field,
+    answer: &AnswerInput,
+    mint: Mint,
+    n: u32,
+) -> Result<Answer, Rejection> {
     let bad = |reason| Rejection::BadAnswer { field: field.id.clone(), reason };
     let text = |text: &str, limit: u32, most: usize| {
         let limit = usize::try_from(limit).unwrap_or(most).min(most);
@@ -107,7 +124,7 @@ fn checked_answer(team: &Team, field: &Field, answer: &AnswerInput, mint: Mint, 
             time(written).ok_or_else(|| bad("give date, time and offset from UTC: `2027-09-17T04:10-04:00`"))
         }
         (FieldKind::File, AnswerInput::File(hash)) => {
-            let taken = team.files.contains_key(hash);
+            let taken = team.is_some_and(|team| team.files.contains_key(hash));
             taken.then(|| Answer::File(hash.clone())).ok_or_else(|| Judging::FileNotTaken(hash.clone()).into())
         }
         (FieldKind::Decision { options }, AnswerInput::Decision { option, rationale }) => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{LINE_LIMIT, checked, clock::IN_PLAY, control::ids};
 use crate::engine::{
     command::Actor,
-    event::Fact,
+    event::{Fact, ResponsibleNamed, TestSent},
     id::{InjectId, PersonId, TeamId},
     rejection::Rejection,
     role::Action,
@@ -98,7 +98,7 @@ impl State {
         if grant.role.is_in_team() {
             return Err(Rejection::NotStaff(person.clone()));
         }
-        Ok(vec![Fact::ResponsibleNamed { inject: id.clone(), person: person.clone() }])
+        Ok(vec![Fact::ResponsibleNamed(ResponsibleNamed { inject: id.clone(), person: person.clone() })])
     }
 
     /// Shows an inject to whoever asks, as a team would get it. It never counts as sent or read.
@@ -114,7 +114,7 @@ impl State {
             Some(team) => self.content_for(inject, self.known_team(team)?).1,
             None => inject.content.clone(),
         };
-        Ok(vec![Fact::TestSent { inject: id.clone(), content: Box::new(content) }])
+        Ok(vec![Fact::TestSent(TestSent { inject: id.clone(), content: Box::new(content) })])
     }
 
     /// The teams addressed that have an inject, those named or all that do, and whose delivery is like

@@ -4,6 +4,7 @@
 //! What follows in turn (an inject due at once, a window that closes) comes with the next pulse:
 //! the runner pulses at the same instant until nothing more follows.
 
+mod after_action;
 mod answer;
 mod branch;
 mod clock;
@@ -32,7 +33,7 @@ use answer::Slip;
 use talk::{Entry, Letter, Note};
 
 use super::{
-    command::{AcknowledgeFor, Act, Actor, Command, Order, SubmitFor},
+    command::{AcknowledgeFor, Act, Actor, Command, Observe, Order, SubmitFor},
     event::{Event, Fact},
     id::{InjectId, TeamId},
     plan::Inject,
@@ -135,6 +136,7 @@ impl State {
                 .clock_act(actor, act, at)
                 .or_else(|| self.talk_act(command, act, at))
                 .or_else(|| self.judging_act(command, act, at))
+                .or_else(|| self.after_action_act(command, act))
                 .unwrap_or_else(|| self.inject_act(command, act, at)),
         }
     }
@@ -174,7 +176,7 @@ impl State {
             Act::WriteToPeers { to, text, tlp, inject } => {
                 self.write_to_peers(command, &Letter { to, text, tlp: *tlp, inject: inject.as_ref() })
             }
-            Act::Observe { text, team, inject, capability, polarity } => {
+            Act::Observe(Observe { text, team, inject, capability, polarity }) => {
                 let (team, inject) = (team.as_ref(), inject.as_ref());
                 self.observe(command, &Note { text, team, inject, capability: *capability, polarity: *polarity })
             }

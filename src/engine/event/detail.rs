@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 use super::Fact;
 use crate::engine::{
     command::Actor,
-    id::{BreakId, FileHash, HintId, InjectId, ItemId, ObjectiveId, PersonId, PhaseId, TeamId},
-    plan::Capability,
+    id::{BreakId, FileHash, HintId, InjectId, ItemId, ObjectiveId, PersonId, PhaseId, TeamId, VariableId},
+    plan::{Capability, Content},
     prose::Prose,
     text::Text,
     time::{Millis, Timestamp},
@@ -220,4 +220,29 @@ pub struct HintOpened {
     pub hint: HintId,
     pub text: Text,
     pub price_permille: u32,
+}
+
+/// A controller answers for an inject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct ResponsibleNamed {
+    pub inject: InjectId,
+    pub person: PersonId,
+}
+
+/// Somebody of the staff looks at an inject as a team would; nobody has received it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct TestSent {
+    pub inject: InjectId,
+    pub content: Box<Content>,
+}
+
+/// A team's own word for something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct VariableSet {
+    pub variable: VariableId,
+    pub team: TeamId,
+    pub value: Text,
 }

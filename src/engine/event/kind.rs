@@ -36,6 +36,19 @@ macro_rules! free_text {
             },
             Self::AppealRaised(raised) => vec![$($borrow)+ raised.text],
             Self::AppealAnswered(answered) => vec![$($borrow)+ answered.answer],
+            Self::FeedbackGiven(given) => given.answers.$values().filter_map($prose).collect(),
+            Self::HotWashAdded(added) => vec![$($borrow)+ added.text],
+            Self::HotWashMoved(moved) => moved.text.$iter().map(|copied| $($borrow)+ copied.text).collect(),
+            Self::FindingEdited(edited) => {
+                let (title, observation) = ($($borrow)+ edited.title, $($borrow)+ edited.observation);
+                let others = edited.reference.$iter().chain(edited.analysis.$iter());
+                [title, observation].into_iter().chain(others).collect()
+            }
+            Self::CorrectiveActionPut(put) => {
+                let others = put.owner.$iter().chain(put.contact.$iter()).chain(put.evidence.$iter());
+                std::iter::once($($borrow)+ put.text).chain(others).collect()
+            }
+            Self::CorrectiveStateSet(set) => set.note.$iter().collect(),
             Self::ExerciseCreated { .. }
             | Self::TeamAdded { .. }
             | Self::RoleGranted { .. }
@@ -68,8 +81,8 @@ macro_rules! free_text {
             | Self::InjectResent { .. }
             | Self::InjectExcused { .. }
             | Self::DeadlineExtended { .. }
-            | Self::ResponsibleNamed { .. }
-            | Self::TestSent { .. }
+            | Self::ResponsibleNamed(_)
+            | Self::TestSent(_)
             | Self::LinkCut { .. }
             | Self::LinkRestored { .. }
             | Self::InjectDetained { .. }
@@ -79,7 +92,7 @@ macro_rules! free_text {
             | Self::SilenceNoted { .. }
             | Self::TeamLost { .. }
             | Self::TeamBack { .. }
-            | Self::VariableSet { .. }
+            | Self::VariableSet(_)
             | Self::HintOpened(_)
             | Self::RequestTaken { .. }
             | Self::InjectMissed { .. }
@@ -101,6 +114,13 @@ macro_rules! free_text {
             | Self::Suspended { .. }
             | Self::OutageNoted { .. }
             | Self::FaultNoted { .. }
+            | Self::HotWashMerged(_)
+            | Self::HotWashWithdrawn(_)
+            | Self::FindingsOrdered(_)
+            | Self::FindingWithdrawn(_)
+            | Self::SignedOff(_)
+            | Self::ReportProposed(_)
+            | Self::ReportReleased(_)
             | Self::PartErased { .. } => Vec::new(),
         }
     };
@@ -154,8 +174,8 @@ impl Fact {
             Self::InjectResent { .. } => "inject_resent",
             Self::InjectExcused { .. } => "inject_excused",
             Self::DeadlineExtended { .. } => "deadline_extended",
-            Self::ResponsibleNamed { .. } => "responsible_named",
-            Self::TestSent { .. } => "test_sent",
+            Self::ResponsibleNamed(_) => "responsible_named",
+            Self::TestSent(_) => "test_sent",
             Self::LinkCut { .. } => "link_cut",
             Self::LinkRestored { .. } => "link_restored",
             Self::InjectDetained { .. } => "inject_detained",
@@ -165,7 +185,7 @@ impl Fact {
             Self::SilenceNoted { .. } => "silence_noted",
             Self::TeamLost { .. } => "team_lost",
             Self::TeamBack { .. } => "team_back",
-            Self::VariableSet { .. } => "variable_set",
+            Self::VariableSet(_) => "variable_set",
             Self::HintOpened(_) => "hint_opened",
             Self::InformationAsked { .. } => "information_asked",
             Self::RequestTaken { .. } => "request_taken",
@@ -211,6 +231,19 @@ impl Fact {
             Self::ScoresReleased { .. } => "scores_released",
             Self::AppealRaised(_) => "appeal_raised",
             Self::AppealAnswered(_) => "appeal_answered",
+            Self::FeedbackGiven(_) => "feedback_given",
+            Self::HotWashAdded(_) => "hot_wash_added",
+            Self::HotWashMoved(_) => "hot_wash_moved",
+            Self::HotWashMerged(_) => "hot_wash_merged",
+            Self::HotWashWithdrawn(_) => "hot_wash_withdrawn",
+            Self::FindingEdited(_) => "finding_edited",
+            Self::FindingsOrdered(_) => "findings_ordered",
+            Self::FindingWithdrawn(_) => "finding_withdrawn",
+            Self::SignedOff(_) => "signed_off",
+            Self::CorrectiveActionPut(_) => "corrective_action_put",
+            Self::CorrectiveStateSet(_) => "corrective_state_set",
+            Self::ReportProposed(_) => "report_proposed",
+            Self::ReportReleased(_) => "report_released",
         }
     }
 }

@@ -257,6 +257,9 @@ pub struct Profile {
     /// For how long after the release of scores teams may appeal, in wall time.
     #[serde(default = "Profile::usual_appeal_window")]
     pub appeal_window: Millis,
+    /// Whether a second person approves the release of a report.
+    #[serde(default = "Profile::usual_two_people", skip_serializing_if = "Profile::are_usual")]
+    pub publish_needs_second: bool,
 }
 
 impl Profile {
@@ -264,6 +267,18 @@ impl Profile {
     #[must_use]
     pub fn usual_outage_limit() -> Millis {
         Millis::minutes(15)
+    }
+
+    /// Two people publish.
+    #[must_use]
+    pub fn usual_two_people() -> bool {
+        true
+    }
+
+    /// What is usual is left out, so plans of before read as they did.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+    fn are_usual(two_people: &bool) -> bool {
+        *two_people
     }
 
     /// A day.
@@ -286,6 +301,7 @@ impl Default for Profile {
             outage_limit: Self::usual_outage_limit(),
             marking: MarkingPolicy::default(),
             appeal_window: Self::usual_appeal_window(),
+            publish_needs_second: Self::usual_two_people(),
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod condition;
 mod evaluation;
+mod feedback;
 mod field;
 mod inject;
 
@@ -14,6 +15,7 @@ use utoipa::ToSchema;
 
 pub use condition::{Absent, Condition, Quantity, Subject};
 pub use evaluation::{Criterion, Evaluation, ExpectedAction, MarkingPolicy, Preset, Profile, TOP_LEVEL, Weights};
+pub use feedback::usual_feedback;
 pub use field::{AnswerKey, Choice, Document, Field, FieldKind, Near, SEVERITIES, Section};
 pub use inject::{
     Alternative, Attachment, Channel, Content, File, Form, Hint, HintOffer, Inject, InjectAudience, InjectKind,
@@ -76,6 +78,9 @@ pub struct Plan {
     pub ground_truth: Text,
     /// Questions for the hot wash after `EndEx`.
     pub hot_wash: Vec<Text>,
+    /// What people are asked after `EndEx` about how the exercise was run; if nothing, what is usual.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub feedback: Vec<Field>,
 }
 
 impl Plan {

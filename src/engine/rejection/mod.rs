@@ -1,5 +1,6 @@
 //! Why a command was refused. Each reason has a stable code; nothing was changed.
 
+mod after_action;
 mod judging;
 
 use std::{
@@ -9,6 +10,7 @@ use std::{
 
 use thiserror::Error;
 
+pub use after_action::AfterAction;
 pub use judging::Judging;
 
 use super::{
@@ -211,6 +213,8 @@ pub enum Rejection {
     TimeOutOfRange,
     #[error(transparent)]
     Judging(#[from] Judging),
+    #[error(transparent)]
+    AfterAction(#[from] AfterAction),
 }
 
 impl Rejection {
@@ -308,6 +312,7 @@ impl Rejection {
             Self::FutureTime => "future_time",
             Self::TimeOutOfRange => "time_out_of_range",
             Self::Judging(refusal) => refusal.code(),
+            Self::AfterAction(refusal) => refusal.code(),
         }
     }
 
@@ -356,6 +361,7 @@ impl Rejection {
             Self::ShiftIntoPast { most } => values([("most", &most.0)]),
             Self::TextTooLong { actual, limit } => values([("actual", actual), ("limit", limit)]),
             Self::Judging(refusal) => refusal.values(),
+            Self::AfterAction(refusal) => refusal.values(),
             Self::TooManyFiles { limit } | Self::FilesFull { limit } => values([("limit", limit)]),
             Self::Forbidden
             | Self::NotCreated

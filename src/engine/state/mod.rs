@@ -1,6 +1,7 @@
 //! State: the fold of events, with the indexes that keep decisions cheap. [`State::apply`] is
 //! total; it checks nothing, because `decide` has.
 
+mod after_action;
 mod call;
 mod mark;
 mod schedule;
@@ -14,6 +15,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+pub use after_action::{AfterAction, CorrectiveAction, HotWashNote, Proposal, Signature};
 pub use call::{Call, CallStanding};
 pub use mark::{Adjustment, Appeal, Assignment, Markings, Noted, Rated};
 use schedule::Schedule;
@@ -118,6 +120,10 @@ pub struct State {
     pub frozen: Option<Vec<Standing>>,
     /// How many phases have begun on its clock, in order of their time.
     pub phases_begun: usize,
+    /// What comes after play.
+    pub after_action: AfterAction,
+    /// Number of the last row of the log.
+    pub seq: i64,
     /// Instant of the last event.
     pub at: Timestamp,
     pub(in crate::engine) marking_salt: Option<String>,
@@ -219,6 +225,8 @@ impl State {
             teams: Vec::new(),
             grants: BTreeMap::new(),
             phases_begun: 0,
+            after_action: AfterAction::default(),
+            seq: 1,
             at,
             phase_order,
             team_index: BTreeMap::new(),

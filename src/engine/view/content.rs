@@ -74,7 +74,7 @@ fn hint(offer: &HintOffer, language: &Language) -> HintCard {
     HintCard { id: offer.id.clone(), label: offer.label.get(language).to_owned(), price_permille: offer.price_permille }
 }
 
-fn field(field: &Field, language: &Language) -> FieldCard {
+pub(super) fn field(field: &Field, language: &Language) -> FieldCard {
     let options = |options: &[Choice]| options.iter().map(|option| choice(option, language)).collect();
     FieldCard {
         id: field.id.clone(),

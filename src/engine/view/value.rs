@@ -8,6 +8,7 @@ use super::{
     card::{AgendaItem, ClockValue, Coming, LastValue},
 };
 use crate::engine::{
+    after_action::feedback_sums,
     id::{PersonId, TeamId},
     role::{Action, Relation},
     score::{TeamScore, public_standings, standings},
@@ -67,6 +68,13 @@ pub fn agenda(state: &State, viewer: &Viewer) -> Option<(String, LastValue)> {
         return None;
     }
     Some(("agenda".to_owned(), LastValue::Agenda { items: agenda_items(state) }))
+}
+
+/// What the feedback comes to so far, for those who may see the ground truth.
+#[must_use]
+pub fn feedback(state: &State, viewer: &Viewer) -> Option<(String, LastValue)> {
+    let is_there = state.ended_at.is_some() && viewer.may(Action::SeeGroundTruth, Relation::Other);
+    is_there.then(|| ("feedback".to_owned(), LastValue::Feedback { sums: feedback_sums(state) }))
 }
 
 /// What comes by itself, in order of time; the first of it.

@@ -159,7 +159,7 @@ struct InExercise {
 
 /// Refusals that the present state is the reason of: the same may be right a moment later. So are all
 /// that begin with `already_`.
-const CONFLICTS: [&str; 32] = [
+const CONFLICTS: [&str; 35] = [
     "alias_taken",
     "appeals_closed",
     "break_gone",
@@ -182,7 +182,9 @@ const CONFLICTS: [&str; 32] = [
     "nothing_to_fit",
     "nothing_to_undo",
     "open_calls",
+    "order_incomplete",
     "role_taken",
+    "scope_fixed",
     "scores_not_out",
     "scores_out",
     "still_suspended",
@@ -190,6 +192,7 @@ const CONFLICTS: [&str; 32] = [
     "unanswered_calls",
     "unmarked_answers",
     "wrong_stage",
+    "wrong_step",
     "tray_empty",
     "team_suspended",
 ];

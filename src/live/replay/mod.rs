@@ -52,7 +52,9 @@ impl Lens {
         // Who may see the ground truth still does not read a channel of other roles.
         let of_roles_only = frame.to.iter().all(|audience| matches!(audience, Audience::Role(_)));
         let sees_all = self.asker.may(Action::SeeGroundTruth, Relation::Other) && !of_roles_only;
-        is_for(&self.viewer) && (sees_all || is_for(&self.asker))
+        // Who wrote without a name is shown to that person alone, whatever eyes somebody borrows.
+        let is_own = frame.tells_an_author() && self.asker.person != self.viewer.person;
+        is_for(&self.viewer) && !is_own && (sees_all || is_for(&self.asker))
     }
 
     /// Readings of clocks, scores and names that the viewer had and the asker may have.
@@ -63,7 +65,7 @@ impl Lens {
             let agenda = value::agenda(state, viewer);
             let board = ScoreBoard::new(state);
             let scores = value::scores(state, board.teams(), viewer);
-            clocks.into_iter().chain(scores).chain(people).chain(agenda)
+            clocks.into_iter().chain(scores).chain(people).chain(agenda).chain(value::feedback(state, viewer))
         };
         let allowed: Vec<String> = readings(&self.asker).map(|(key, _)| key).collect();
         readings(&self.viewer)

@@ -1,5 +1,6 @@
 //! What happened, one line an event. Receipts and roles are left out: the scorecards show when a
-//! team opened what, and people are named nowhere in a report.
+//! team opened what, and people are named nowhere in a report. It ends with play: what people made of it
+//! afterwards has parts of the report of its own.
 
 mod detail;
 
@@ -59,11 +60,11 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         | Fact::InjectDelivered { .. }
         | Fact::InjectOpened { .. }
         | Fact::ReceiptsNoted { .. }
-        | Fact::TestSent { .. }
+        | Fact::TestSent(_)
         | Fact::ReleaseArmed { .. }
         | Fact::ReleaseUndone { .. }
-        | Fact::ResponsibleNamed { .. }
-        | Fact::VariableSet { .. }
+        | Fact::ResponsibleNamed(_)
+        | Fact::VariableSet(_)
         | Fact::RequestTaken { .. }
         | Fact::StaffSaid { .. }
         | Fact::HallContactSet { .. }
@@ -74,7 +75,20 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         | Fact::MarkWithdrawn { .. }
         | Fact::ActionNoted(_)
         | Fact::AdjustmentProposed(_)
-        | Fact::TeamScoreReleased(_) => return None,
+        | Fact::TeamScoreReleased(_)
+        | Fact::FeedbackGiven(_)
+        | Fact::HotWashAdded(_)
+        | Fact::HotWashMoved(_)
+        | Fact::HotWashMerged(_)
+        | Fact::HotWashWithdrawn(_)
+        | Fact::FindingEdited(_)
+        | Fact::FindingsOrdered(_)
+        | Fact::FindingWithdrawn(_)
+        | Fact::SignedOff(_)
+        | Fact::CorrectiveActionPut(_)
+        | Fact::CorrectiveStateSet(_)
+        | Fact::ReportProposed(_)
+        | Fact::ReportReleased(_) => return None,
         Fact::OutageCredited(credited) => {
             let lasted = figures::length(credited.to.since(credited.from));
             Gist { text: Some(format!("{lasted}: {}", credited.reason)), ..of_team(&credited.team) }

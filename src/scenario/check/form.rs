@@ -87,6 +87,27 @@ impl Checker<'_> {
         }
     }
 
+    /// What the feedback form asks. Whoever fills it in has handed in no file, and answers are counted, not
+    /// judged: nothing has points.
+    pub(super) fn feedback(&mut self, written: &[model::Field]) -> Vec<Field> {
+        const TYPES: [&str; 5] = ["choice", "multi_choice", "number", "short_text", "long_text"];
+        self.unique(written.iter().map(|field| &field.id));
+        let (fields, _) = self.fields(written);
+        for (field, known) in fields.iter().zip(written) {
+            if !TYPES.contains(&field.kind.name()) || field.section.is_some() {
+                self.findings
+                    .error("bad_field", known.id.place, "The feedback form cannot ask for this type of answer.")
+                    .suggest(format!("use one of {}", TYPES.join(", ")));
+            }
+            if field.points > 0 {
+                self.findings
+                    .error("bad_field", known.id.place, "An answer to the feedback form is worth no points.")
+                    .suggest("leave points: out");
+            }
+        }
+        fields
+    }
+
     fn field(&mut self, field: &model::Field) -> Field {
         let label = field.label.as_ref().map(|label| self.text_with_words(label));
         if label.is_none() {

@@ -144,6 +144,7 @@ impl Checker<'_> {
             files: Vec::new(),
             ground_truth: self.optional_text(scenario.ground_truth.as_ref()).unwrap_or_default(),
             hot_wash: scenario.hot_wash.iter().map(|question| self.text(question)).collect(),
+            feedback: self.feedback(&scenario.feedback),
         }
     }
 

@@ -43,6 +43,7 @@ impl Checker<'_> {
             outage_limit: outage_limit.unwrap_or(usual.outage_limit),
             marking: profile.marking,
             appeal_window: appeal_window.unwrap_or(usual.appeal_window),
+            publish_needs_second: profile.publish_needs_second,
         }
     }
 

@@ -35,6 +35,8 @@ pub struct Profile {
     pub marking: MarkingPolicy,
     /// For how long after the release of scores teams may appeal: `24h` unless told.
     pub appeal_window: Option<At<Duration>>,
+    /// Whether a second person approves the release of a report: `true` unless told.
+    pub publish_needs_second: bool,
 }
 
 impl Default for Profile {
@@ -50,6 +52,7 @@ impl Default for Profile {
             outage_limit: None,
             marking: MarkingPolicy::default(),
             appeal_window: None,
+            publish_needs_second: true,
         }
     }
 }

@@ -71,6 +71,10 @@ pub struct Scenario {
     /// Questions for the hot wash after the end.
     #[serde(default)]
     pub hot_wash: Vec<Text>,
+    /// What everybody is asked after the end about how the exercise was run: choices, numbers and texts. Without
+    /// it, what is usual: six statements to agree with and two open questions.
+    #[serde(default)]
+    pub feedback: Vec<Field>,
     /// Further files with injects, as paths inside the pack. Their injects follow the ones below.
     #[serde(default)]
     pub inject_files: Vec<At<String>>,

@@ -18,7 +18,7 @@ pub(super) const INJECTS: &str = "Injects";
 const SCENARIO: &str = "Scenario";
 /// Keys of a scenario file in their usual order; others come between the people and the story.
 const FIRST: [&str; 5] = ["format", "meta", "profile", "cohorts", "objectives"];
-const LAST: [&str; 4] = ["ground_truth", "hot_wash", "inject_files", "injects"];
+const LAST: [&str; 5] = ["ground_truth", "hot_wash", "feedback", "inject_files", "injects"];
 
 /// The tables of everything but the injects.
 pub(super) fn tables(scenario: &Node, languages: &[String]) -> Vec<Table> {

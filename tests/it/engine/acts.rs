@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use drillhall::engine::{
-    command::{AcknowledgeFor, Act, AnswerInput, Passed, SubmitFor},
+    command::{AcknowledgeFor, Act, AnswerInput, Observe, Passed, SubmitFor},
     event::{Polarity, StaffTalk},
     id::{InjectId, ItemId, TeamId},
     plan::{Inject, Tlp},
@@ -161,13 +161,13 @@ pub(super) fn write_to(aliases: &[&str], words: &str) -> Act {
 }
 
 pub(super) fn observe(team: Option<&str>, words: &str) -> Act {
-    Act::Observe {
+    Act::Observe(Observe {
         text: words.to_owned(),
         team: team.map(Into::into),
         inject: None,
         capability: None,
         polarity: Polarity::Positive,
-    }
+    })
 }
 
 pub(super) fn tell_staff(words: &str) -> Act {

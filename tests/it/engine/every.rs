@@ -2,8 +2,8 @@
 //! drill in which all of them make sense.
 
 use drillhall::engine::{
-    command::{Act, Order, Passed},
-    event::{ActionStatus, DuffVerdict, Fact, Rating},
+    command::{Act, ApproveRelease, Order, Passed, SignOff, WithdrawFinding, WithdrawFromHotWash},
+    event::{ActionStatus, CorrectiveState, DuffVerdict, Fact, FindingKind, Rating, ReportVersion, Scope},
     id::{ItemId, PartId},
     plan::{MarkingPolicy, Plan, Variable},
     role::{Action, Role},
@@ -15,6 +15,7 @@ use super::{
         minute, observe, open_hint, rate, realign, recall, reply, resend, restore_link, schedule, set_flag, set_word,
         shift, skip_break, take, tell_staff, undo, write_to,
     },
+    after_action::acts::{add_note, edit, feedback, merge, move_note, order, propose, put, set_state},
     fixture::{
         Drill, acknowledge, add_team, answer, choice, given, lift, message, no_duff, pause, release, resume, retime,
         say, skip, write_log,
@@ -87,6 +88,42 @@ pub(super) fn scores_out() -> Drill {
     in_play().and("director", Act::EndEx).and("director", release_scores()).and("basin-lead", appeal("task"))
 }
 
+/// After the end: a note on the board, a finding, a corrective action and a release that waits.
+pub(super) fn reported() -> Drill {
+    let drill = in_play().and("director", Act::EndEx);
+    let drill = drill.and("lead-evaluator", add_note(FindingKind::Area, "slow", true));
+    let drill = drill.and("lead-evaluator", edit("late", &Scope::Event)).and("atoll-lead", put("drill", "atoll"));
+    drill.and("second-lead", propose(ReportVersion::Team, &["atoll"], &[]))
+}
+
+/// Whether an act is of what comes after play.
+pub(super) fn is_after_action(action: Action) -> bool {
+    matches!(
+        action,
+        Action::GiveFeedback
+            | Action::AddToHotWash
+            | Action::RunHotWash
+            | Action::WriteFindings
+            | Action::PlanImprovement
+            | Action::PublishReport
+    )
+}
+
+/// The ids of a note of the hot wash and of a release that waits.
+fn after_play() -> (ItemId, ItemId) {
+    let drill = reported();
+    let find = |what: fn(&Fact) -> Option<ItemId>| drill.log.iter().find_map(|event| what(&event.fact));
+    let note = find(|fact| match fact {
+        Fact::HotWashAdded(added) => Some(added.item.clone()),
+        _ => None,
+    });
+    let release = find(|fact| match fact {
+        Fact::ReportProposed(proposed) => Some(proposed.item.clone()),
+        _ => None,
+    });
+    note.zip(release).expect("there are both")
+}
+
 /// The ids of a proposed adjustment and of an appeal.
 fn judged(drill: &Drill) -> (ItemId, ItemId) {
     let find = |what: fn(&Fact) -> Option<ItemId>| drill.log.iter().find_map(|event| what(&event.fact));
@@ -122,10 +159,11 @@ fn written(drill: &Drill) -> (PartId, ItemId, ItemId) {
 /// In this drill, all there are.
 pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     use Action::{
-        ControlInjects, DecideNoDuff, Erase, LeadTeam, LiftSuspension, ManagePeople, Mark, Moderate, NoteActions,
-        Observe, RaiseNoDuff, Receive, RunClock, RunMarking, SpeakAsPersona, StartAndEnd, Submit, Talk, TalkToStaff,
-        WriteTeamLog, WriteToPeers,
+        AddToHotWash, ControlInjects, DecideNoDuff, Erase, GiveFeedback, LeadTeam, LiftSuspension, ManagePeople, Mark,
+        Moderate, NoteActions, Observe, PlanImprovement, PublishReport, RaiseNoDuff, Receive, RunClock, RunHotWash,
+        RunMarking, SpeakAsPersona, StartAndEnd, Submit, Talk, TalkToStaff, WriteFindings, WriteTeamLog, WriteToPeers,
     };
+    let (note_on_board, proposal) = after_play();
     let (adjustment, appealed) = judged(&scores_out());
     let policy = Act::SetMarkingPolicy { policy: MarkingPolicy::Strict };
     let rated = rate_objective("basin", "triage", Rating::Some, Some("seen myself"));
@@ -139,7 +177,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     let as_persona = Act::SendMessage { team: None, title, body, persona: Some("minister".into()) };
     let decide = Act::DecideNoDuff { item: call, verdict: DuffVerdict::TeamOnly, note: "we know".to_owned() };
     let erase = Act::ErasePart { part, reason: "asked to".to_owned() };
-    let list: [(Action, Act, &'static str); 75] = [
+    let list: [(Action, Act, &'static str); 88] = [
         //                                                     ready running paused suspended ended cancelled
         (ManagePeople, add_team("cove"), /*                  */ "y y y y - -"),
         (ManagePeople, Act::RevokeGrant { person: "reviewer".into() }, "y y y y y y"),
@@ -216,18 +254,34 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (RunMarking, release_scores(), /*                    */ "- - - - y -"),
         (LeadTeam, appeal("task"), /*                        */ "n n n n n n"),
         (Moderate, answer_appeal(&appealed, true), /*        */ "n n n n n n"),
+        (GiveFeedback, feedback(&[("pace", choice("agree"))]), "- - - - y -"),
+        (AddToHotWash, add_note(FindingKind::Strength, "calm", false), "- - - - y -"),
+        (RunHotWash, move_note(&note_on_board, FindingKind::Strength, false), "n n n n n n"),
+        (RunHotWash, merge(&note_on_board, None), /*         */ "n n n n n n"),
+        (AddToHotWash, Act::WithdrawFromHotWash(WithdrawFromHotWash { item: note_on_board }), "n n n n n n"),
+        (WriteFindings, edit("slow", &Scope::Event), /*      */ "- - - - y y"),
+        (WriteFindings, order(&Scope::Team("dune".into()), &[]), "- - - - y y"),
+        (WriteFindings, Act::WithdrawFinding(WithdrawFinding { finding: "late".into() }), "- - - - n n"),
+        (WriteFindings, Act::SignOff(SignOff { scope: Scope::Event }), "- - - - y y"),
+        (PlanImprovement, put("more", "atoll"), /*           */ "y y y y y y"),
+        (PlanImprovement, set_state("drill", CorrectiveState::Agreed), "n n n n n n"),
+        (PublishReport, propose(ReportVersion::Public, &[], &[]), "- - - - y y"),
+        (PublishReport, Act::ApproveRelease(ApproveRelease { item: proposal }), "- - - - n n"),
     ];
     list.into_iter().map(|(action, act, stages)| Tried { act, action, stages }).collect()
 }
 
 /// Somebody whose role allows it.
 pub(super) fn somebody_for(tried: &Tried) -> &'static str {
-    let of_a_team = matches!(tried.act, Act::AskInformation { .. } | Act::Say { team: None, .. });
+    let is_feedback = tried.action == Action::GiveFeedback;
+    let of_a_team = is_feedback || matches!(tried.act, Act::AskInformation { .. } | Act::Say { team: None, .. });
     match tried.action {
         Action::Receive | Action::Submit | Action::WriteTeamLog | Action::WriteToPeers | Action::LeadTeam => {
             "atoll-lead"
         }
         Action::Mark | Action::Moderate => "lead-evaluator",
+        // Its author.
+        _ if matches!(tried.act, Act::WithdrawFromHotWash(_)) => "lead-evaluator",
         _ if of_a_team => "atoll-lead",
         _ => "director",
     }

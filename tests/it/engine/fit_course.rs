@@ -86,7 +86,7 @@ fn one_undo_gives_back_phases_breaks_cuts_and_followers() {
     };
     let drill = given(plan()).started().and("director", fit(39, &[])).and("director", Act::UndoFit);
     let mut untouched = given(plan()).started().state;
-    untouched.at = drill.state.at;
+    (untouched.at, untouched.seq) = (drill.state.at, drill.state.seq);
     assert!(drill.state == untouched);
     let drill = given(plan()).started().and("director", fit(20, &[]));
     assert_eq!(dropped(&drill), ["spare", "tail"]);

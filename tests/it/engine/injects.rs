@@ -330,7 +330,7 @@ fn an_extension_says_which_answers_count_as_in_time_now() {
     let drill = drill.and("atoll-lead", answer("task", "right")).at(40).and("atoll-lead", answer("task", "near"));
     let in_time =
         |drill: &Drill, team: &str| match &cards(drill, &format!("{team}-lead"))[&format!("extended/task/{team}")] {
-            Card::Extended { in_time, .. } => in_time.iter().copied().collect::<Vec<_>>(),
+            Card::Extended(card) => card.in_time.iter().copied().collect::<Vec<_>>(),
             other => panic!("{other:?}"),
         };
     let drill = drill.and("director", extend("task", None, 5));

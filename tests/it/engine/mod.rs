@@ -2,6 +2,7 @@
 //! is what the log says (or this is why not); [`fixture`] holds the drill and the words.
 
 mod acts;
+mod after_action;
 mod agenda;
 mod answers;
 mod arbitrary;

@@ -46,6 +46,7 @@ pub(super) fn empty() -> Plan {
         files: Vec::new(),
         ground_truth: Text::default(),
         hot_wash: Vec::new(),
+        feedback: Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use drillhall::{
     engine::{
         codec,
-        command::{Act, Command, Order},
+        command::{Act, ApproveRelease, Command, Order, WithdrawFromHotWash},
         event::{DuffVerdict, EntryKind, Event, Fact, Fault, HintOpened, NoDuffDecided},
         id::{InjectId, ItemId, PartId, PersonId, TeamId},
         prose::{Mint, PartContent},
@@ -30,6 +30,7 @@ use drillhall::{
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
 use super::{
+    after_action::acts::{merge, move_note},
     arbitrary::{About, Course, Move, Numbers, TEAMS, When, Wish, course},
     fixture::given_at_rate,
 };
@@ -82,8 +83,11 @@ fn about(what: &About, nth: usize, log: &[Event]) -> Act {
         (Fact::InformationAsked { item, .. }, About::Take | About::Reply(_))
         | (Fact::NoDuffRaised { item, .. }, About::Decide(_))
         | (Fact::LogWritten { item, .. }, About::Correct) => Some(item.clone()),
+        (Fact::HotWashAdded(added), About::Move(..) | About::Merge | About::Withdraw) => Some(added.item.clone()),
+        (Fact::ReportProposed(proposed), About::Approve) => Some(proposed.item.clone()),
         _ => None,
     });
+    let before = items.clone().cycle().nth(nth.saturating_sub(1));
     let item = items.cycle().nth(nth).unwrap_or_else(|| ItemId::from("none"));
     match what {
         About::Erase => {
@@ -105,6 +109,10 @@ fn about(what: &About, nth: usize, log: &[Event]) -> Act {
             decision: "all safe".to_owned(),
             calls: Some(open_calls(log, team.as_ref())),
         },
+        About::Move(kind, hidden) => move_note(&item, *kind, *hidden),
+        About::Merge => merge(&item, before.filter(|before| *before != item).as_ref()),
+        About::Withdraw => Act::WithdrawFromHotWash(WithdrawFromHotWash { item }),
+        About::Approve => Act::ApproveRelease(ApproveRelease { item }),
         About::Correct => Act::WriteLog {
             text: "better".to_owned(),
             happened_at: None,
@@ -411,5 +419,5 @@ fn random_courses_bring_nearly_every_kind_of_fact() {
             *seen.entry(event.fact.kind()).or_default() += 1;
         }
     }
-    assert!(seen.len() >= 60, "of 69 kinds: {seen:?}");
+    assert!(seen.len() >= 72, "of 82 kinds: {seen:?}");
 }

@@ -10,13 +10,13 @@ use drillhall::engine::{
 use utoipa::PartialSchema;
 
 use super::{
-    every::{Tried, every_act, in_play, ready, scores_out},
+    every::{Tried, every_act, in_play, is_after_action, ready, reported, scores_out},
     fixture::Drill,
 };
 
 /// `A`: for every team and the exercise as a whole; `o`: for the own team only; `.`: never.
 #[rustfmt::skip]
-const MATRIX: [(Action, &str); 25] = [
+const MATRIX: [(Action, &str); 31] = [
     //                     dir pla fac rol lea eva obs rev tle pla tmo
     (Action::SeePublic,      "A   A   A   A   A   A   A   .   A   A   A"),
     (Action::SeeGroundTruth, "A   A   A   .   A   A   .   .   .   .   ."),
@@ -43,6 +43,12 @@ const MATRIX: [(Action, &str); 25] = [
     (Action::Moderate,       ".   .   .   .   A   .   .   .   .   .   ."),
     (Action::RunMarking,     "A   .   .   .   A   .   .   .   .   .   ."),
     (Action::LeadTeam,       ".   .   .   .   .   .   .   .   o   .   ."),
+    (Action::GiveFeedback,   ".   .   .   A   A   A   A   .   A   A   A"),
+    (Action::AddToHotWash,   "A   A   A   A   A   A   A   .   A   A   A"),
+    (Action::RunHotWash,     "A   .   A   .   .   .   .   .   .   .   ."),
+    (Action::WriteFindings,  "A   .   .   .   A   .   .   .   .   .   ."),
+    (Action::PlanImprovement,"A   .   A   .   A   A   .   .   o   .   ."),
+    (Action::PublishReport,  "A   .   .   .   A   .   .   .   .   .   ."),
 ];
 
 #[test]
@@ -86,6 +92,12 @@ fn place(action: Action) -> usize {
         Action::Moderate => 22,
         Action::RunMarking => 23,
         Action::LeadTeam => 24,
+        Action::GiveFeedback => 25,
+        Action::AddToHotWash => 26,
+        Action::RunHotWash => 27,
+        Action::WriteFindings => 28,
+        Action::PlanImprovement => 29,
+        Action::PublishReport => 30,
     }
 }
 
@@ -94,7 +106,7 @@ fn the_matrix_names_every_action_once() {
     for (index, (action, _)) in MATRIX.iter().enumerate() {
         assert_eq!(place(*action), index, "{action:?}");
     }
-    assert_eq!(MATRIX.len(), place(Action::LeadTeam) + 1, "the last of them");
+    assert_eq!(MATRIX.len(), place(Action::PublishReport) + 1, "the last of them");
 }
 
 fn kind(act: &Act) -> String {
@@ -120,6 +132,7 @@ fn scene(tried: &Tried) -> Drill {
     let only_before = tried.stages.starts_with('y') && !tried.stages[1..].contains('y');
     match tried.act {
         Act::Appeal(_) | Act::AnswerAppeal(_) => scores_out(),
+        _ if is_after_action(tried.action) => reported(),
         Act::ReleaseScores { .. } => in_play().and("director", Act::EndEx),
         _ if only_before => ready(),
         _ => in_play(),
@@ -147,7 +160,9 @@ fn every_act_asks_the_matrix() {
             let relation = if role.is_in_team() { Relation::Own } else { Relation::Other };
             let outcome = scene(&tried).when(person, tried.act.clone());
             let has_a_team = role.is_in_team() || !of_ones_own_team(&tried.act);
-            if may(role, tried.action, relation) && has_a_team {
+            if matches!(tried.act, Act::WithdrawFromHotWash(_)) && person != "lead-evaluator" {
+                assert!(!outcome.is_allowed(), "somebody else wrote it");
+            } else if may(role, tried.action, relation) && has_a_team {
                 assert!(outcome.is_allowed(), "{person} may: {:?}", tried.act);
             } else if has_a_team {
                 outcome.refused(Rejection::Forbidden);

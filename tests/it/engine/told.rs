@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use drillhall::engine::{
-    event::{Fact, FileTaken, HintOpened, NoDuffDecided, ObservationNoted, ReleaseCause},
-    id::{InjectId, TeamId},
+    event::{
+        Fact, FileTaken, FindingWithdrawn, HintOpened, NoDuffDecided, ObservationNoted, ReleaseCause, ResponsibleNamed,
+        SignedOff, TestSent, VariableSet,
+    },
+    id::{FindingId, InjectId, TeamId},
     prose::Prose,
     time::Millis,
 };
@@ -114,8 +117,8 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::DeadlineExtended { inject, teams, deadline, .. } => {
             format!("{inject} extended to {} s for {}", deadline.0 / 1000, list(teams))
         }
-        Fact::ResponsibleNamed { inject, person } => format!("{inject} is {person}'s"),
-        Fact::TestSent { inject, .. } => format!("{inject} tried"),
+        Fact::ResponsibleNamed(ResponsibleNamed { inject, person }) => format!("{inject} is {person}'s"),
+        Fact::TestSent(TestSent { inject, .. }) => format!("{inject} tried"),
         Fact::LinkCut { teams, .. } => format!("line cut for {}", list(teams)),
         Fact::LinkRestored { teams, .. } => format!("line restored for {}", list(teams)),
         Fact::InjectDetained { inject, teams, .. } => format!("{inject} detained for {}", list(teams)),
@@ -129,7 +132,7 @@ pub(super) fn told(fact: &Fact) -> String {
         }
         Fact::TeamLost { team } => format!("{team} lost"),
         Fact::TeamBack { team } => format!("{team} back"),
-        Fact::VariableSet { variable, team, .. } => format!("{variable} set for {team}"),
+        Fact::VariableSet(VariableSet { variable, team, .. }) => format!("{variable} set for {team}"),
         Fact::HintOpened(HintOpened { inject, team, hint, price_permille, .. }) => {
             format!("hint {hint} of {inject} opened by {team} for {price_permille}")
         }
@@ -144,6 +147,35 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::PeerSent { from, to, text, .. } => format!("{from} to {}: {}", list(to.keys()), words(text)),
         Fact::ObservationNoted(ObservationNoted { text, .. }) => format!("observed: {}", words(text)),
         Fact::NoDuffDecided(NoDuffDecided { verdict, .. }) => format!("decided: {verdict:?}"),
+        Fact::FeedbackGiven(given) => {
+            format!(
+                "feedback on {} questions{}",
+                given.answers.len(),
+                if given.replaces.is_empty() { "" } else { ", anew" }
+            )
+        }
+        Fact::HotWashAdded(added) => format!("{:?} on the board: {}", added.kind, words(&added.text)),
+        Fact::HotWashMoved(moved) => {
+            format!("note to {:?}{}", moved.kind, if moved.hidden { ", hidden" } else { "" })
+        }
+        Fact::HotWashMerged(merged) if merged.into.is_some() => format!("{} notes merged", merged.items.len()),
+        Fact::HotWashMerged(_) => "note alone".to_owned(),
+        Fact::HotWashWithdrawn(withdrawn) => format!("note withdrawn, {} freed", withdrawn.freed.len()),
+        Fact::FindingEdited(edited) => format!("{} of {}: {}", edited.finding, edited.scope, words(&edited.title)),
+        Fact::FindingsOrdered(ordered) => {
+            let order: Vec<_> = ordered.order.iter().map(FindingId::as_str).collect();
+            format!("order of {}: {}", ordered.scope, order.join(" "))
+        }
+        Fact::FindingWithdrawn(FindingWithdrawn { finding, scope }) => format!("{finding} of {scope} withdrawn"),
+        Fact::SignedOff(SignedOff { scope }) => format!("{scope} signed off"),
+        Fact::CorrectiveActionPut(put) => format!("{} of {}: {}", put.action, put.scope, words(&put.text)),
+        Fact::CorrectiveStateSet(set) => format!("{} is {:?}", set.action, set.state),
+        Fact::ReportProposed(proposed) => {
+            format!("{} for {} proposed at {}", proposed.version.name(), list(&proposed.teams), proposed.at_seq)
+        }
+        Fact::ReportReleased(released) => {
+            format!("{} for {} released at {}", released.version.name(), list(&released.teams), released.at_seq)
+        }
         Fact::HallContactSet { text } => format!("hall contact: {}", words(text)),
     }
 }

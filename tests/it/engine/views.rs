@@ -28,7 +28,7 @@ fn viewer(role: Role, team: Option<&str>) -> Viewer {
     Viewer { person: "somebody".into(), role, team: team.map(Into::into), blind: false }
 }
 
-fn seat_of(person: &str, drill: &Drill) -> Viewer {
+pub(super) fn seat_of(person: &str, drill: &Drill) -> Viewer {
     let grant = &drill.state.grants[&person.into()];
     Viewer { person: person.into(), role: grant.role, team: grant.team.clone(), blind: false }
 }

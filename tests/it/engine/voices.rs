@@ -1,7 +1,7 @@
 //! Who speaks to whom: teams among each other, simulated senders, the staff, and those who watch.
 
 use drillhall::engine::{
-    command::Act,
+    command::{Act, Observe},
     event::{EntryKind, Fact, Polarity, StaffTalk},
     plan::{Capability, Plan, Tlp},
     rejection::Rejection,
@@ -189,13 +189,13 @@ fn the_staffs_own_channel_is_for_those_who_run_the_exercise() {
 
 #[test]
 fn who_watches_notes_what_was_seen() {
-    let note = Act::Observe {
+    let note = Act::Observe(Observe {
         text: "calm".to_owned(),
         team: Some("atoll".into()),
         inject: Some("task".into()),
         capability: Some(Capability::CrisisDecisionMaking),
         polarity: Polarity::Positive,
-    };
+    });
     let drill = playing().when("observer", note).then(&["observed: calm"]);
     let sees = |person| card(&drill, person, "observation").is_some();
     assert!(sees("observer") && sees("evaluator") && sees("director"));
@@ -205,16 +205,16 @@ fn who_watches_notes_what_was_seen() {
     let drill = drill.when("atoll-moderator", observe(Some("basin"), "bad")).refused(Rejection::Forbidden);
     let drill = drill.when("atoll-moderator", observe(None, "bad")).refused(Rejection::Forbidden);
     let drill = drill.when("evaluator", observe(Some("cove"), "x")).refused(Rejection::UnknownTeam("cove".into()));
-    let about = Act::Observe {
+    let about = Act::Observe(Observe {
         text: "x".to_owned(),
         team: None,
         inject: Some("nowhere".into()),
         capability: None,
         polarity: Polarity::Neutral,
-    };
+    });
     let drill = drill.when("evaluator", about.clone()).refused(Rejection::UnknownInject("nowhere".into()));
-    let Act::Observe { text, team, capability, polarity, .. } = about else { unreachable!("a note is one") };
-    let to_come = Act::Observe { text, team, inject: Some("news".into()), capability, polarity };
+    let Act::Observe(Observe { text, team, capability, polarity, .. }) = about else { unreachable!("a note is one") };
+    let to_come = Act::Observe(Observe { text, team, inject: Some("news".into()), capability, polarity });
     let drill = drill.when("observer", to_come.clone()).refused(Rejection::UnknownInject("news".into()));
     let drill = drill.when("evaluator", to_come).then(&["observed: x"]);
     drill.when("evaluator", observe(None, "")).refused(Rejection::EmptyText);

@@ -60,6 +60,7 @@ pub(super) fn check_control(events: &[(i64, Event)], people: &[Person]) {
     let kinds: BTreeSet<&str> = events.iter().map(|(_, event)| event.fact.kind()).collect();
     let wanted = [
         "break_began",
+        "corrective_action_put",
         "flag_set",
         "hint_opened",
         "information_asked",

@@ -156,7 +156,7 @@ impl Person {
             act.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
             act
         };
-        match n % 41 {
+        match n % 43 {
             0 => json!({ "type": "say_to_staff", "text": key }),
             1 => json!({ "type": "pause", "team": team, "reason": key }),
             2 => json!({ "type": "hold", "inject": ahead, "teams": null, "reason": key }),
@@ -186,7 +186,7 @@ impl Person {
             26 => no_duff(key),
             27 => by_phone("submit_for", json!({ "answers": { "answer": { "text": key } } })),
             28 => by_phone("acknowledge_for", json!({})),
-            29 => json!({ "type": "set_flag", "flag": "seen", "teams": [team], "value": (n / 41).is_multiple_of(2) }),
+            29 => json!({ "type": "set_flag", "flag": "seen", "teams": [team], "value": (n / 43).is_multiple_of(2) }),
             30 => {
                 json!({ "type": "set_variable", "variable": "quay", "team": team, "value": { "en": format!("quay {n}") } })
             }
@@ -200,6 +200,15 @@ impl Person {
             36 => json!({ "type": "answer_request", "item": asked, "text": key, "inject": null }),
             37 => json!({ "type": "skip_break", "break": "late" }),
             38 => by_phone("deliver_for", json!({})),
+            40 => json!({
+                "type": "put_corrective_action", "action": team, "scope": { "team": team }, "element": "training",
+                "priority": "low", "text": key, "owner": "CIRT", "completion": "2027-03-31",
+            }),
+            41 => {
+                let state = if (n / 43).is_multiple_of(2) { "deferred" } else { "agreed" };
+                let of = format!("team-{}", (n as usize - 1) % TEAMS);
+                json!({ "type": "set_corrective_state", "action": of, "state": state, "note": key })
+            }
             39 => json!({ "type": "add_inject", "inject": late(n, key), "release": false }),
             _ => json!({ "type": "send_message", "team": null, "title": { "en": key }, "body": { "en": "-" } }),
         }

@@ -34,6 +34,7 @@ pub(crate) fn plan(injects: Vec<Inject>) -> Plan {
         files: Vec::new(),
         ground_truth: Text::new("en", "The intern did it"),
         hot_wash: Vec::new(),
+        feedback: Vec::new(),
     }
 }
 

@@ -31,7 +31,11 @@ use super::{
 };
 
 /// What control alone may see.
-const STAFF: [&str; 20] = [
+const STAFF: [&str; 24] = [
+    "red-feedback",
+    "blue-feedback",
+    "finding-title",
+    "finding-observation",
     "notes",
     "expected",
     "ground",
@@ -54,7 +58,8 @@ const STAFF: [&str; 20] = [
     "control-name",
 ];
 /// What beside them only one team may see.
-const BLUE: [&str; 16] = [
+const BLUE: [&str; 17] = [
+    "blue-action",
     "blue-handed-name",
     "blue-handed-text",
     "blue-team-id",
@@ -72,7 +77,8 @@ const BLUE: [&str; 16] = [
     "blue-duff",
     "blue-call-back",
 ];
-const RED: [&str; 9] = [
+const RED: [&str; 10] = [
+    "red-action",
     "red-handed-name",
     "red-handed-text",
     "red-title",
@@ -319,7 +325,7 @@ async fn play(hall: &mut Hall, red: &mut Listener, blue: &mut Listener) {
     }
     let skip = json!({ "type": "skip", "inject": "skipped", "teams": null, "reason": canary("skip-reason") });
     hall.director.act(skip).await;
-    for (colour, inject, side) in [("red", "r", red), ("blue", "b", &mut *blue)] {
+    for (colour, inject, side) in [("red", "r", &mut *red), ("blue", "b", &mut *blue)] {
         let name = |what: &str| canary(&format!("{colour}-{what}"));
         side.client.act(json!({ "type": "note_opened", "inject": inject })).await;
         side.client.act(json!({ "type": "acknowledge", "inject": inject })).await;
@@ -343,6 +349,35 @@ async fn play(hall: &mut Hall, red: &mut Listener, blue: &mut Listener) {
     let duff = json!({ "type": "raise_no_duff", "text": canary("blue-duff"), "call_back": canary("blue-call-back") });
     blue.client.act(duff).await;
     hall.director.act(json!({ "type": "end_ex" })).await;
+    look_back_on(hall, red, blue).await;
+}
+
+/// What comes after play: what staff alone may read, what one team may, and notes for everybody.
+async fn look_back_on(hall: &mut Hall, red: &mut Listener, blue: &mut Listener) {
+    let blues = canary("blue-team-id");
+    for (colour, team, side) in [("red", "reds", red), ("blue", blues.as_str(), blue)] {
+        let words = canary(&format!("{colour}-feedback"));
+        let answers = json!({ "to-improve": { "text": words }, "pace": { "choice": "agree" } });
+        side.client.act(json!({ "type": "give_feedback", "answers": answers })).await;
+        for (anonymous, about) in [(true, Some(team)), (false, None)] {
+            let note = json!({ "type": "add_to_hot_wash", "kind": "area", "text": "slow", "anonymous": anonymous, "team": about });
+            side.client.act(note).await;
+        }
+        let action = json!({
+            "type": "put_corrective_action", "action": colour, "scope": { "team": team }, "element": "training",
+            "priority": "high", "text": canary(&format!("{colour}-action")),
+        });
+        hall.director.act(action).await;
+        let agreed = json!({ "type": "set_corrective_state", "action": colour, "state": "deferred", "note": "later" });
+        hall.director.act(agreed).await;
+    }
+    let finding = json!({
+        "type": "edit_finding", "finding": "late", "scope": "event", "kind": "area", "title": canary("finding-title"),
+        "observation": canary("finding-observation"),
+    });
+    hall.director.act(finding).await;
+    hall.director.act(json!({ "type": "sign_off", "scope": "event" })).await;
+    hall.director.act(json!({ "type": "propose_release", "version": "team", "teams": [blues] })).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,7 +1,12 @@
 //! What the timeline tells of the facilitator's day.
 
 use drillhall::{
-    engine::{command::Act, event::Polarity, text::Language, time::Millis},
+    engine::{
+        command::{Act, Observe},
+        event::Polarity,
+        text::Language,
+        time::Millis,
+    },
     report::html::render,
 };
 
@@ -12,13 +17,13 @@ fn eventful() -> Hall {
     hall.act(30, "director", Act::Shift { by: Millis::minutes(2) });
     hall.act(40, "director", Act::SetRate { permille: 1500 });
     hall.act(300, "director", Act::Extend { inject: "alert".into(), teams: None, by: Millis::minutes(5) });
-    let note = Act::Observe {
+    let note = Act::Observe(Observe {
         text: "They wrote it down".to_owned(),
         team: Some("a".into()),
         inject: None,
         capability: None,
         polarity: Polarity::Negative,
-    };
+    });
     hall.act(310, "director", note);
     let call = Act::RaiseNoDuff { text: "Somebody fell".to_owned(), call_back: "555-0199".to_owned() };
     hall.act(320, "director", call);

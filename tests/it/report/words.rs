@@ -20,13 +20,23 @@ fn each_language_says_everything_with_the_same_gaps() {
 }
 
 /// Kinds of facts that leave no line in the timeline.
-const NO_LINE: [&str; 21] = [
+const NO_LINE: [&str; 34] = [
     "action_noted",
     "adjustment_proposed",
     "answer_marked",
     "consent_given",
+    "corrective_action_put",
+    "corrective_state_set",
     "delegate_named",
+    "feedback_given",
+    "finding_edited",
+    "finding_withdrawn",
+    "findings_ordered",
     "hall_contact_set",
+    "hot_wash_added",
+    "hot_wash_merged",
+    "hot_wash_moved",
+    "hot_wash_withdrawn",
     "inject_delivered",
     "inject_opened",
     "mark_withdrawn",
@@ -34,10 +44,13 @@ const NO_LINE: [&str; 21] = [
     "receipts_noted",
     "release_armed",
     "release_undone",
+    "report_proposed",
+    "report_released",
     "request_taken",
     "responsible_named",
     "role_granted",
     "role_revoked",
+    "signed_off",
     "staff_said",
     "team_score_released",
     "test_sent",

@@ -30,6 +30,10 @@ profile:
   outage_limit: 10m
   marking: strict
   appeal_window: 12h
+  publish_needs_second: false
+feedback:
+  - {id: meals, label: How many meals?, number: {least: 0}}
+  - {id: else, label: What else?, short_text: {max_chars: 80}}
 objectives:
   - {id: triage, title: Triage, capability: triage_and_classification, critical: true}
 injects:
@@ -163,6 +167,7 @@ fn a_rubric_a_checklist_and_a_profile_are_compiled() {
     assert_eq!((profile.grace, profile.freeze), (Millis::minutes(2), Some(Millis::minutes(15))));
     assert_eq!((profile.outage_limit, profile.appeal_window), (Millis::minutes(10), Millis::minutes(720)));
     assert_eq!(profile.late_credit_permille, 400);
+    assert!(!profile.publish_needs_second && plan.feedback.len() == 2);
     let evaluation = &plan.injects[0].staff.evaluation;
     assert_eq!(plan.injects[0].worth(), 30);
     assert_eq!(evaluation.weights, Some(Weights { quality: 50, ..profile.weights }));
@@ -183,6 +188,14 @@ const BAD: &[Case] = &[
     ("most: 500.5", "most: »0.0001", "bad_number", "write digits, as in 3, -0.25 or 12500"),
     ("most: 500.5", "most: »-1", "out_of_range", "exchange the two"),
     ("{max_chars: 40}", "{max_chars: »301}", "out_of_range", ""),
+    (
+        "{id: else, label: What else?, short_text: {max_chars: 80}}",
+        "{id: »else, label: What else?, file: {}}",
+        "bad_field",
+        "use one of choice, multi_choice, number, short_text, long_text",
+    ),
+    ("{id: else, label: What else?,", "{id: »else, label: What else?, points: 2,", "bad_field", "leave points: out"),
+    ("{id: else,", "{id: »meals,", "duplicate_id", ""),
     ("techniques: {most: 3}", "techniques: {most: »0}", "out_of_range", ""),
     ("severity: {}", "severity: {»scale: 5}", "unknown_key", ""),
     (
@@ -347,5 +360,5 @@ fn what_scores_nothing_and_what_nobody_looks_at_is_pointed_out() {
     let unseen = [&TYPED[..start], &TYPED[again..]].concat().replacen("points: 4, ", "", 1);
     let pack = load(&unseen).unwrap_or_else(|wrong| panic!("{wrong}"));
     let found: Vec<_> = pack.warnings.iter().map(|w| (w.code, w.line, w.column)).collect();
-    assert_eq!(found, [("critical_unseen", 14, 10)]);
+    assert_eq!(found, [("critical_unseen", 18, 10)]);
 }

@@ -39,23 +39,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/exercises/{exercise}/archive.zip": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The exercise as a signed ZIP archive, which `drillhall verify` and `drillhall report` read without a server. */
-        get: operations["archive"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/exercises/{exercise}/commands": {
         parameters: {
             query?: never;
@@ -351,23 +334,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/exercises/{exercise}/report.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The figures of the report as comma-separated tables. */
-        get: operations["report_csv"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/exercises/{exercise}/report.html": {
         parameters: {
             query?: never;
@@ -377,23 +343,6 @@ export interface paths {
         };
         /** The after-action report as a page that stands alone. */
         get: operations["report_page"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/exercises/{exercise}/report.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The figures of the report as a workbook. */
-        get: operations["report_xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1088,17 +1037,10 @@ export interface components {
             to: components["schemas"]["AliasId"][];
             /** @enum {string} */
             type: "write_to_peers";
-        } | {
-            capability?: components["schemas"]["Capability"] | null;
-            inject?: components["schemas"]["InjectId"] | null;
-            /** @description Whether it speaks for or against. */
-            polarity: components["schemas"]["Polarity"];
-            team?: components["schemas"]["TeamId"] | null;
-            /** @description What. */
-            text: string;
+        } | (components["schemas"]["Observe"] & {
             /** @enum {string} */
             type: "observe";
-        } | {
+        }) | {
             /** @description Number to call back. */
             call_back: string;
             /** @description What happened. */
@@ -1185,6 +1127,45 @@ export interface components {
         }) | (components["schemas"]["AnswerAppeal"] & {
             /** @enum {string} */
             type: "answer_appeal";
+        }) | (components["schemas"]["GiveFeedback"] & {
+            /** @enum {string} */
+            type: "give_feedback";
+        }) | (components["schemas"]["AddToHotWash"] & {
+            /** @enum {string} */
+            type: "add_to_hot_wash";
+        }) | (components["schemas"]["MoveInHotWash"] & {
+            /** @enum {string} */
+            type: "move_in_hot_wash";
+        }) | (components["schemas"]["MergeInHotWash"] & {
+            /** @enum {string} */
+            type: "merge_in_hot_wash";
+        }) | (components["schemas"]["WithdrawFromHotWash"] & {
+            /** @enum {string} */
+            type: "withdraw_from_hot_wash";
+        }) | (components["schemas"]["EditFinding"] & {
+            /** @enum {string} */
+            type: "edit_finding";
+        }) | (components["schemas"]["OrderFindings"] & {
+            /** @enum {string} */
+            type: "order_findings";
+        }) | (components["schemas"]["WithdrawFinding"] & {
+            /** @enum {string} */
+            type: "withdraw_finding";
+        }) | (components["schemas"]["SignOff"] & {
+            /** @enum {string} */
+            type: "sign_off";
+        }) | (components["schemas"]["PutCorrectiveAction"] & {
+            /** @enum {string} */
+            type: "put_corrective_action";
+        }) | (components["schemas"]["SetCorrectiveState"] & {
+            /** @enum {string} */
+            type: "set_corrective_state";
+        }) | (components["schemas"]["ProposeRelease"] & {
+            /** @enum {string} */
+            type: "propose_release";
+        }) | (components["schemas"]["ApproveRelease"] & {
+            /** @enum {string} */
+            type: "approve_release";
         }) | {
             /** @description Which. */
             part: components["schemas"]["PartId"];
@@ -1224,6 +1205,17 @@ export interface components {
          * @enum {string}
          */
         ActionStatus: "met" | "partly" | "not_met" | "not_observed";
+        /** @description Puts a note on the board of the hot wash, which everybody sees. */
+        AddToHotWash: {
+            /** @description Whether nobody is told who wrote it. */
+            anonymous: boolean;
+            capability?: components["schemas"]["Capability"] | null;
+            /** @description On which side. */
+            kind: components["schemas"]["FindingKind"];
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description What. */
+            text: string;
+        };
         /** @description What a second person decided on an adjustment. */
         AdjustedCard: {
             accepted: boolean;
@@ -1461,6 +1453,21 @@ export interface components {
             /** @description Why. */
             text: components["schemas"]["ProseCard"];
         };
+        /** @description Approves, as a second person, what somebody proposed to release. */
+        ApproveRelease: {
+            /** @description Which proposal. */
+            item: components["schemas"]["ItemId"];
+        };
+        /** @description A release that can still be undone. */
+        ArmedCard: {
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description When it goes out. */
+            goes_at: components["schemas"]["Timestamp"];
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description To whom. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description Says what an evaluator is to mark. */
         AssignMarking: {
             home?: components["schemas"]["TeamId"] | null;
@@ -1567,18 +1574,11 @@ export interface components {
          * @enum {string}
          */
         Capability: "triage_and_classification" | "analysis_and_forensics" | "containment_and_recovery" | "coordination_and_sharing" | "notification_and_reporting" | "advisory_and_public_communication" | "crisis_decision_making" | "evidence_and_record_keeping";
-        /** @description How teams did in a capability. */
-        CapabilityLine: {
-            /** @description Which. */
-            capability: components["schemas"]["Capability"];
-            /**
-             * Format: int64
-             * @description Score of the middle team of those that have one (the lower of two), from 0 to 100 in thousandths.
-             */
-            median_milli?: number | null;
-            /** @description The score of each team that has one. */
-            teams: components["schemas"]["TeamFigure"][];
-        };
+        /**
+         * @description What of a team's ability a corrective action changes (HSEEP).
+         * @enum {string}
+         */
+        CapabilityElement: "planning" | "organisation" | "equipment" | "training" | "exercise";
         /** @description How a team did in a capability. */
         CapabilityScore: {
             /**
@@ -1674,6 +1674,51 @@ export interface components {
         }) | (components["schemas"]["AppealAnswerCard"] & {
             /** @enum {string} */
             card: "appeal_answer";
+        }) | (components["schemas"]["FeedbackCard"] & {
+            /** @enum {string} */
+            card: "feedback";
+        }) | (components["schemas"]["FeedbackGivenCard"] & {
+            /** @enum {string} */
+            card: "feedback_given";
+        }) | (components["schemas"]["FeedbackTextCard"] & {
+            /** @enum {string} */
+            card: "feedback_text";
+        }) | (components["schemas"]["HotWashCard"] & {
+            /** @enum {string} */
+            card: "hot_wash";
+        }) | (components["schemas"]["HotWashCard"] & {
+            /** @enum {string} */
+            card: "hot_wash_hidden";
+        }) | (components["schemas"]["HotWashSourceCard"] & {
+            /** @enum {string} */
+            card: "hot_wash_source";
+        }) | (components["schemas"]["HotWashOwnCard"] & {
+            /** @enum {string} */
+            card: "hot_wash_own";
+        }) | (components["schemas"]["HotWashMergedCard"] & {
+            /** @enum {string} */
+            card: "hot_wash_merged";
+        }) | (components["schemas"]["FindingCard"] & {
+            /** @enum {string} */
+            card: "finding";
+        }) | (components["schemas"]["FindingOrderCard"] & {
+            /** @enum {string} */
+            card: "finding_order";
+        }) | (components["schemas"]["SignedOffCard"] & {
+            /** @enum {string} */
+            card: "signed_off";
+        }) | (components["schemas"]["ImprovementCard"] & {
+            /** @enum {string} */
+            card: "improvement";
+        }) | (components["schemas"]["ImprovementStateCard"] & {
+            /** @enum {string} */
+            card: "improvement_state";
+        }) | (components["schemas"]["ReleaseProposalCard"] & {
+            /** @enum {string} */
+            card: "release_proposal";
+        }) | (components["schemas"]["ReleaseCard"] & {
+            /** @enum {string} */
+            card: "release";
         }) | {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
@@ -1769,17 +1814,10 @@ export interface components {
             card: "amended";
             /** @description All of it. */
             inject: components["schemas"]["Inject"];
-        } | {
-            by?: components["schemas"]["PersonId"] | null;
+        } | (components["schemas"]["ArmedCard"] & {
             /** @enum {string} */
             card: "armed";
-            /** @description When it goes out. */
-            goes_at: components["schemas"]["Timestamp"];
-            /** @description Which. */
-            inject: components["schemas"]["InjectId"];
-            /** @description To whom. */
-            team: components["schemas"]["TeamId"];
-        } | (components["schemas"]["FateCard"] & {
+        }) | (components["schemas"]["FateCard"] & {
             /** @enum {string} */
             card: "held";
         }) | (components["schemas"]["FateCard"] & {
@@ -1797,20 +1835,10 @@ export interface components {
         }) | (components["schemas"]["FateCard"] & {
             /** @enum {string} */
             card: "passed_over";
-        }) | {
-            /** @description When that was decided. */
-            at: components["schemas"]["Timestamp"];
+        }) | (components["schemas"]["ExtendedCard"] & {
             /** @enum {string} */
             card: "extended";
-            /** @description The deadline now, in active time after the release. */
-            deadline: components["schemas"]["Millis"];
-            /** @description Revisions of its answer so far that count as in time now, also if they came late. */
-            in_time: number[];
-            /** @description Which. */
-            inject: components["schemas"]["InjectId"];
-            /** @description For whom. */
-            team: components["schemas"]["TeamId"];
-        } | {
+        }) | {
             /** @description When that was noted. */
             at: components["schemas"]["Timestamp"];
             /** @enum {string} */
@@ -2366,22 +2394,13 @@ export interface components {
             /** @description Subject. */
             title: components["schemas"]["Text"];
         };
-        /** @description When something was to go out, and when it did. */
-        CourseLine: {
-            /** @description Which inject. */
-            inject: components["schemas"]["InjectId"];
-            /** @description Its kind. */
-            kind: components["schemas"]["InjectKind"];
-            planned?: components["schemas"]["Millis"] | null;
-            sent?: components["schemas"]["SentLine"] | null;
-            /**
-             * Format: int32
-             * @description How many teams have got it.
-             */
-            teams: number;
-            /** @description Its title. */
-            title: components["schemas"]["Text"];
-        };
+        /** @description A corrective action of the improvement plan: given by whoever proposes it. */
+        CorrectiveActionId: string;
+        /**
+         * @description Where a corrective action stands. That it is overdue follows from its date, and is never stored.
+         * @enum {string}
+         */
+        CorrectiveState: "proposed" | "agreed" | "in_progress" | "implemented" | "verified" | "rejected" | "deferred";
         /** @description Creates an exercise. */
         CreateExercise: {
             rate?: components["schemas"]["Rate"] | null;
@@ -2456,14 +2475,6 @@ export interface components {
         };
         /** @description A criterion of a rubric, unique in its inject. */
         CriterionId: string;
-        /** @description One thing that evaluators looked at. */
-        CriterionLine: {
-            anchor?: components["schemas"]["Text"] | null;
-            /** @description Levels from 0 to 4, one for each mark. */
-            levels: number[];
-            /** @description What. */
-            title: components["schemas"]["Text"];
-        };
         /** @description What a criterion looks at. */
         CriterionNamesCard: {
             /** @description The levels that were given, lowest first, in the words of the rubric. */
@@ -2498,6 +2509,11 @@ export interface components {
             /** @description Plan time at which it is restored. */
             until: components["schemas"]["Millis"];
         };
+        /**
+         * Format: date
+         * @description A day as ISO 8601 writes it (`2027-03-31`): in that form days sort as they follow each other.
+         */
+        Date: string;
         /** @description Decides on a proposed adjustment. */
         DecideAdjustment: {
             /** @description Whether it stands. */
@@ -2526,19 +2542,12 @@ export interface components {
          * @enum {string}
          */
         Document: "early_warning" | "notification" | "final_report" | "advisory" | "sitrep";
-        /** @description What a team has typed for an inject and not sent. */
+        /** @description Where the first words of a finding come from: a rule of drafting, and what it found. */
         Draft: {
-            /** @description What was typed, as the client sent it; none if there is no draft. */
-            answers?: Record<string, never> | null;
-            at?: components["schemas"]["Timestamp"] | null;
-            by?: components["schemas"]["PersonId"] | null;
-            /** @description The name of whoever that is. */
-            name?: string | null;
-            /**
-             * Format: int64
-             * @description Counts the writes; 0 if there never was one.
-             */
-            version: number;
+            /** @description What tells this draft from others of the same rule. */
+            key: string;
+            /** @description The rule. */
+            rule: string;
         };
         /** @description A draft was kept. */
         DraftWritten: {
@@ -2556,6 +2565,27 @@ export interface components {
          * @enum {string}
          */
         DuffVerdict: "suspend_all" | "team_only" | "stand_down";
+        /** @description Writes a strength or an area of the report, or writes it anew. What was signed off is so no longer. */
+        EditFinding: {
+            /** @description Why it was so. */
+            analysis?: string | null;
+            capability?: components["schemas"]["Capability"] | null;
+            drafted_from?: components["schemas"]["Draft"] | null;
+            /** @description Which: small letters, digits and hyphens. */
+            finding: components["schemas"]["FindingId"];
+            /** @description Strength or area. */
+            kind: components["schemas"]["FindingKind"];
+            /** @description What was seen. */
+            observation: string;
+            /** @description The plan or policy that it is held against. */
+            reference?: string | null;
+            /** @description Rows of the log that it rests on. */
+            rows?: number[];
+            /** @description What it is about; that stays. */
+            scope: components["schemas"]["Scope"];
+            /** @description In a few words. */
+            title: string;
+        };
         /** @description An entry of a team's log. */
         EntryCard: {
             /** @description When it was recorded. */
@@ -2668,6 +2698,19 @@ export interface components {
              */
             weight: number;
         };
+        /** @description A team has longer. */
+        ExtendedCard: {
+            /** @description When that was decided. */
+            at: components["schemas"]["Timestamp"];
+            /** @description The deadline now, in active time after the release. */
+            deadline: components["schemas"]["Millis"];
+            /** @description Revisions of its answer so far that count as in time now, also if they came late. */
+            in_time: number[];
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            /** @description For whom. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description What became of an inject for a team. */
         FateCard: {
             /** @description When. */
@@ -2686,6 +2729,32 @@ export interface components {
          * @enum {string}
          */
         Fault: "runaway" | "other";
+        /** @description What people are asked about how the exercise was run. */
+        FeedbackCard: {
+            /** @description The questions, in order. Answers show no names. */
+            fields: components["schemas"]["FieldCard"][];
+        };
+        /** @description The reader gave feedback; a new one takes its place. */
+        FeedbackGivenCard: {
+            at: components["schemas"]["Timestamp"];
+        };
+        /** @description What the feedback comes to. Nobody can tell from it who gave what. */
+        FeedbackSums: {
+            /** @description How many gave any, and how many could, by role. */
+            by_role: {
+                [key: string]: components["schemas"]["Returned"];
+            };
+            /** @description By question, in order of the form. */
+            questions: components["schemas"]["QuestionSums"][];
+        };
+        /** @description What somebody wrote in the feedback form. */
+        FeedbackTextCard: {
+            /** @description To which question. */
+            field: components["schemas"]["FieldId"];
+            option?: components["schemas"]["OptionId"] | null;
+            /** @description What. */
+            text: components["schemas"]["ProseCard"];
+        };
         /** @description One field of an answer form. */
         Field: {
             help?: components["schemas"]["Text"] | null;
@@ -2934,28 +3003,40 @@ export interface components {
             /** @description Whose it is. */
             team: components["schemas"]["TeamId"];
         };
-        /** @description A strength or an area for improvement. */
-        Finding: {
+        /** @description A strength or an area of the report. */
+        FindingCard: {
+            analysis?: components["schemas"]["ProseCard"] | null;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
             capability?: components["schemas"]["Capability"] | null;
-            /** @description Names the rule and what it is about (`most_missed/alert`): the same log drafts the same keys. */
-            key: string;
-            /** @description Which of the two. */
+            drafted_from?: components["schemas"]["Draft"] | null;
+            /** @description Which. */
+            finding: components["schemas"]["FindingId"];
+            /** @description Strength or area. */
             kind: components["schemas"]["FindingKind"];
-            /** @description Rows of the log that it rests on. What did not happen rests on the row that ended play. */
+            /** @description What was seen. */
+            observation: components["schemas"]["ProseCard"];
+            reference?: components["schemas"]["ProseCard"] | null;
+            /** @description Rows of the log that it rests on. */
             rows: number[];
-            /** @description What the rule found. */
-            rule: components["schemas"]["Rule"];
-            /**
-             * Format: int32
-             * @description Which share of the teams it concerns, in permille.
-             */
-            weight_permille: number;
+            /** @description What it is about. */
+            scope: components["schemas"]["Scope"];
+            /** @description In a few words. */
+            title: components["schemas"]["ProseCard"];
         };
+        /** @description A strength or an area for improvement of the report: given by whoever writes it first. */
+        FindingId: string;
         /**
-         * @description Whether something is to be kept or to be improved.
+         * @description On which side of the board, or of the report, something stands.
          * @enum {string}
          */
         FindingKind: "strength" | "area";
+        /** @description The order in which findings stand. */
+        FindingOrderCard: {
+            order: components["schemas"]["FindingId"][];
+            scope: components["schemas"]["Scope"];
+        };
         /** @description How the rest of the plan was fitted to another end. */
         FitCard: {
             /** @description When that was decided. */
@@ -3041,6 +3122,13 @@ export interface components {
             /** @description What makes it go out. */
             trigger: components["schemas"]["TriggerKind"];
         };
+        /** @description Fills in the feedback form, in place of what one gave before. */
+        GiveFeedback: {
+            /** @description By question; none has to be answered. */
+            answers: {
+                [key: string]: components["schemas"]["AnswerInput"];
+            };
+        };
         /** @description A hint: shown to a team that opens it. */
         Hint: {
             /** @description The offer that it belongs to. */
@@ -3068,6 +3156,68 @@ export interface components {
              * @description What opening it costs, in permille of the inject's points.
              */
             price_permille: number;
+        };
+        /** @description A note on the board of the hot wash. */
+        HotWashCard: {
+            /** @description When it was written. */
+            at: components["schemas"]["Timestamp"];
+            capability?: components["schemas"]["Capability"] | null;
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+            /** @description On which side. */
+            kind: components["schemas"]["FindingKind"];
+            /** @description What. */
+            text: components["schemas"]["ProseCard"];
+        };
+        /** @description A note of the hot wash stands under another one that says the same. */
+        HotWashMergedCard: {
+            into: components["schemas"]["ItemId"];
+            item: components["schemas"]["ItemId"];
+        };
+        /** @description The reader wrote a note of the hot wash, and may take it back. */
+        HotWashOwnCard: {
+            anonymous: boolean;
+            item: components["schemas"]["ItemId"];
+        };
+        /** @description Where a note of the hot wash comes from, as far as the reader may know. */
+        HotWashSourceCard: {
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description Which note. */
+            item: components["schemas"]["ItemId"];
+            team?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description A corrective action of the improvement plan. */
+        ImprovementCard: {
+            /** @description Which. */
+            action: components["schemas"]["CorrectiveActionId"];
+            /** @description When it was written. */
+            at: components["schemas"]["Timestamp"];
+            capability?: components["schemas"]["Capability"] | null;
+            completion?: components["schemas"]["Date"] | null;
+            contact?: components["schemas"]["ProseCard"] | null;
+            /** @description What of it is changed. */
+            element: components["schemas"]["CapabilityElement"];
+            evidence?: components["schemas"]["ProseCard"] | null;
+            finding?: components["schemas"]["FindingId"] | null;
+            owner?: components["schemas"]["ProseCard"] | null;
+            /** @description How soon it matters. */
+            priority: components["schemas"]["Urgency"];
+            /** @description Whose. */
+            scope: components["schemas"]["Scope"];
+            start?: components["schemas"]["Date"] | null;
+            /** @description What is to be done. */
+            text: components["schemas"]["ProseCard"];
+        };
+        /** @description Where a corrective action stands; without such a card it is proposed. */
+        ImprovementStateCard: {
+            /** @description Which. */
+            action: components["schemas"]["CorrectiveActionId"];
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            note?: components["schemas"]["ProseCard"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["CorrectiveState"];
         };
         /** @description A class of incidents: the part that a classification must have. */
         IncidentClass: {
@@ -3170,16 +3320,10 @@ export interface components {
              */
             answer_seq?: number | null;
             answered_after?: components["schemas"]["Millis"] | null;
-            /** @description What it gives evidence for, by the order of its objectives. */
-            capabilities: components["schemas"]["Capability"][];
-            /** @description What evaluators looked at, and the levels that they gave. */
-            criteria: components["schemas"]["CriterionLine"][];
             deadline?: components["schemas"]["Millis"] | null;
             delivered_after?: components["schemas"]["Millis"] | null;
             /** @description What teams were expected to do. */
             expected: components["schemas"]["Text"][];
-            /** @description What they say to the team. */
-            feedback: string[];
             fields: components["schemas"]["FieldLine"][];
             inject: components["schemas"]["InjectId"];
             kind: components["schemas"]["InjectKind"];
@@ -3191,7 +3335,6 @@ export interface components {
             /** Format: int32 */
             revisions: number;
             score?: components["schemas"]["InjectScore"] | null;
-            target?: components["schemas"]["Millis"] | null;
             title: components["schemas"]["Text"];
         };
         /** @description What became of an inject. */
@@ -3459,6 +3602,11 @@ export interface components {
             /** @enum {string} */
             value: "agenda";
         } | {
+            /** @description Without names. */
+            sums: components["schemas"]["FeedbackSums"];
+            /** @enum {string} */
+            value: "feedback";
+        } | {
             /** @description Connected people. */
             online: components["schemas"]["PersonId"][];
             /** @description Which team. */
@@ -3483,14 +3631,6 @@ export interface components {
         /** @description Something that the report cannot say yet. */
         Limit: {
             /**
-             * Format: int64
-             * @description The first row that is left out.
-             */
-            from_row?: number | null;
-            /** @enum {string} */
-            limit: "incomplete";
-        } | {
-            /**
              * Format: int32
              * @description How many answers.
              */
@@ -3513,14 +3653,6 @@ export interface components {
              * @description How many parts.
              */
             parts: number;
-        } | {
-            /**
-             * Format: int32
-             * @description From how many on they are shown.
-             */
-            least: number;
-            /** @enum {string} */
-            limit: "too_few_teams";
         } | {
             /** @description For how long in all. */
             lasted: components["schemas"]["Millis"];
@@ -3681,11 +3813,12 @@ export interface components {
              */
             minutes_each: number;
         };
-        /**
-         * @description What is timed, always from delivery.
-         * @enum {string}
-         */
-        Metric: "open" | "acknowledge" | "answer" | "classify" | "decide" | "report";
+        /** @description Puts a note, with those under it, under another one that says the same; or alone again. */
+        MergeInHotWash: {
+            into?: components["schemas"]["ItemId"] | null;
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+        };
         /**
          * Format: int64
          * @description A length of time, or a reading of an exercise clock, in milliseconds.
@@ -3703,6 +3836,16 @@ export interface components {
             reason: string;
             /** @description Whose. */
             team: components["schemas"]["TeamId"];
+        };
+        /** @description Puts a note of the hot wash elsewhere, hides it or shows it again. */
+        MoveInHotWash: {
+            capability?: components["schemas"]["Capability"] | null;
+            /** @description Whether staff alone shall see it. */
+            hidden?: boolean;
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+            /** @description On which side it shall stand. */
+            kind: components["schemas"]["FindingKind"];
         };
         /** @description What staff did with time. */
         MovedCard: {
@@ -3814,14 +3957,6 @@ export interface components {
             critical: boolean;
             injects: components["schemas"]["InjectId"][];
             objective: components["schemas"]["ObjectiveId"];
-            /** @description What evaluators decided: how many teams have which rating. */
-            ratings: {
-                [key: string]: number;
-            };
-            /** @description What the figures suggest where nobody decided yet. */
-            suggested: {
-                [key: string]: number;
-            };
             title: components["schemas"]["Text"];
         };
         /** @description How far a team reached an objective. */
@@ -3869,6 +4004,16 @@ export interface components {
             /** @description What. */
             text: components["schemas"]["ProseCard"];
         };
+        /** @description Notes what was seen, for the evaluation. */
+        Observe: {
+            capability?: components["schemas"]["Capability"] | null;
+            inject?: components["schemas"]["InjectId"] | null;
+            /** @description Whether it speaks for or against. */
+            polarity: components["schemas"]["Polarity"];
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description What. */
+            text: string;
+        };
         /** @description An answer whose marking is not done. */
         OpenAnswer: {
             /** @description To which inject. */
@@ -3880,6 +4025,13 @@ export interface components {
         };
         /** @description An option of a choice, unique in its field. */
         OptionId: string;
+        /** @description Puts findings into an order. */
+        OrderFindings: {
+            /** @description All of them, first things first. */
+            order: components["schemas"]["FindingId"][];
+            /** @description Those about what. */
+            scope: components["schemas"]["Scope"];
+        };
         /** @description Why an inject counts or does not. */
         Outcome: {
             /** @enum {string} */
@@ -3926,36 +4078,6 @@ export interface components {
         } | {
             /** @enum {string} */
             why: "not_scored";
-        };
-        /** @description Answers to one inject, against the time that was meant for them. */
-        PaceLine: {
-            /**
-             * Format: int32
-             * @description Teams that were asked.
-             */
-            asked: number;
-            deadline?: components["schemas"]["Millis"] | null;
-            /**
-             * Format: int32
-             * @description Teams that answered within the target.
-             */
-            in_target: number;
-            /** @description Which inject. */
-            inject: components["schemas"]["InjectId"];
-            /**
-             * Format: int32
-             * @description Teams that answered late.
-             */
-            late: number;
-            median?: components["schemas"]["Millis"] | null;
-            target?: components["schemas"]["Millis"] | null;
-            /** @description Its title. */
-            title: components["schemas"]["Text"];
-            /**
-             * Format: int32
-             * @description Teams that did not answer.
-             */
-            unanswered: number;
         };
         /** @description An answer that the reader may mark. */
         Paper: {
@@ -4037,18 +4159,6 @@ export interface components {
             /** @description The addressees' aliases by name. */
             to_names: string[];
         };
-        /** @description Messages from one team to another. */
-        PeerLine: {
-            from?: components["schemas"]["TeamId"] | null;
-            /**
-             * Format: int32
-             * @description How many.
-             */
-            messages: number;
-            /** @description Their rows in the log. */
-            rows: number[];
-            to?: components["schemas"]["TeamId"] | null;
-        };
         /** @description A role in the exercise. Names come apart, in the `people` value. */
         PersonCard: {
             /** @description Who. */
@@ -4108,6 +4218,8 @@ export interface components {
             directory: components["schemas"]["Contact"][];
             /** @description Plan time of the planned end. */
             duration: components["schemas"]["Millis"];
+            /** @description What people are asked after `EndEx` about how the exercise was run; if nothing, what is usual. */
+            feedback?: components["schemas"]["Field"][];
             /** @description Every file that an inject attaches. */
             files: components["schemas"]["File"][];
             /** @description What may become true of a team, for branches to ask. */
@@ -4288,6 +4400,8 @@ export interface components {
             outage_limit?: components["schemas"]["Millis"];
             /** @description Which way of scoring it follows. */
             preset?: components["schemas"]["Preset"];
+            /** @description Whether a second person approves the release of a report. */
+            publish_needs_second?: boolean;
             /** @description The wall shows how teams stand. */
             wall_scores: boolean;
             /** @description What each part of a score weighs. */
@@ -4305,12 +4419,44 @@ export interface components {
             /** @description Whose. */
             team: components["schemas"]["TeamId"];
         };
+        /** @description Proposes to release a report as it is now; where the plan says so, a second person approves. */
+        ProposeRelease: {
+            /** @description Reviewers and observers who may read it, too. */
+            people?: components["schemas"]["PersonId"][];
+            /** @description The teams that get theirs; of a version for the community or the public, none. */
+            teams?: components["schemas"]["TeamId"][];
+            /** @description For whom it is written. */
+            version: components["schemas"]["ReportVersion"];
+        };
         /** @description Free text that somebody wrote. */
         ProseCard: {
             /** @description Which part it is. */
             part: components["schemas"]["PartId"];
             /** @description The text; none once erased. */
             text?: string | null;
+        };
+        /** @description Puts a corrective action into the improvement plan, or writes it anew. */
+        PutCorrectiveAction: {
+            /** @description Which: small letters, digits and hyphens. */
+            action: components["schemas"]["CorrectiveActionId"];
+            capability?: components["schemas"]["Capability"] | null;
+            completion?: components["schemas"]["Date"] | null;
+            /** @description Whom to ask there. */
+            contact?: string | null;
+            /** @description What of it is changed. */
+            element: components["schemas"]["CapabilityElement"];
+            /** @description What shows that it was done. */
+            evidence?: string | null;
+            finding?: components["schemas"]["FindingId"] | null;
+            /** @description The organisation that does it. */
+            owner?: string | null;
+            /** @description How soon it matters. */
+            priority: components["schemas"]["Urgency"];
+            /** @description Whose it is; that stays. */
+            scope: components["schemas"]["Scope"];
+            start?: components["schemas"]["Date"] | null;
+            /** @description What is to be done. */
+            text: string;
         };
         /** @description Keeps a draft in place of the last one. */
         PutDraft: {
@@ -4384,6 +4530,24 @@ export interface components {
             label: string;
             /** @description What is right, where the plan says it. */
             right?: string | null;
+        };
+        /** @description What a question was answered. */
+        QuestionSums: {
+            /** @description Which. */
+            field: components["schemas"]["FieldId"];
+            /**
+             * Format: int32
+             * @description How many answered it.
+             */
+            given: number;
+            /** @description How many gave each number, as it is written. */
+            numbers: {
+                [key: string]: number;
+            };
+            /** @description How many chose each option. */
+            options: {
+                [key: string]: number;
+            };
         };
         /**
          * Format: int32
@@ -4529,6 +4693,19 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description A report that the reader may read. */
+        ReleaseCard: {
+            /** @description When it was released. */
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description The last row of the log that it tells of.
+             */
+            at_seq: number;
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description For whom it is written. */
+            version: components["schemas"]["ReportVersion"];
+        };
         /**
          * @description Why an inject went out.
          * @enum {string}
@@ -4541,6 +4718,25 @@ export interface components {
             /** @description Which. */
             inject: components["schemas"]["InjectId"];
             open_until?: components["schemas"]["Millis"] | null;
+        };
+        /** @description A release that waits for a second person. */
+        ReleaseProposalCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description The last row of the log that it tells of.
+             */
+            at_seq: number;
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+            /** @description Who may read it, too. */
+            people: components["schemas"]["PersonId"][];
+            /** @description The teams that get theirs. */
+            teams: components["schemas"]["TeamId"][];
+            /** @description For whom the report is written. */
+            version: components["schemas"]["ReportVersion"];
         };
         /** @description An exercise as somebody saw it at an instant, from its log. */
         Replay: {
@@ -4619,19 +4815,9 @@ export interface components {
         };
         /** @description An after-action report. */
         Report: {
-            /** @description How far evaluators agree who marked the same answers. */
-            agreement: components["schemas"]["Agreement"];
-            /** @description Each capability that the plan has objectives for. */
-            capabilities: components["schemas"]["CapabilityLine"][];
-            /** @description What was planned for when, and when it went out. */
-            course: components["schemas"]["CourseLine"][];
-            /** @description Whether nobody has released it yet. */
-            draft: boolean;
             ended_at?: components["schemas"]["Timestamp"] | null;
             /** @description Which exercise. */
             exercise: components["schemas"]["ExerciseId"];
-            /** @description What was good and what was not, drafted by rules from the log, the weightiest first. */
-            findings: components["schemas"]["Finding"][];
             /** @description Hash of that row. */
             head_hash?: string | null;
             /**
@@ -4645,14 +4831,10 @@ export interface components {
             languages: components["schemas"]["Language"][];
             /** @description What this report cannot say yet. */
             limits: components["schemas"]["Limit"][];
-            /** @description `EXERCISE EXERCISE EXERCISE`, with `REHEARSAL` if it was one and `INCOMPLETE` if not all of the log was read. */
+            /** @description `EXERCISE EXERCISE EXERCISE`, and `REHEARSAL` if it was one. */
             marking: string;
             /** @description What was to be practised. */
             objectives: components["schemas"]["ObjectiveLine"][];
-            /** @description Answers against the time that was meant for them. */
-            pace: components["schemas"]["PaceLine"][];
-            /** @description Which team told which. */
-            peers: components["schemas"]["PeerLine"][];
             /** @description Hash of the plan that was played. */
             plan_hash: string;
             /** @description Rate at which time ran. */
@@ -4664,22 +4846,18 @@ export interface components {
             summary: components["schemas"]["Text"];
             /** @description One scorecard a team, in order of joining. */
             teams: components["schemas"]["Scorecard"][];
-            /**
-             * Format: int32
-             * @description How many teams took part: a version may name fewer, or none.
-             */
-            teams_in_all: number;
             /** @description What happened, in order. */
             timeline: components["schemas"]["TimelineLine"][];
-            /** @description How long teams took to do what. */
-            timings: components["schemas"]["TimingLine"][];
             /** @description Title of the scenario. */
             title: components["schemas"]["Text"];
             /** @description Handling. */
             tlp: components["schemas"]["Tlp"];
-            /** @description Whom it is for. */
-            version: components["schemas"]["Version"];
         };
+        /**
+         * @description For whom a report is written.
+         * @enum {string}
+         */
+        ReportVersion: "team" | "national_brief" | "community" | "public";
         /** @description `request/ITEM`: what a team asks to know. */
         RequestCard: {
             /** @description When. */
@@ -4749,6 +4927,19 @@ export interface components {
         ResultsCard: {
             at: components["schemas"]["Timestamp"];
         };
+        /** @description How many gave feedback. */
+        Returned: {
+            /**
+             * Format: int32
+             * @description Who could.
+             */
+            asked: number;
+            /**
+             * Format: int32
+             * @description Who did.
+             */
+            given: number;
+        };
         /**
          * @description A role inside one exercise.
          * @enum {string}
@@ -4780,114 +4971,6 @@ export interface components {
              * @description Weight among the criteria of the inject.
              */
             weight: number;
-        };
-        /** @description What was found. Of one team, `n` and `of` are about that team alone. */
-        Rule: {
-            inject: components["schemas"]["InjectId"];
-            /** Format: int32 */
-            n: number;
-            /** Format: int32 */
-            of: number;
-            /** Format: int32 */
-            percent: number;
-            /** @enum {string} */
-            rule: "met";
-            title: components["schemas"]["Text"];
-        } | {
-            inject: components["schemas"]["InjectId"];
-            /** Format: int32 */
-            n: number;
-            /** Format: int32 */
-            of: number;
-            /** Format: int32 */
-            percent: number;
-            /** @enum {string} */
-            rule: "missed";
-            title: components["schemas"]["Text"];
-        } | {
-            inject: components["schemas"]["InjectId"];
-            median: components["schemas"]["Millis"];
-            /** Format: int32 */
-            n: number;
-            /** Format: int32 */
-            of: number;
-            /** @enum {string} */
-            rule: "in_target";
-            target: components["schemas"]["Millis"];
-            title: components["schemas"]["Text"];
-        } | {
-            inject: components["schemas"]["InjectId"];
-            median: components["schemas"]["Millis"];
-            /** Format: int32 */
-            n: number;
-            /** Format: int32 */
-            of: number;
-            /** @enum {string} */
-            rule: "past_target";
-            target: components["schemas"]["Millis"];
-            title: components["schemas"]["Text"];
-        } | {
-            inject: components["schemas"]["InjectId"];
-            /** Format: int32 */
-            n: number;
-            /** Format: int32 */
-            of: number;
-            /** @enum {string} */
-            rule: "late";
-            title: components["schemas"]["Text"];
-        } | {
-            capability: components["schemas"]["Capability"];
-            /** Format: int32 */
-            of: number;
-            /** @enum {string} */
-            rule: "capable";
-            /** Format: int64 */
-            score_milli: number;
-        } | {
-            capability: components["schemas"]["Capability"];
-            /** Format: int32 */
-            of: number;
-            /** @enum {string} */
-            rule: "incapable";
-            /** Format: int64 */
-            score_milli: number;
-        } | {
-            /** Format: int32 */
-            n: number;
-            objective: components["schemas"]["ObjectiveId"];
-            /** Format: int32 */
-            of: number;
-            /** @enum {string} */
-            rule: "critical_undone";
-            title: components["schemas"]["Text"];
-        } | {
-            /** Format: int32 */
-            messages: number;
-            /** Format: int32 */
-            n: number;
-            /** Format: int32 */
-            of: number;
-            /** @enum {string} */
-            rule: "shared";
-        } | {
-            /** Format: int32 */
-            of: number;
-            /** @enum {string} */
-            rule: "not_shared";
-        } | {
-            /** Format: int32 */
-            n: number;
-            /** Format: int32 */
-            of: number;
-            /** @enum {string} */
-            rule: "log_kept";
-        } | {
-            /** Format: int32 */
-            n: number;
-            /** Format: int32 */
-            of: number;
-            /** @enum {string} */
-            rule: "no_log";
         };
         /** @description A sample answer. */
         Sample: {
@@ -4921,13 +5004,13 @@ export interface components {
             /** @description Title. */
             title: components["schemas"]["Text"];
         };
+        /** @description What a part of the report is about. */
+        Scope: "event" | {
+            /** @description One team, which alone is told. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description How one team did. */
         Scorecard: {
-            /**
-             * Format: int64
-             * @description What two people agreed to add to it or take from it, in thousandths.
-             */
-            adjustment_milli: number;
             /**
              * Format: int32
              * @description How many of those that asked for an answer it answered.
@@ -4943,17 +5026,6 @@ export interface components {
              * @description Points of what was counted, in thousandths.
              */
             attainable_milli: number;
-            /** @description How it did in each capability. */
-            capabilities: components["schemas"]["CapabilityScore"][];
-            /** @description Its name where it must not be known. */
-            code: string;
-            /**
-             * Format: int32
-             * @description How many injects count in it.
-             */
-            counted: number;
-            /** @description What was good and what was not, drafted by rules, the weightiest first. */
-            findings: components["schemas"]["Finding"][];
             /** @description Inject by inject, in order of release. */
             injects: components["schemas"]["InjectLine"][];
             /** @description Its language. */
@@ -4965,8 +5037,6 @@ export interface components {
             log_entries: number;
             /** @description Its name. */
             name: string;
-            /** @description How far it reached each objective. */
-            objectives: components["schemas"]["ObjectiveScore"][];
             /**
              * Format: int64
              * @description Points given, in thousandths.
@@ -4977,17 +5047,8 @@ export interface components {
              * @description How many injects it was sent.
              */
             received: number;
-            /**
-             * Format: int64
-             * @description Its score of a hundred, in thousandths; none while nothing counts.
-             */
-            score_milli?: number | null;
             /** @description Which team. */
             team: components["schemas"]["TeamId"];
-            /** @description How long it took to do what. */
-            timings: {
-                [key: string]: components["schemas"]["Spread"];
-            };
             /**
              * Format: int64
              * @description Points that wait for a person's mark, in thousandths.
@@ -5035,13 +5096,6 @@ export interface components {
             id: components["schemas"]["PersonaId"];
             name: string;
             organisation?: string | null;
-        };
-        /** @description When an inject first went out. */
-        SentLine: {
-            at: components["schemas"]["Timestamp"];
-            plan_time: components["schemas"]["Millis"];
-            /** Format: int64 */
-            seq: number;
         };
         /** @description What the server sends. */
         ServerFrame: {
@@ -5153,6 +5207,15 @@ export interface components {
             /** @enum {string} */
             type: "mark";
         };
+        /** @description Says where a corrective action stands. */
+        SetCorrectiveState: {
+            /** @description Which. */
+            action: components["schemas"]["CorrectiveActionId"];
+            /** @description Why; of one that is rejected or deferred it has to be said. */
+            note?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["CorrectiveState"];
+        };
         /** @description Creates the first account with the secret of the one-time set-up link. */
         SetUp: {
             /** @description Name to sign in with. */
@@ -5168,6 +5231,17 @@ export interface components {
             login: string;
             /** @description Password. */
             password: string;
+        };
+        /** @description Says that findings are as they shall go out. */
+        SignOff: {
+            /** @description Those about what. */
+            scope: components["schemas"]["Scope"];
+        };
+        /** @description Findings are as they shall go out. */
+        SignedOffCard: {
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            scope: components["schemas"]["Scope"];
         };
         /** @description Times of one kind. */
         Spread: {
@@ -5287,12 +5361,6 @@ export interface components {
             /** @description Id. */
             team: components["schemas"]["TeamId"];
         };
-        /** @description A figure of one team. */
-        TeamFigure: {
-            /** Format: int64 */
-            score_milli: number;
-            team: components["schemas"]["TeamId"];
-        };
         /** @description A team: a short human id, unique in the exercise (`port-meridian`). */
         TeamId: string;
         /** @description How one team was kept busy. */
@@ -5363,11 +5431,6 @@ export interface components {
              */
             unmarked_milli: number;
         };
-        /** @description How long one team took in the median. */
-        TeamTimes: {
-            median: components["schemas"]["Millis"];
-            team: components["schemas"]["TeamId"];
-        };
         /** @description How an adversary gets it. */
         Technique: {
             /** @description `T1566`, or `T1566.001` for a sub-technique. */
@@ -5430,15 +5493,6 @@ export interface components {
          * @description A wall-clock instant: milliseconds since 1970-01-01T00:00:00Z.
          */
         Timestamp: number;
-        /** @description How long it took to do something, on the clocks of the teams. */
-        TimingLine: {
-            /** @description What was done. */
-            metric: components["schemas"]["Metric"];
-            /** @description Over every inject of every team. */
-            spread: components["schemas"]["Spread"];
-            /** @description The median of each team that has one. */
-            teams: components["schemas"]["TeamTimes"][];
-        };
         /**
          * @description Traffic Light Protocol 2.0 (FIRST).
          * @enum {string}
@@ -5473,6 +5527,11 @@ export interface components {
          * @enum {string}
          */
         TriggerKind: "clock" | "after" | "hand" | "condition";
+        /**
+         * @description How soon a corrective action matters.
+         * @enum {string}
+         */
+        Urgency: "high" | "medium" | "low";
         /** @description A word that differs from team to team: `{{id}}` in the texts of injects. */
         Variable: {
             /** @description What a team gets unless staff say otherwise. */
@@ -5484,27 +5543,6 @@ export interface components {
         };
         /** @description A word that differs from team to team. */
         VariableId: string;
-        /** @description Who a report is written for, and so what it leaves out. */
-        Version: {
-            /** @enum {string} */
-            for: "staff";
-        } | {
-            /** @enum {string} */
-            for: "team";
-            /** @description Which. */
-            team: components["schemas"]["TeamId"];
-        } | {
-            /** @enum {string} */
-            for: "brief";
-            /** @description Of which team. */
-            team: components["schemas"]["TeamId"];
-        } | {
-            /** @enum {string} */
-            for: "community";
-        } | {
-            /** @enum {string} */
-            for: "public";
-        };
         /** @description What fitting the rest of the plan to another end takes from an objective. */
         Weakened: {
             /**
@@ -5547,6 +5585,16 @@ export interface components {
              * @description How soon the answer came.
              */
             timeliness: number;
+        };
+        /** @description Takes a finding out of the report. */
+        WithdrawFinding: {
+            /** @description Which. */
+            finding: components["schemas"]["FindingId"];
+        };
+        /** @description Takes one's own note from the board of the hot wash. */
+        WithdrawFromHotWash: {
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
         };
     };
     responses: never;
@@ -5643,36 +5691,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ExerciseSummary"];
                 };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    archive: {
-        parameters: {
-            query?: {
-                seat?: string;
-            };
-            header?: never;
-            path: {
-                exercise: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ZIP archive */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             403: {
                 headers: {
@@ -6449,8 +6467,6 @@ export interface operations {
         parameters: {
             query?: {
                 seat?: string;
-                for?: string;
-                team?: string;
             };
             header?: never;
             path: {
@@ -6476,64 +6492,12 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    report_csv: {
-        parameters: {
-            query?: {
-                seat?: string;
-                for?: string;
-                team?: string;
-                language?: string;
-                table?: string;
-            };
-            header?: never;
-            path: {
-                exercise: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description CSV */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
         };
     };
     report_page: {
         parameters: {
             query?: {
                 seat?: string;
-                for?: string;
-                team?: string;
                 language?: string;
             };
             header?: never;
@@ -6552,56 +6516,6 @@ export interface operations {
                 content?: never;
             };
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    report_xlsx: {
-        parameters: {
-            query?: {
-                seat?: string;
-                for?: string;
-                team?: string;
-                language?: string;
-                table?: string;
-            };
-            header?: never;
-            path: {
-                exercise: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Workbook */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -87,6 +87,21 @@ const TYPES: Record<CardType, true> = {
   results: true,
   appeal: true,
   appeal_answer: true,
+  feedback: true,
+  feedback_given: true,
+  feedback_text: true,
+  hot_wash: true,
+  hot_wash_hidden: true,
+  hot_wash_source: true,
+  hot_wash_own: true,
+  hot_wash_merged: true,
+  finding: true,
+  finding_order: true,
+  signed_off: true,
+  improvement: true,
+  improvement_state: true,
+  release_proposal: true,
+  release: true,
 };
 
 export class Cards {

@@ -78,6 +78,19 @@ const WAITS: Record<Act['type'], boolean> = {
   write_to_peers: true,
   observe: true,
   raise_no_duff: true,
+  give_feedback: true,
+  add_to_hot_wash: true,
+  move_in_hot_wash: false,
+  merge_in_hot_wash: false,
+  withdraw_from_hot_wash: false,
+  edit_finding: false,
+  order_findings: false,
+  withdraw_finding: false,
+  sign_off: false,
+  put_corrective_action: false,
+  set_corrective_state: false,
+  propose_release: false,
+  approve_release: false,
 };
 
 describe('an act', () => {

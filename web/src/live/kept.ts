@@ -26,6 +26,8 @@ const KEPT = new Set<Act['type']>([
   'appeal',
   'answer_appeal',
   'raise_no_duff',
+  'give_feedback',
+  'add_to_hot_wash',
 ]);
 
 export const mayWait = (act: Act): boolean => KEPT.has(act.type);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::engine::{
+    after_action::FeedbackSums,
     id::{BreakId, InjectId, PersonId, PhaseId, TeamId},
     score::{Standing, TeamScore},
     state::Stage,
@@ -36,6 +37,11 @@ pub enum LastValue {
     Agenda {
         /// The first of them; at most 200.
         items: Vec<AgendaItem>,
+    },
+    /// `feedback`: how many gave feedback and what they chose, for staff, once play is over.
+    Feedback {
+        /// Without names.
+        sums: FeedbackSums,
     },
     /// `presence/TEAM`: who is connected and who is writing what.
     Presence {

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Audience, Frame, cell, control, each, put, remove, shared};
 use crate::engine::{
-    event::{ByHand, Event, Fact, HintOpened, Receipt},
+    event::{ByHand, Event, Fact, HintOpened, Receipt, ResponsibleNamed, TestSent, VariableSet},
     id::{InjectId, TeamId},
     plan::Content,
     role::Role,
     text::Language,
     time::{Millis, Timestamp},
     view::{
-        card::{ByHandCard, Card, FateCard, PersonalReceiptCard, ReceiptCard, ResponseCard},
+        card::{ArmedCard, ByHandCard, Card, ExtendedCard, FateCard, PersonalReceiptCard, ReceiptCard, ResponseCard},
         content,
     },
 };
@@ -53,17 +53,17 @@ fn of_release(event: &Event, language: &Language) -> Option<Vec<Frame>> {
         Fact::ReleaseArmed { inject, teams, by, goes_at } => each(teams, |team| {
             let (inject, team) = (inject.clone(), team.clone());
             let key = cell("armed", &inject, &team);
-            vec![put(control(), key, Card::Armed { inject, team, by: by.clone(), goes_at: *goes_at })]
+            vec![put(control(), key, Card::Armed(ArmedCard { inject, team, by: by.clone(), goes_at: *goes_at }))]
         }),
         Fact::ReleaseUndone { inject, teams } => {
             each(teams, |team| vec![remove(control(), cell("armed", inject, team))])
         }
-        Fact::TestSent { inject, content } => {
+        Fact::TestSent(TestSent { inject, content }) => {
             let to = event.actor.person().map(|person| Audience::Person(person.clone()));
             let card = content::inject(inject, content, at, Millis(0), language);
             vec![put(to.into_iter().collect(), format!("test/{inject}"), Card::Test(Box::new(card)))]
         }
-        Fact::ResponsibleNamed { inject, person } => {
+        Fact::ResponsibleNamed(ResponsibleNamed { inject, person }) => {
             let card = Card::Responsible { inject: inject.clone(), person: person.clone() };
             vec![put(control(), format!("responsible/{inject}"), card)]
         }
@@ -136,7 +136,9 @@ fn of_fate(event: &Event) -> Option<Vec<Frame>> {
         }
         Fact::DeadlineExtended { inject, teams, deadline, in_time, .. } => each(teams, |team| {
             let in_time = in_time.get(team).cloned().unwrap_or_default();
-            let card = Card::Extended { inject: inject.clone(), team: team.clone(), deadline: *deadline, in_time, at };
+            let deadline = *deadline;
+            let card = ExtendedCard { inject: inject.clone(), team: team.clone(), deadline, in_time, at };
+            let card = Card::Extended(card);
             vec![
                 put(shared(team), cell("extended", inject, team), card),
                 remove(shared(team), cell("closed", inject, team)),
@@ -209,7 +211,7 @@ fn of_branch(event: &Event, language: &Language) -> Option<Vec<Frame>> {
             let card = Card::Silent { inject: inject.clone(), team: team.clone(), length: *length, at };
             vec![put(control(), cell("silent", inject, team), card)]
         }),
-        Fact::VariableSet { variable, team, value } => {
+        Fact::VariableSet(VariableSet { variable, team, value }) => {
             let card = Card::Variable { variable: variable.clone(), team: team.clone(), value: value.clone() };
             vec![put(control(), format!("variable/{variable}/{team}"), card)]
         }

@@ -1,5 +1,6 @@
 //! From one event to the cards that it puts or removes, and for whom.
 
+mod after_action;
 mod inject;
 mod judging;
 mod talk;
@@ -33,6 +34,14 @@ pub struct Frame {
     pub card: Option<Card>,
 }
 
+impl Frame {
+    /// Whether it tells who wrote something that stands without a name: only that person may ever see it.
+    #[must_use]
+    pub fn tells_an_author(&self) -> bool {
+        self.key == "feedback_given" || self.key.starts_with("hot_wash_own/")
+    }
+}
+
 /// Everything that an event shows, in one language.
 #[must_use]
 pub fn frames(seq: i64, event: &Event, language: &Language) -> Vec<Frame> {
@@ -40,6 +49,7 @@ pub fn frames(seq: i64, event: &Event, language: &Language) -> Vec<Frame> {
         .or_else(|| inject::frames(event, language))
         .or_else(|| talk::frames(event, language))
         .or_else(|| judging::frames(event, language))
+        .or_else(|| after_action::frames(event))
         .unwrap_or_else(|| of_people(event, language))
 }
 

@@ -6,7 +6,7 @@ use crate::engine::{
     state::CallStanding,
     text::Language,
     view::{
-        card::{Card, FitCard, MovedCard, Movement},
+        card::{Card, FeedbackCard, FitCard, MovedCard, Movement},
         content,
     },
 };
@@ -40,10 +40,13 @@ fn of_course(seq: i64, event: &Event, language: &Language) -> Option<Vec<Frame>>
                 .chain(stands_no_more())
                 .collect()
         }
-        Fact::ExerciseEnded { hot_wash } => {
+        Fact::ExerciseEnded { hot_wash, feedback } => {
             let hot_wash = hot_wash.iter().map(|question| question.get(language).to_owned()).collect();
             let ended = put(everybody(), "ended".to_owned(), Card::Ended { at, hot_wash });
-            std::iter::once(ended).chain(stands_no_more()).collect()
+            let fields: Vec<_> = feedback.iter().map(|asked| content::field(asked, language)).collect();
+            let asked = (!fields.is_empty())
+                .then(|| put(everybody(), "feedback".to_owned(), Card::Feedback(FeedbackCard { fields })));
+            std::iter::once(ended).chain(asked).chain(stands_no_more()).collect()
         }
         Fact::PhaseBegan { phase, title, situation, teams, for_exercise } => {
             let card = Card::Phase {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use drillhall::engine::{
-    command::{AcknowledgeFor, Act, AnswerInput, HandedIn, Order, Passed, SubmitFor},
+    command::{AcknowledgeFor, Act, AnswerInput, HandedIn, Observe, Order, Passed, SubmitFor},
     event::{ActionStatus, DuffVerdict, EntryKind, Polarity, StaffTalk},
     id::{FieldId, TeamId},
     plan::{MarkingPolicy, Tlp},
@@ -19,7 +19,7 @@ use super::{
         judging::{adjust, assign, credit, mark, note, release_scores, withdraw},
         plan::text,
     },
-    About, Numbers, TEAMS, Wish, a_team, an_id,
+    About, Numbers, TEAMS, Wish, a_team, after, an_id,
     plan::{FLAGS, INJECTS, an_inject},
     teams,
 };
@@ -44,12 +44,14 @@ pub(super) fn by_staff(numbers: Numbers) -> impl Strategy<Value = (&'static str,
         2 => select(vec!["evaluator", "lead-evaluator"]),
     ];
     let wish = prop_oneof![
-        14 => with_time(numbers).prop_map(Wish::act),
-        24 => with_injects(numbers).prop_map(Wish::act),
-        7 => with_branches().prop_map(Wish::act),
-        9 => in_words().prop_map(Wish::act),
-        9 => with_judging(numbers).prop_map(Wish::act),
-        8 => (an_about(), 0usize..6).prop_map(|(what, nth)| Wish::About { what, nth }),
+        14 => with_time(numbers).prop_map(Wish::act).boxed(),
+        24 => with_injects(numbers).prop_map(Wish::act).boxed(),
+        7 => with_branches().prop_map(Wish::act).boxed(),
+        9 => in_words().prop_map(Wish::act).boxed(),
+        9 => with_judging(numbers).prop_map(Wish::act).boxed(),
+        9 => after::of_staff().prop_map(Wish::act).boxed(),
+        3 => (after::about(), 0usize..4).prop_map(|(what, nth)| Wish::About { what, nth }).boxed(),
+        8 => (an_about(), 0usize..6).prop_map(|(what, nth)| Wish::About { what, nth }).boxed(),
     ];
     (who, wish)
 }
@@ -186,13 +188,13 @@ fn in_words() -> impl Strategy<Value = Act> {
         }),
         1 => select(vec![StaffTalk::Message, StaffTalk::HandOver])
             .prop_map(|kind| Act::SayToStaff { text: staff_only(), kind }),
-        1 => note.prop_map(|(team, inject)| Act::Observe {
+        1 => note.prop_map(|(team, inject)| Act::Observe(Observe {
             text: staff_only(),
             team: team.map(Into::into),
             inject,
             capability: None,
             polarity: Polarity::Negative,
-        }),
+        })),
         1 => Just(Act::RaiseNoDuff { text: staff_only(), call_back: staff_only() }),
         1 => Just(Act::SetHallContact { text: "the desk".to_owned() }),
         3 => Just(Act::AddTeam {
@@ -214,8 +216,10 @@ pub(super) fn by_team(numbers: Numbers) -> impl Strategy<Value = (String, Wish)>
         let own = format!("words of {team}");
         let file = a_file(own.clone());
         let wish = prop_oneof![
-            14 => reading(numbers, own.clone()).prop_map(Wish::act),
-            6 => writing(numbers, own).prop_map(Wish::act),
+            14 => reading(numbers, own.clone()).prop_map(Wish::act).boxed(),
+            6 => writing(numbers, own).prop_map(Wish::act).boxed(),
+            5 => after::of_team(team).prop_map(Wish::act).boxed(),
+            1 => (0usize..4).prop_map(|nth| Wish::About { what: About::Withdraw, nth }),
             1 => (0usize..6).prop_map(|nth| Wish::About { what: About::Correct, nth }),
             1 => file,
         ];
@@ -262,13 +266,13 @@ fn writing(numbers: Numbers, own: String) -> impl Strategy<Value = Act> {
             tlp: Tlp::Amber,
             inject,
         }),
-        1 => select(TEAMS.to_vec()).prop_map(move |team| Act::Observe {
+        1 => select(TEAMS.to_vec()).prop_map(move |team| Act::Observe(Observe {
             text: seen.clone(),
             team: Some(team.into()),
             inject: None,
             capability: None,
             polarity: Polarity::Neutral,
-        }),
+        })),
         1 => Just(Act::RaiseNoDuff { text: alarm.clone(), call_back: alarm }),
     ]
 }

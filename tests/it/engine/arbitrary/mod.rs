@@ -1,6 +1,7 @@
 //! Random plans and random courses of play, for the properties. Whatever must not reach a team
 //! carries a canary: `canary-staff`, the id of an inject, or the name of a team.
 
+mod after;
 mod asked;
 mod plan;
 
@@ -8,7 +9,7 @@ use std::collections::BTreeSet;
 
 use drillhall::engine::{
     command::{Act, Actor, Order},
-    event::{DuffVerdict, Fault, Receipt},
+    event::{DuffVerdict, Fault, FindingKind, Receipt},
     id::{InjectId, PersonId, TeamId},
     plan::Plan,
     role::Role,
@@ -77,6 +78,14 @@ pub(super) enum About {
     Lift(Option<TeamId>),
     /// An entry of the log is corrected.
     Correct,
+    /// A note of the hot wash is moved, and perhaps hidden.
+    Move(FindingKind, bool),
+    /// A note is put under the one before it.
+    Merge,
+    /// A note is taken back.
+    Withdraw,
+    /// A release is approved.
+    Approve,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -110,15 +119,33 @@ impl Numbers {
 pub(super) fn course(numbers: Numbers) -> impl Strategy<Value = Course> {
     let rate = select(vec![100, 333, 1000, 7000, 1_000_000]).prop_map(Rate);
     let starts = prop::bool::weighted(0.85);
-    (plan(numbers), rate, vec(a_move(numbers), 1..80), starts).prop_map(|(plan, rate, mut moves, starts)| {
-        let when = When::After(Millis(0));
-        let start =
-            Move { actor: by("director"), wish: Wish::act(Act::StartEx), when, awake: true, read_before: Millis(0) };
-        if starts {
-            moves.insert(moves.len().min(5), start);
-        }
-        Course { plan, rate, moves }
-    })
+    let ends = prop::bool::weighted(0.3);
+    (plan(numbers), rate, vec(a_move(numbers), 1..80), starts, ends).prop_map(
+        |(plan, rate, mut moves, starts, ends)| {
+            if ends {
+                let end = Move {
+                    actor: by("director"),
+                    wish: Wish::act(Act::EndEx),
+                    when: When::After(Millis(0)),
+                    awake: true,
+                    read_before: Millis(0),
+                };
+                moves.insert(moves.len() / 2, end);
+            }
+            let when = When::After(Millis(0));
+            let start = Move {
+                actor: by("director"),
+                wish: Wish::act(Act::StartEx),
+                when,
+                awake: true,
+                read_before: Millis(0),
+            };
+            if starts {
+                moves.insert(moves.len().min(5), start);
+            }
+            Course { plan, rate, moves }
+        },
+    )
 }
 
 pub(super) fn inject_id(n: usize) -> InjectId {
@@ -141,9 +168,9 @@ fn a_move(numbers: Numbers) -> impl Strategy<Value = Move> {
         .boxed(),
     };
     let asked = prop_oneof![
-        6 => by_server(numbers),
-        14 => by_staff(numbers).prop_map(|(who, wish)| (by(who), wish)),
-        16 => by_team(numbers).prop_map(|(who, wish)| (by(&who), wish)),
+        6 => by_server(numbers).boxed(),
+        14 => by_staff(numbers).prop_map(|(who, wish)| (by(who), wish)).boxed(),
+        16 => by_team(numbers).prop_map(|(who, wish)| (by(&who), wish)).boxed(),
     ];
     let awake = prop::bool::weighted(0.9);
     (asked, when, awake, numbers.pick(0..5_000)).prop_map(|((actor, wish), when, awake, read_before)| Move {

@@ -1,0 +1,49 @@
+//! The release of reports. What goes out is the report as the log had it when it was proposed, so nothing
+//! gets out that the second person has not seen.
+
+use super::OVER;
+use crate::engine::{
+    command::{Actor, Command, ProposeRelease},
+    event::{Fact, ReportProposed},
+    id::{ItemId, PersonId},
+    rejection::{AfterAction, Judging, Rejection},
+    role::{Action, Role},
+    state::State,
+};
+
+impl State {
+    pub(super) fn propose_release(&self, command: &Command, wanted: &ProposeRelease) -> Result<Vec<Fact>, Rejection> {
+        self.allow(&command.actor, Action::PublishReport)?;
+        self.in_stage(&OVER)?;
+        let ProposeRelease { version, teams, people } = wanted.clone();
+        if teams.is_empty() == version.is_of_a_team() {
+            return Err(AfterAction::ReleaseTeams.into());
+        }
+        teams.iter().try_for_each(|team| self.known_team(team).map(|_| ()))?;
+        people.iter().try_for_each(|person| self.is_reader(person))?;
+        let item = command.mint.item(0);
+        let proposed = ReportProposed { item, version, teams, people, at_seq: self.seq };
+        Ok(vec![if self.plan.profile.publish_needs_second {
+            Fact::ReportProposed(proposed)
+        } else {
+            Fact::ReportReleased(proposed)
+        }])
+    }
+
+    pub(super) fn approve_release(&self, actor: &Actor, item: &ItemId) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::PublishReport)?;
+        self.in_stage(&OVER)?;
+        let unknown = || AfterAction::UnknownProposal(item.clone());
+        let proposal = self.after_action.proposals.get(item).ok_or_else(unknown)?;
+        if proposal.by.as_ref() == actor.person() {
+            return Err(Judging::SecondPersonNeeded.into());
+        }
+        Ok(vec![Fact::ReportReleased(proposal.proposed.clone())])
+    }
+
+    fn is_reader(&self, person: &PersonId) -> Result<(), Rejection> {
+        let grant = self.grants.get(person).ok_or_else(|| Rejection::UnknownPerson(person.clone()))?;
+        let reads = matches!(grant.role, Role::Reviewer | Role::Observer);
+        if reads { Ok(()) } else { Err(AfterAction::NotReader(person.clone()).into()) }
+    }
+}
