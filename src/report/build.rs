@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{
-    finding, measure,
+    after, finding, measure,
     model::{Limit, Report, Scorecard, SentLine, TimelineLine, Version},
     scorecard::scorecard,
     timeline,
 };
 use crate::engine::{
-    event::{Event, Fact},
+    event::{Event, Fact, Scope},
     id::{InjectId, TeamId},
     marking::marking,
     score::{Outcome, agreement},
@@ -56,12 +56,15 @@ pub fn build(events: &[(i64, Event)], head_hash: Option<String>) -> Result<Repor
     }
     let mut teams: Vec<Scorecard> = state.teams.iter().map(|team| scorecard(&state, team, &evidence)).collect();
     for team in &mut teams {
-        team.findings = finding::of_team(&state, team, &evidence);
+        let drafts = finding::of_team(&state, team, &evidence);
+        team.findings = finding::not_adopted(drafts, &team.edited);
     }
     let plan = &state.plan;
     let first_plan = if let Fact::ExerciseCreated { plan, .. } = &first.1.fact { plan.as_ref() } else { plan.as_ref() };
     let pace = measure::pace(plan, &teams);
     let capabilities = measure::capabilities(&teams);
+    let drafts = finding::of_event(&state, &teams, &pace, &capabilities, &evidence);
+    let edited = after::edited(&state, &Scope::Event);
     Ok(Report {
         version: Version::Staff,
         draft: true,
@@ -79,7 +82,13 @@ pub fn build(events: &[(i64, Event)], head_hash: Option<String>) -> Result<Repor
         head_seq: events.last().map_or(0, |(seq, _)| *seq),
         head_hash,
         objectives: measure::objectives(plan, &teams),
-        findings: finding::of_event(&state, &teams, &pace, &capabilities, &evidence),
+        findings: finding::not_adopted(drafts, &edited),
+        edited,
+        signed_off: after::is_signed_off(&state, &Scope::Event),
+        improvement: after::improvement(&state, &Scope::Event, state.at),
+        notes: after::notes(&state),
+        feedback: after::feedback(&state),
+        releases: after::releases(&state),
         capabilities,
         timings: measure::times(&state, &teams),
         pace,

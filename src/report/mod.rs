@@ -1,6 +1,7 @@
 //! The after-action report and the list of events as run, from a log alone: the same log gives the
 //! same bytes, on every machine and at any later time.
 
+mod after;
 mod as_run;
 mod build;
 mod finding;

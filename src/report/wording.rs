@@ -25,8 +25,13 @@ pub(super) fn sentence(finding: &Finding, words: &Words, language: &Language, of
 
 /// The rows that it rests on.
 pub(super) fn rows(finding: &Finding, words: &Words) -> Option<String> {
-    let named: Vec<String> = finding.rows.iter().take(ROWS_NAMED).map(ToString::to_string).collect();
-    let more = finding.rows.len().saturating_sub(ROWS_NAMED);
+    named_rows(&finding.rows, words)
+}
+
+/// Rows of the log, the first of them by number.
+pub(super) fn named_rows(rows: &[i64], words: &Words) -> Option<String> {
+    let named: Vec<String> = rows.iter().take(ROWS_NAMED).map(ToString::to_string).collect();
+    let more = rows.len().saturating_sub(ROWS_NAMED);
     let list = named.join(", ");
     match (named.is_empty(), more) {
         (true, _) => None,

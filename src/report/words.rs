@@ -125,6 +125,8 @@ pub(super) struct Words {
     pub(super) findings: FindingWords,
     pub(super) figures: FigureWords,
     pub(super) brief: BriefWords,
+    pub(super) improvement: ImprovementWords,
+    pub(super) after: AfterWords,
     /// By kind of fact.
     pub(super) happened: BTreeMap<String, String>,
     pub(super) capabilities: BTreeMap<String, String>,
@@ -139,6 +141,11 @@ pub(super) struct FindingWords {
     pub(super) note: String,
     pub(super) strengths: String,
     pub(super) areas: String,
+    pub(super) signed_off: String,
+    pub(super) not_signed_off: String,
+    pub(super) reference: String,
+    pub(super) analysis: String,
+    pub(super) by_rules: String,
     pub(super) none: String,
     pub(super) rows: String,
     pub(super) more_rows: String,
@@ -208,10 +215,39 @@ pub(super) struct BriefWords {
     pub(super) strengths: String,
     pub(super) gaps: String,
     pub(super) decisions: String,
-    pub(super) decisions_none: String,
     pub(super) quote: String,
     pub(super) quote_text: String,
     pub(super) no_rank: String,
+}
+
+/// The improvement plan.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ImprovementWords {
+    pub(super) heading: String,
+    pub(super) caption: String,
+    pub(super) none: String,
+    pub(super) action: String,
+    pub(super) element: String,
+    pub(super) owner: String,
+    pub(super) until: String,
+    pub(super) state: String,
+    pub(super) priority: String,
+    pub(super) overdue: String,
+    pub(super) elements: BTreeMap<String, String>,
+    pub(super) states: BTreeMap<String, String>,
+    pub(super) priorities: BTreeMap<String, String>,
+}
+
+/// What people said once it was over.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AfterWords {
+    pub(super) notes: String,
+    pub(super) feedback: String,
+    pub(super) responses: String,
+    pub(super) question: String,
+    pub(super) answers: String,
 }
 
 static CATALOGUE: LazyLock<Catalogue<Words>> = LazyLock::new(|| {

@@ -6,7 +6,7 @@ mod team;
 
 use super::{
     build::Evidence,
-    model::{Finding, FindingKind, InjectLine, Rule, Scorecard},
+    model::{EditedFinding, Finding, FindingKind, InjectLine, Rule, Scorecard},
 };
 use crate::engine::{
     id::TeamId,
@@ -74,6 +74,12 @@ fn ordered(mut findings: Vec<Finding>) -> Vec<Finding> {
     };
     findings.sort_by_cached_key(rank);
     findings
+}
+
+/// Drafts that nobody wrote anything in the place of.
+pub(super) fn not_adopted(mut drafts: Vec<Finding>, edited: &[EditedFinding]) -> Vec<Finding> {
+    drafts.retain(|draft| !edited.iter().any(|edited| edited.drafted_from.as_ref() == Some(&draft.key)));
+    drafts
 }
 
 /// What a team has of the points of an inject, in permille; none where nothing counts yet.

@@ -1,10 +1,11 @@
 //! The page that whoever decides reads: what was tested, what went well, what did not, what is asked of them.
 
-use super::{Context, measures};
+use super::{Context, after as html_after, measures};
 use crate::{
     markup::{page::Page, phrase},
     report::{
-        model::{Finding, FindingKind, Scorecard},
+        after,
+        model::{Finding, FindingKind, ImprovementLine, Scorecard},
         wording,
     },
 };
@@ -27,14 +28,21 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>, team: &Scorecard) {
     page.raw("</ul>\n");
     for (kind, heading) in [(FindingKind::Strength, &words.strengths), (FindingKind::Area, &words.gaps)] {
         page.put("<h2>", heading, "</h2>\n");
+        let edited = team.edited.iter().filter(|finding| finding.kind == kind).take(THREE);
         page.raw("<ul>\n");
-        for finding in first(team, kind) {
+        for finding in edited.clone() {
+            let says = [&finding.title, &finding.observation].into_iter().flatten().map(String::as_str);
+            page.put("<li dir=\"auto\">", &says.collect::<Vec<_>>().join(": "), "</li>\n");
+        }
+        for finding in first(team, kind).take(THREE - edited.count()) {
             let sentence = wording::sentence(finding, context.words, &page.language().clone(), true);
             page.put("<li>", &sentence, "</li>\n");
         }
         page.raw("</ul>\n");
     }
-    page.put("<h2>", &words.decisions, "</h2>\n<p class=\"quiet\">").text(&words.decisions_none).raw("</p>\n");
+    page.put("<h2>", &words.decisions, "</h2>\n");
+    let asked: Vec<ImprovementLine> = after::asked_for(&team.improvement, THREE).cloned().collect();
+    html_after::plan(page, context, &asked);
     page.put("<h2>", &words.quote, "</h2>\n<p>");
     let title = context.report.title.get(page.language()).to_owned();
     page.text(&phrase::fill(&words.quote_text, &[("team", &team.name), ("title", &title)])).raw("</p>\n");

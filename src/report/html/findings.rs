@@ -1,10 +1,10 @@
 //! Strengths and areas for improvement, each with the rows that it rests on.
 
-use super::Context;
+use super::{Context, after};
 use crate::{
     markup::{page::Page, phrase},
     report::{
-        model::{Finding, FindingKind},
+        model::{EditedFinding, Finding, FindingKind, Scorecard},
         wording,
     },
 };
@@ -14,22 +14,35 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>) {
     let words = &context.words.findings;
     page.put("<section id=\"findings\">\n<h2>", &words.heading, "</h2>\n<p class=\"note\">").text(&words.note);
     page.raw("</p>\n");
-    lists(page, context, &context.report.findings, false);
+    let report = context.report;
+    lists(page, context, (&report.edited, &report.findings, report.signed_off), false);
     page.raw("</section>\n");
 }
 
 /// Those of one team, under its scorecard.
-pub(super) fn of_team(page: &mut Page, context: &Context<'_>, findings: &[Finding]) {
+pub(super) fn of_team(page: &mut Page, context: &Context<'_>, team: &Scorecard) {
     page.put("<h4>", &context.words.findings.heading, "</h4>\n");
-    lists(page, context, findings, true);
+    lists(page, context, (&team.edited, &team.findings, team.signed_off), true);
+    page.put("<h4>", &context.words.improvement.heading, "</h4>\n");
+    after::plan(page, context, &team.improvement);
 }
 
-fn lists(page: &mut Page, context: &Context<'_>, findings: &[Finding], of_one_team: bool) {
+fn lists(
+    page: &mut Page,
+    context: &Context<'_>,
+    (edited, drafts, signed_off): (&[EditedFinding], &[Finding], bool),
+    of_one_team: bool,
+) {
     let words = &context.words.findings;
+    page.put("<p class=\"quiet\">", if signed_off { &words.signed_off } else { &words.not_signed_off }, "</p>\n");
     page.raw("<div class=\"findings\">\n");
     for (kind, heading) in [(FindingKind::Strength, &words.strengths), (FindingKind::Area, &words.areas)] {
         page.put("<div><p class=\"title\">", heading, "</p>\n");
-        list(page, context, findings.iter().filter(|finding| finding.kind == kind), of_one_team);
+        after::edited(page, context, edited, kind);
+        if !edited.is_empty() {
+            page.put("<p class=\"quiet\">", &words.by_rules, "</p>\n");
+        }
+        list(page, context, drafts.iter().filter(|finding| finding.kind == kind), of_one_team);
         page.raw("</div>\n");
     }
     page.raw("</div>\n");

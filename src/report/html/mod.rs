@@ -1,6 +1,7 @@
 //! The report as one file of HTML: no script, nothing to fetch, readable on paper and by a screen
 //! reader. A function of the report and the language: same input, same bytes.
 
+mod after;
 mod brief;
 mod course;
 mod findings;
@@ -111,12 +112,15 @@ fn whole(page: &mut Page, context: &Context<'_>) {
     // A team's own stand with its scorecard.
     if !matches!(report.version, Version::Team { .. }) {
         findings::write(page, context);
+        after::improvement(page, context);
     }
     measures::capabilities(page, context);
     measures::times(page, context);
     course::heat(page, context);
     course::write(page, context);
     course::peers(page, context);
+    after::notes(page, context);
+    after::feedback(page, context);
     if report.version == Version::Staff {
         measures::agreement(page, context);
     }
@@ -200,11 +204,14 @@ fn contents(page: &mut Page, context: &Context<'_>) {
         (true, "<li><a href=\"#objectives\">", &words.objectives),
         (true, "<li><a href=\"#limits\">", &words.limits),
         (!matches!(report.version, Version::Team { .. }), "<li><a href=\"#findings\">", &words.findings.heading),
+        (!matches!(report.version, Version::Team { .. }), "<li><a href=\"#improvement\">", &words.improvement.heading),
         (!report.capabilities.is_empty(), "<li><a href=\"#capabilities\">", &figures.capabilities),
         (!report.timings.is_empty(), "<li><a href=\"#times\">", &figures.timings),
         (course::has_heat(report), "<li><a href=\"#heat\">", &figures.heat),
         (!report.course.is_empty(), "<li><a href=\"#course\">", &figures.course),
         (true, "<li><a href=\"#peers\">", &figures.peers),
+        (!report.notes.is_empty(), "<li><a href=\"#notes\">", &words.after.notes),
+        (report.feedback.is_some(), "<li><a href=\"#feedback\">", &words.after.feedback),
         (report.version == Version::Staff, "<li><a href=\"#agreement\">", &figures.agreement),
         (true, "<li><a href=\"#timeline\">", &words.timeline),
     ];

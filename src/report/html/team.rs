@@ -21,7 +21,7 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>, team: &Scorecard, n:
     overview::bar(page, tally, team.unmarked_milli);
     page.put("<p>", &context.coverage(tally.counted, tally.asked), ". ");
     page.text(&words.waiting).raw(": ").text(&context.points(team.unmarked_milli)).raw(".</p>\n");
-    findings::of_team(page, context, &team.findings);
+    findings::of_team(page, context, team);
     measures::of_team(page, context, team);
     injects(page, context, team);
     let asked: Vec<&InjectLine> = team.injects.iter().filter(|inject| !inject.fields.is_empty()).collect();

@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::engine::{
+    event::FindingKind,
     id::{InjectId, ObjectiveId},
     plan::Capability,
     text::Text,
@@ -26,16 +27,6 @@ pub struct Finding {
     pub weight_permille: u32,
     /// Rows of the log that it rests on. What did not happen rests on the row that ended play.
     pub rows: Vec<i64>,
-}
-
-/// Whether something is to be kept or to be improved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FindingKind {
-    /// To be kept.
-    Strength,
-    /// To be improved.
-    Area,
 }
 
 /// What was found. Of one team, `n` and `of` are about that team alone.

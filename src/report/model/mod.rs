@@ -1,6 +1,7 @@
 //! What an after-action report holds. Every figure comes from the log; every line that says
 //! something about a team names the rows it rests on.
 
+mod after;
 mod finding;
 mod measure;
 mod scorecard;
@@ -10,7 +11,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub use finding::{Finding, FindingKind, Rule};
+pub use crate::engine::event::FindingKind;
+pub use after::{EditedFinding, FeedbackLines, ImprovementLine, NoteLine, OptionLine, QuestionLine, ReleaseLine};
+pub use finding::{Finding, Rule};
 pub use measure::{CapabilityLine, CourseLine, PaceLine, PeerLine, SentLine, TeamFigure, TeamTimes, TimingLine};
 pub use scorecard::{CriterionLine, FieldLine, InjectLine, Scorecard};
 
@@ -80,7 +83,20 @@ pub struct Report {
     pub head_hash: Option<String>,
     /// What was to be practised.
     pub objectives: Vec<ObjectiveLine>,
-    /// What was good and what was not, drafted by rules from the log, the weightiest first.
+    /// What was good and what was not, as people wrote it, in their order.
+    pub edited: Vec<EditedFinding>,
+    /// Whether somebody signed that off, and nothing was edited since.
+    pub signed_off: bool,
+    /// Corrective actions about the event, the most urgent first.
+    pub improvement: Vec<ImprovementLine>,
+    /// The board of the hot wash.
+    pub notes: Vec<NoteLine>,
+    /// What people said of how the exercise was run; none while nobody has.
+    pub feedback: Option<FeedbackLines>,
+    /// Versions that were released.
+    pub releases: Vec<ReleaseLine>,
+    /// What was good and what was not, drafted by rules from the log, the weightiest first. What people wrote in the
+    /// place of a draft stands in `edited`.
     pub findings: Vec<Finding>,
     /// Each capability that the plan has objectives for.
     pub capabilities: Vec<CapabilityLine>,

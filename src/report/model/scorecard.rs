@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Finding;
+use super::{EditedFinding, Finding, ImprovementLine};
 use crate::engine::{
     id::{FieldId, InjectId, TeamId},
     plan::{Capability, InjectKind},
@@ -51,6 +51,12 @@ pub struct Scorecard {
     pub capabilities: Vec<CapabilityScore>,
     /// How long it took to do what.
     pub timings: BTreeMap<Metric, Spread>,
+    /// What was good and what was not, as people wrote it, in their order.
+    pub edited: Vec<EditedFinding>,
+    /// Whether somebody signed that off, and nothing was edited since.
+    pub signed_off: bool,
+    /// Its corrective actions, the most urgent first.
+    pub improvement: Vec<ImprovementLine>,
     /// What was good and what was not, drafted by rules, the weightiest first.
     pub findings: Vec<Finding>,
     /// Inject by inject, in order of release.

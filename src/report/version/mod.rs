@@ -5,8 +5,8 @@ mod shared;
 mod team;
 mod veil;
 
-use super::model::{Limit, Report, Version};
-use crate::engine::{id::TeamId, plan::Tlp};
+use super::model::{Limit, ReleaseLine, Report, Version};
+use crate::engine::{event::ReportVersion, id::TeamId, plan::Tlp};
 
 /// Figures of fewer teams would tell how one of them did.
 pub const LEAST_TEAMS: u32 = 5;
@@ -58,16 +58,32 @@ impl Report {
     /// If no team has the id.
     pub fn for_readers(self, version: &Version) -> Result<Self, VersionError> {
         let mut report = match version {
-            Version::Staff => return Ok(self),
+            Version::Staff => {
+                let draft = !self.signed_off;
+                return Ok(Self { draft, ..self });
+            }
             Version::Team { team } => team::own(self, team)?,
             Version::Brief { team } => team::brief(team::own(self, team)?),
             Version::Community => shared::community(self),
             Version::Public => shared::public(self),
         };
         report.version = version.clone();
+        report.draft = !is_released(&report.releases, version);
+        report.releases = Vec::new();
         report.tlp = handling(&report);
         Ok(report)
     }
+}
+
+/// Whether a version was released.
+fn is_released(releases: &[ReleaseLine], version: &Version) -> bool {
+    releases.iter().any(|release| match version {
+        Version::Staff => false,
+        Version::Team { team } => release.version == ReportVersion::Team && release.teams.contains(team),
+        Version::Brief { team } => release.version == ReportVersion::NationalBrief && release.teams.contains(team),
+        Version::Community => release.version == ReportVersion::Community,
+        Version::Public => release.version == ReportVersion::Public,
+    })
 }
 
 /// A version for peers or for everybody is made to be passed on; one for a team is as strict as the exercise,

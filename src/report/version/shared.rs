@@ -50,6 +50,7 @@ pub(super) fn community(mut report: Report) -> Report {
     }
     report.peers.sort_by(|one, other| (&one.from, &one.to).cmp(&(&other.from, &other.to)));
     report.timeline = of_all(report.timeline, &veil);
+    edited(&mut report, &veil);
     report
 }
 
@@ -57,6 +58,7 @@ pub(super) fn community(mut report: Report) -> Report {
 pub(super) fn public(mut report: Report) -> Report {
     let veil = Veil::over(&report.teams);
     report.timeline = of_all(report.timeline, &veil);
+    edited(&mut report, &veil);
     report.teams = Vec::new();
     report.capabilities.iter_mut().for_each(|line| line.teams = Vec::new());
     report.timings.iter_mut().for_each(|line| line.teams = Vec::new());
@@ -68,6 +70,18 @@ pub(super) fn public(mut report: Report) -> Report {
         suppress(&mut report);
     }
     report
+}
+
+/// What people wrote of all teams. What they said in the hot wash and in feedback stays inside; how they answered
+/// does not, if enough did.
+fn edited(report: &mut Report, veil: &Veil) {
+    report.edited = veil.edited(std::mem::take(&mut report.edited));
+    report.edited.iter_mut().for_each(|finding| finding.rows = Vec::new());
+    report.improvement = veil.improvement(std::mem::take(&mut report.improvement));
+    report.notes = Vec::new();
+    report.feedback = report.feedback.take().filter(|feedback| feedback.given >= LEAST_TEAMS);
+    let questions = report.feedback.iter_mut().flat_map(|feedback| &mut feedback.questions);
+    questions.for_each(|question| question.texts = Vec::new());
 }
 
 /// Leaves out every figure, and says so.
@@ -91,6 +105,8 @@ fn coded(mut team: Scorecard, language: &Language) -> Scorecard {
     // A team may be the only one that works in its language.
     team.language = language.clone();
     team.injects.iter_mut().for_each(silence);
+    team.edited = Vec::new();
+    team.improvement = Vec::new();
     team
 }
 

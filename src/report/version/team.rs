@@ -25,6 +25,11 @@ pub(super) fn own(mut report: Report, team: &TeamId) -> Result<Report, VersionEr
     };
     let veil = Veil::over(&others);
     report.findings = Vec::new();
+    // About all teams; its own stand with its scorecard.
+    report.edited = Vec::new();
+    report.improvement = Vec::new();
+    report.feedback = None;
+    report.notes = report.notes.into_iter().filter_map(|note| veil.note(note)).collect();
     report.agreement = Agreement::default();
     rate(&mut report.objectives, scorecard);
     report.capabilities = capabilities(scorecard);
@@ -48,6 +53,7 @@ pub(super) fn brief(mut report: Report) -> Report {
     report.peers = Vec::new();
     report.timings = Vec::new();
     report.hot_wash = Vec::new();
+    report.notes = Vec::new();
     report.teams.iter_mut().for_each(|team| team.injects = Vec::new());
     report
 }

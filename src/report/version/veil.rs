@@ -1,6 +1,9 @@
 //! What gives a team away in words of other people.
 
-use crate::{engine::text::Text, report::model::Scorecard};
+use crate::{
+    engine::text::Text,
+    report::model::{EditedFinding, ImprovementLine, NoteLine, Scorecard},
+};
 
 /// Names and ids that must not be read.
 pub(super) struct Veil(Vec<String>);
@@ -21,6 +24,31 @@ impl Veil {
     /// A text, unless it names one of them.
     pub(super) fn keep(&self, text: Option<String>) -> Option<String> {
         text.filter(|text| !self.hides(text))
+    }
+
+    /// A note of the hot wash that everybody saw, unless it names one of them.
+    pub(super) fn note(&self, note: NoteLine) -> Option<NoteLine> {
+        if note.team.is_some() || note.text.as_ref().is_some_and(|text| self.hides(text)) {
+            return None;
+        }
+        let same = note.same.into_iter().filter(|text| !self.hides(text)).collect();
+        Some(NoteLine { same, ..note })
+    }
+
+    /// What people wrote of all teams, unless it names one of them.
+    pub(super) fn edited(&self, findings: Vec<EditedFinding>) -> Vec<EditedFinding> {
+        let hidden = |finding: &EditedFinding| {
+            let texts = [&finding.title, &finding.observation, &finding.reference, &finding.analysis];
+            texts.into_iter().flatten().any(|text| self.hides(text))
+        };
+        findings.into_iter().filter(|finding| !hidden(finding)).collect()
+    }
+
+    /// Corrective actions without the people and organisations that answer for them, unless they name one.
+    pub(super) fn improvement(&self, actions: Vec<ImprovementLine>) -> Vec<ImprovementLine> {
+        let shown = actions.into_iter().filter(|action| !action.text.as_ref().is_some_and(|text| self.hides(text)));
+        let bare = |action| ImprovementLine { owner: None, contact: None, note: None, evidence: None, ..action };
+        shown.map(bare).collect()
     }
 
     /// A text of the scenario, unless it names one of them in any language.
