@@ -1,8 +1,6 @@
 //! What people made of the exercise once it was over, out of the state.
 
-use super::{
-    model::{EditedFinding, FeedbackLines, ImprovementLine, NoteLine, OptionLine, QuestionLine, ReleaseLine},
-};
+use super::model::{EditedFinding, FeedbackLines, ImprovementLine, NoteLine, OptionLine, QuestionLine, ReleaseLine};
 use crate::{
     engine::{
         after_action::{feedback_sums, feedback_texts},

@@ -195,18 +195,45 @@ fn sheets(
     Ok((headers, bytes))
 }
 
+/// The report that somebody may read: whoever answers for it has all of the log and every version, as a draft,
+/// too; everybody else what was released to them, as the log had it when it was proposed.
 async fn made(doors: &Doors, here: &Here, reading: &Reading) -> Result<Report, Problem> {
-    here.allow(Action::SeeScores)?;
-    let version =
-        Version::named(reading.readers.as_deref().unwrap_or("staff"), reading.team.clone()).map_err(unmade)?;
-    let rows = whole_log(doors, here).await?;
+    let version = wanted(here, reading)?;
+    let at_seq = released_to(here, &version)?;
+    let mut rows = whole_log(doors, here).await?;
+    rows.retain(|stored| at_seq.is_none_or(|at_seq| stored.row.seq <= at_seq));
     let head = rows.last().map(|last| last.row.hash.clone());
     let events: Vec<(i64, Event)> = rows
         .iter()
         .map(|stored| Ok((stored.row.seq, record::event(stored)?)))
         .collect::<Result<_, crate::engine::codec::CodecError>>()
         .map_err(Problem::internal)?;
-    report::build(&events, head).map_err(Problem::internal)?.for_readers(&version).map_err(unmade)
+    let mut report = report::build(&events, head).map_err(Problem::internal)?.for_readers(&version).map_err(unmade)?;
+    // The release came after the rows that it shows.
+    report.draft &= at_seq.is_none();
+    Ok(report)
+}
+
+/// The version that was asked for; else what the reader has most use for.
+fn wanted(here: &Here, reading: &Reading) -> Result<Version, Problem> {
+    if let Some(readers) = &reading.readers {
+        return Version::named(readers, reading.team.clone()).map_err(unmade);
+    }
+    match &here.viewer.team {
+        Some(team) if here.allow(Action::SeeScores).is_err() => Ok(Version::Team { team: team.clone() }),
+        _ => Ok(Version::Staff),
+    }
+}
+
+/// Up to which row somebody may read a version; none for all of it.
+fn released_to(here: &Here, version: &Version) -> Result<Option<i64>, Problem> {
+    let Err(forbidden) = here.allow(Action::SeeScores) else { return Ok(None) };
+    let Some((version, team)) = version.released_as() else { return Err(forbidden) };
+    let at_seq = here.exercise.read(|state, _| {
+        let may = state.may_read(version, team, &here.viewer);
+        state.after_action.released(version, team).filter(|_| may)
+    });
+    at_seq.map(Some).ok_or(forbidden)
 }
 
 fn unmade(wrong: VersionError) -> Problem {

@@ -49,6 +49,18 @@ impl Version {
             unknown => Err(VersionError::NoSuchVersion(unknown.to_owned())),
         }
     }
+
+    /// What it is released as, and of which team; what staff have is not released to anybody.
+    #[must_use]
+    pub fn released_as(&self) -> Option<(ReportVersion, Option<&TeamId>)> {
+        match self {
+            Self::Staff => None,
+            Self::Team { team } => Some((ReportVersion::Team, Some(team))),
+            Self::Brief { team } => Some((ReportVersion::NationalBrief, Some(team))),
+            Self::Community => Some((ReportVersion::Community, None)),
+            Self::Public => Some((ReportVersion::Public, None)),
+        }
+    }
 }
 
 impl Report {
@@ -77,13 +89,9 @@ impl Report {
 
 /// Whether a version was released.
 fn is_released(releases: &[ReleaseLine], version: &Version) -> bool {
-    releases.iter().any(|release| match version {
-        Version::Staff => false,
-        Version::Team { team } => release.version == ReportVersion::Team && release.teams.contains(team),
-        Version::Brief { team } => release.version == ReportVersion::NationalBrief && release.teams.contains(team),
-        Version::Community => release.version == ReportVersion::Community,
-        Version::Public => release.version == ReportVersion::Public,
-    })
+    let Some((version, team)) = version.released_as() else { return false };
+    let is_of = |release: &&ReleaseLine| release.version == version;
+    releases.iter().filter(is_of).any(|release| team.is_none_or(|team| release.teams.contains(team)))
 }
 
 /// A version for peers or for everybody is made to be passed on; one for a team is as strict as the exercise,

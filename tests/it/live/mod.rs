@@ -20,6 +20,7 @@ mod process;
 mod refused;
 mod rehearsal;
 mod replay;
+mod reports;
 mod runner;
 mod socket;
 mod taxonomies;

@@ -100,6 +100,9 @@ fn a_scorecard_adds_up_by_hand() {
           "not_done": 0
         }
       },
+      "edited": [],
+      "signed_off": false,
+      "improvement": [],
       "findings": [
         {
           "key": "in_target/alert",

@@ -113,6 +113,11 @@ impl Hall {
         self.order(0, Actor::System, order);
     }
 
+    /// Somebody of no team takes a seat.
+    pub(super) fn join(&mut self, person: &str, role: Role) {
+        self.seat(person, role, None);
+    }
+
     /// Somebody acts so many seconds after the start. What falls due before happens before.
     pub(super) fn act(&mut self, second: i64, person: &str, act: Act) {
         self.order(second, Actor::Person(PersonId::from(person)), Order::Act(act));

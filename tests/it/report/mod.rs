@@ -1,5 +1,6 @@
 //! Reports: every figure by hand, the same bytes from the same log, hostile text kept harmless.
 
+mod after;
 mod as_run;
 mod figures;
 mod findings;

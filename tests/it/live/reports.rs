@@ -1,0 +1,102 @@
+//! Who may read which report: staff all of them, as drafts too; everybody else what two people released to them.
+
+use drillhall::{
+    bot::player::Place,
+    engine::{role::Role, time::Rate},
+};
+use serde_json::{Value, json};
+
+use super::{
+    client::{Client, get},
+    drill::{one_manual_inject, release, start, submit},
+    fixture::{Hall, Server},
+};
+
+/// Two teams have answered, and play is over. With a second person who may release.
+async fn over(data: &tempfile::TempDir) -> (Hall, Client, [Place; 2]) {
+    let server = Server::start(data.path()).await;
+    let mut hall = Hall::open(server, one_manual_inject(), Vec::new(), Rate::REAL, &["reds", "blues"]).await;
+    let places = [hall.player("reds").await, hall.player("blues").await];
+    hall.director.act(start()).await;
+    hall.director.act(release("call")).await;
+    for (place, says) in places.iter().zip(["What the red ones said", "What the blue ones said"]) {
+        Client::enter(place).await.act(submit("call", says)).await;
+    }
+    hall.director.act(json!({ "type": "end_ex" })).await;
+    let lead = Client::enter(&hall.seat(Role::LeadEvaluator, None, "Lead").await).await;
+    (hall, lead, places)
+}
+
+async fn code(place: &Place, path: &str) -> Value {
+    get(place, path).await.json()["type"].clone()
+}
+
+/// Proposes a release and has a second person approve it.
+async fn let_out(hall: &mut Hall, lead: &mut Client, proposal: Value) {
+    hall.director.act(proposal).await;
+    let card = lead.wait_for("a proposal", |frame| frame["kind"] == json!("report_proposed")).await;
+    let item = card["cards"][0]["card"]["item"].clone();
+    lead.act(json!({ "type": "approve_release", "item": item })).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_team_reads_its_own_report_once_it_is_released_and_no_other() {
+    let data = tempfile::tempdir().unwrap();
+    let (mut hall, mut lead, [red, blue]) = over(&data).await;
+    let draft = get(&hall.control, "report?for=team&team=reds").await.json();
+    assert_eq!((&draft["draft"], &draft["tlp"]), (&json!(true), &json!("amber")));
+    for path in ["report", "report.html?for=team&team=reds", "report?for=staff", "report.csv?for=community"] {
+        assert_eq!(code(&red, path).await, json!("urn:drillhall:problem:forbidden"), "{path}");
+    }
+
+    let_out(&mut hall, &mut lead, json!({ "type": "propose_release", "version": "team", "teams": ["reds"] })).await;
+    let own = get(&red, "report").await.json();
+    assert_eq!((&own["version"], &own["draft"]), (&json!({ "for": "team", "team": "reds" }), &json!(false)));
+    assert!(own.to_string().contains("What the red ones said"));
+    assert!(!own.to_string().contains("blue"), "{own}");
+    let page = String::from_utf8(get(&red, "report.html").await.bytes.to_vec()).unwrap();
+    assert!(page.contains("What the red ones said") && !page.contains("blue") && !page.contains("DRAFT"));
+    for path in ["report?for=team&team=blues", "report?for=staff", "report?for=community", "report?for=brief&team=reds"]
+    {
+        assert_eq!(code(&red, path).await, json!("urn:drillhall:problem:forbidden"), "{path}");
+    }
+    assert_eq!(code(&blue, "report").await, json!("urn:drillhall:problem:forbidden"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_released_is_what_the_second_person_read() {
+    let data = tempfile::tempdir().unwrap();
+    let (mut hall, mut lead, [red, _]) = over(&data).await;
+    let finding = |title: &str| {
+        json!({ "type": "edit_finding", "finding": "calm", "scope": { "team": "reds" }, "kind": "strength",
+                "title": title, "observation": "Seen at the desk.", "rows": [1] })
+    };
+    hall.director.act(finding("They kept calm")).await;
+    hall.director.act(json!({ "type": "propose_release", "version": "team", "teams": ["reds"] })).await;
+    hall.director.act(finding("They panicked")).await;
+    let card = lead.wait_for("a proposal", |frame| frame["kind"] == json!("report_proposed")).await;
+    let item = card["cards"][0]["card"]["item"].clone();
+    lead.act(json!({ "type": "approve_release", "item": item })).await;
+    let own = get(&red, "report").await.json();
+    assert_eq!(own["teams"][0]["edited"][0]["title"], json!("They kept calm"));
+    assert!(!own.to_string().contains("panicked"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn versions_and_tables_that_do_not_exist_are_refused_with_what_there_is() {
+    let data = tempfile::tempdir().unwrap();
+    let (hall, ..) = over(&data).await;
+    for (path, expected) in [
+        ("report?for=press", "unknown_version"),
+        ("report?for=team", "no_team_named"),
+        ("report?for=brief&team=greens", "unknown_team"),
+        ("report.csv?table=scores", "unknown_table"),
+    ] {
+        assert_eq!(code(&hall.control, path).await, json!(format!("urn:drillhall:problem:{expected}")), "{path}");
+    }
+    let table = get(&hall.control, "report.csv?table=teams").await;
+    assert_eq!(table.header("content-type"), "text/csv; charset=utf-8");
+    assert!(table.header("content-disposition").starts_with("attachment; filename=\"EXERCISE"));
+    assert!(String::from_utf8_lossy(&table.bytes).contains("reds,reds,"));
+    assert!(get(&hall.control, "report.xlsx").await.bytes.starts_with(b"PK"));
+}
