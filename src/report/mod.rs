@@ -5,6 +5,8 @@ mod as_run;
 mod build;
 pub mod html;
 pub mod model;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod recompute;
 pub mod rehearsal;
 mod scorecard;

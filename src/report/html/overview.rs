@@ -110,7 +110,7 @@ fn limits(page: &mut Page, context: &Context<'_>) {
     page.raw("</section>\n");
 }
 
-fn in_words(context: &Context<'_>, limit: &Limit) -> String {
+pub(in crate::report) fn in_words(context: &Context<'_>, limit: &Limit) -> String {
     let words = context.words;
     match limit {
         Limit::NotEnded => words.not_ended.clone(),
