@@ -23,13 +23,8 @@ const SERIF: &str = "Libertinus Serif";
 const MONO: &str = "DejaVu Sans Mono";
 
 /// Where systems keep fonts. Below the person's own folder: the second list.
-const SYSTEM: [&str; 5] = [
-    "/usr/local/share/fonts",
-    "/usr/share/fonts",
-    "/Library/Fonts",
-    "/System/Library/Fonts",
-    "C:\\Windows\\Fonts",
-];
+const SYSTEM: [&str; 5] =
+    ["/usr/local/share/fonts", "/usr/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "C:\\Windows\\Fonts"];
 const HOME: [&str; 3] = [".local/share/fonts", ".fonts", "Library/Fonts"];
 
 /// Folders within folders, at most so deep.
@@ -97,16 +92,14 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
-    /// Names of families in the order in which a letter is looked for. A script from right to left
-    /// has signs of its own that should come from its own font.
-    pub(super) fn families(&self, right_to_left: bool) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
+    /// Names of families in the order in which a letter is looked for.
+    pub(super) fn families(&self) -> Vec<String> {
+        let mut found = vec![SERIF.to_owned()];
         for font in &self.found {
             if !found.contains(&font.info().family) {
                 found.push(font.info().family.clone());
             }
         }
-        found.insert(if right_to_left { found.len() } else { 0 }, SERIF.to_owned());
         found.push(MONO.to_owned());
         found
     }
@@ -178,7 +171,8 @@ fn own_files(folder: &Path) -> Result<Vec<PathBuf>, PdfError> {
 /// Font files below a folder, in the order of their paths.
 fn files(folder: &Path, depth: usize) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     entries.sort();
     for path in entries {
         let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);

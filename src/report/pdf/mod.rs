@@ -20,7 +20,11 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 pub use self::fonts::Fonts;
-use self::{scripts::Script, sheet::{Section, Sheet}, world::Desk};
+use self::{
+    scripts::Script,
+    sheet::{Section, Sheet},
+    world::Desk,
+};
 use super::{
     html::{Context, words},
     model::Report,
@@ -104,24 +108,20 @@ pub fn render(report: &Report, language: &Language, standing: Standing, fonts: &
     if !shelf.unwritable.is_empty() {
         each_text(&mut data, &mut |text| show(text, |c| shelf.unwritable.contains(&c)));
     }
-    data["fonts"] = shelf.families(words.dir == "rtl").into();
+    data["fonts"] = shelf.families().into();
     let desk = Desk::new(shelf.into_fonts(), data.to_string()).ok_or_else(|| fault("there is no layout"))?;
     set(&desk, report)
 }
 
 fn sheet<'a>(context: &Context<'a>, language: &'a str, draft: Option<&'a str>) -> Sheet<'a> {
     let Context { report, words } = *context;
-    let teams = Section {
-        title: words.scorecards.clone(),
-        level: 1,
-        eyebrow: None,
-        new_page: true,
-        blocks: Vec::new(),
-    };
+    let teams =
+        Section { title: words.scorecards.clone(), level: 1, eyebrow: None, new_page: true, blocks: Vec::new() };
     let mut sections = overview::sections(context, language);
     sections.push(timeline::section(context, language));
     sections.push(teams);
-    sections.extend(report.teams.iter().map(|team| team::section(context, language, team)));
+    let scorecards = report.teams.iter().enumerate();
+    sections.extend(scorecards.map(|(n, team)| team::section(context, language, team, n == 0)));
     sections.extend(overview::closing(context, language));
     Sheet {
         language,

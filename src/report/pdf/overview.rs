@@ -9,7 +9,7 @@ use crate::{
     },
     report::{
         html::{Context, Tally, overview::in_words, words::Words},
-        model::Scorecard,
+        model::{ObjectiveLine, Scorecard},
     },
 };
 
@@ -70,7 +70,7 @@ fn glance(context: &Context<'_>) -> Section {
         blocks: vec![
             Block::text(Look::Plain, &words.glance_note),
             Block::Legend { entries: colours.into_iter().map(share).collect() },
-            Block::Table { caption: Run::new(Look::Quiet, &words.glance_caption), columns, rows },
+            Block::Table { caption: vec![Run::new(Look::Quiet, &words.glance_caption)], columns, rows },
             Block::text(Look::Quiet, &words.how_to_read),
         ],
     }
@@ -118,7 +118,7 @@ fn objectives(context: &Context<'_>, language: &str) -> Section {
         Column::words(&words.points_of_counted, 3),
         Column::words(&words.coverage, 4),
     ];
-    let row = |objective: &crate::report::model::ObjectiveLine| {
+    let row = |objective: &ObjectiveLine| {
         let evidence = context.report.teams.iter().flat_map(|team| &team.injects);
         let tally = Tally::of(evidence.filter(|inject| objective.injects.contains(&inject.inject)));
         let critical = objective.critical.then(|| Run::new(Look::Tag, &words.critical));
@@ -131,7 +131,7 @@ fn objectives(context: &Context<'_>, language: &str) -> Section {
         ]
     };
     let rows = context.report.objectives.iter().map(row).collect();
-    let caption = Run::new(Look::Quiet, &words.objectives_caption);
+    let caption = vec![Run::new(Look::Quiet, &words.objectives_caption)];
     Section {
         title: words.objectives.clone(),
         level: 1,
@@ -179,7 +179,7 @@ pub(super) fn closing(context: &Context<'_>, language: &str) -> Vec<Section> {
 }
 
 fn fact(name: &str, value: impl Into<String>) -> Fact {
-    Fact { name: name.to_owned(), value: value.into() }
+    Fact { name: name.to_owned(), value: Run::new(Look::Plain, value) }
 }
 
 fn instant(at: Option<Timestamp>, words: &Words) -> String {

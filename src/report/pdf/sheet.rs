@@ -63,14 +63,14 @@ pub(super) enum Block {
     /// A box with a title and points.
     Aside { title: String, items: Vec<Run> },
     /// A table; the first cell of each row names the row.
-    Table { caption: Run, columns: Vec<Column>, rows: Vec<Vec<Cell>> },
+    Table { caption: Vec<Run>, columns: Vec<Column>, rows: Vec<Vec<Cell>> },
 }
 
 /// A name and its value.
 #[derive(Serialize)]
 pub(super) struct Fact {
     pub(super) name: String,
-    pub(super) value: String,
+    pub(super) value: Run,
 }
 
 /// A column.
@@ -142,7 +142,9 @@ impl Run {
         let Some((found, words)) = text.read(&reader) else { return Self::new(look, "") };
         let primary = found.0.split('-').next().unwrap_or_default();
         let other = found.0 != reader.0 && matches!(primary.len(), 2 | 3);
-        Self { language: other.then(|| primary.to_owned()), ..Self::new(look, words) }
+        // A line ends in a scenario file where the file is wide enough; only an empty one ends a paragraph.
+        let paragraphs: Vec<String> = words.trim().split("\n\n").map(|lines| lines.replace('\n', " ")).collect();
+        Self { language: other.then(|| primary.to_owned()), ..Self::new(look, paragraphs.join("\n")) }
     }
 }
 
@@ -162,6 +164,11 @@ impl Column {
     /// Figures, as wide as they are.
     pub(super) fn figures(title: &str) -> Self {
         Self { title: title.to_owned(), part: 0, figures: true }
+    }
+
+    /// Figures below a title that would make the column too wide.
+    pub(super) fn narrow(title: &str, part: u8) -> Self {
+        Self { part, ..Self::figures(title) }
     }
 
     /// Words, in a part of the width that is left.

@@ -20,7 +20,8 @@ use crate::{
     },
 };
 
-pub(super) fn section(context: &Context<'_>, language: &str, team: &Scorecard) -> Section {
+/// The first stands below the title of them all.
+pub(super) fn section(context: &Context<'_>, language: &str, team: &Scorecard, first: bool) -> Section {
     let words = context.words;
     let tally = Tally::of(&team.injects);
     let coverage = context.coverage(tally.counted, tally.asked);
@@ -37,27 +38,21 @@ pub(super) fn section(context: &Context<'_>, language: &str, team: &Scorecard) -
     }
     blocks.extend(asked.into_iter().flat_map(|inject| answers(context, language, inject)));
     blocks.extend(record(context, language, team));
-    Section {
-        title: team.name.clone(),
-        level: 2,
-        eyebrow: Some(words.scorecard.clone()),
-        new_page: true,
-        blocks,
-    }
+    Section { title: team.name.clone(), level: 2, eyebrow: Some(words.scorecard.clone()), new_page: !first, blocks }
 }
 
 fn injects(context: &Context<'_>, language: &str, team: &Scorecard) -> Block {
     let words = context.words;
     let columns = vec![
-        Column::words(&words.inject, 5),
-        Column::figures(&words.sent),
-        Column::figures(&words.opened),
-        Column::figures(&words.acknowledged),
-        Column::figures(&words.answered_after),
-        Column::figures(&words.time_allowed),
-        Column::words(&words.points_of_counted, 4),
+        Column::words(&words.inject, 9),
+        Column::narrow(&words.sent, 3),
+        Column::narrow(&words.opened, 3),
+        Column::narrow(&words.acknowledged, 4),
+        Column::narrow(&words.answered_after, 4),
+        Column::narrow(&words.time_allowed, 3),
+        Column::words(&words.points_of_counted, 7),
     ];
-    let caption = Run::new(Look::Quiet, fill(&words.injects_caption, &[("team", &team.name)]));
+    let caption = vec![Run::new(Look::Quiet, fill(&words.injects_caption, &[("team", &team.name)]))];
     let rows = team.injects.iter().map(|inject| inject_row(context, language, inject)).collect();
     Block::Table { caption, columns, rows }
 }
@@ -88,10 +83,7 @@ fn inject_row(context: &Context<'_>, language: &str, inject: &InjectLine) -> Vec
 
 /// A length of time, or in words that there is none.
 fn length(time: Option<Millis>, otherwise: &str) -> Cell {
-    time.map_or_else(
-        || Cell::of([Run::new(Look::Quiet, otherwise)]),
-        |time| Cell::plain(figures::length(time)),
-    )
+    time.map_or_else(|| Cell::of([Run::new(Look::Quiet, otherwise)]), |time| Cell::plain(figures::length(time)))
 }
 
 fn answers(context: &Context<'_>, language: &str, inject: &InjectLine) -> Vec<Block> {
@@ -103,8 +95,8 @@ fn answers(context: &Context<'_>, language: &str, inject: &InjectLine) -> Vec<Bl
         Column::words(&words.reason, 4),
     ];
     let rows = inject.fields.iter().map(|field| field_row(context, language, field)).collect();
-    let title = inject.title.get(&language.into());
-    let caption = Run::new(Look::Quiet, format!("{title}\n{}", evidence(context, inject)));
+    let evidence = Run::new(Look::Quiet, evidence(context, inject));
+    let caption = vec![Run::local(Look::Strong, &inject.title, language), evidence];
     let expected = (!inject.expected.is_empty()).then(|| Block::Aside {
         title: words.expected.clone(),
         items: inject.expected.iter().map(|text| Run::local(Look::Plain, text, language)).collect(),

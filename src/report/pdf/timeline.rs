@@ -20,7 +20,7 @@ pub(super) fn section(context: &Context<'_>, language: &str) -> Section {
     let words = context.words;
     let told = context.report.timeline.iter().filter(|line| !ELSEWHERE.contains(&line.kind.as_str()));
     let rows = told.map(|line| row(context, language, line, true)).collect();
-    let caption = Run::new(Look::Quiet, &words.timeline_caption);
+    let caption = vec![Run::new(Look::Quiet, &words.timeline_caption)];
     Section {
         title: words.timeline.clone(),
         level: 1,
@@ -42,11 +42,8 @@ pub(super) fn record(context: &Context<'_>, language: &str, team: &Scorecard) ->
     if rows.is_empty() {
         return Vec::new();
     }
-    let caption = Run::new(Look::Quiet, fill(&words.record_caption, &[("team", &team.name)]));
-    vec![
-        Block::Heading { text: words.record.clone() },
-        Block::Table { caption, columns: columns(context), rows },
-    ]
+    let caption = vec![Run::new(Look::Quiet, fill(&words.record_caption, &[("team", &team.name)]))];
+    vec![Block::Heading { text: words.record.clone() }, Block::Table { caption, columns: columns(context), rows }]
 }
 
 fn columns(context: &Context<'_>) -> Vec<Column> {

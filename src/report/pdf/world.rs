@@ -17,8 +17,9 @@ const LAYOUT: [(&str, &str); 2] =
     [("/report.typ", include_str!("report.typ")), ("/blocks.typ", include_str!("blocks.typ"))];
 
 /// Parsed once. Numbers of files are never given back, so there are only these few.
-static SOURCES: LazyLock<Vec<Source>> =
-    LazyLock::new(|| LAYOUT.iter().filter_map(|(path, text)| Some(Source::new(id(path)?, (*text).to_owned()))).collect());
+static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
+    LAYOUT.iter().filter_map(|(path, text)| Some(Source::new(id(path)?, (*text).to_owned()))).collect()
+});
 static DATA: LazyLock<Option<FileId>> = LazyLock::new(|| id("/data.json"));
 
 /// Row headers in tables for screen readers are still behind a switch.

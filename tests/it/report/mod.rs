@@ -4,6 +4,10 @@ mod as_run;
 mod figures;
 mod hall;
 mod html;
+#[cfg(feature = "pdf")]
+mod paper;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod rehearsal;
 mod told;
 mod words;
