@@ -55,32 +55,33 @@ impl Fonts {
 
     /// Finds a font for each of these characters, or says for which script there is none.
     pub(super) fn shelf(&self, needed: &BTreeSet<char>) -> Result<Shelf, PdfError> {
-        let mut shelf = Shelf { found: Vec::new(), unwritable: BTreeSet::new() };
+        let mut chosen = Shelf { found: Vec::new(), unwritable: BTreeSet::new() };
         let mut missing: BTreeSet<char> =
             needed.iter().copied().filter(|c| !is_invisible(*c) && !is_built_in(*c)).collect();
         if missing.is_empty() {
-            return Ok(shelf);
+            return Ok(chosen);
         }
         let own = self.own.as_deref().map(own_files).transpose()?.unwrap_or_default();
-        let system: Vec<PathBuf> = self.system.iter().flat_map(|folder| files(folder, DEPTH)).collect();
+        let system = self.system.iter().flat_map(|folder| files(folder, DEPTH));
+        let all: Vec<PathBuf> = own.iter().cloned().chain(system).collect();
         while let Some(c) = missing.pop_first() {
             let found = match scripts::of(c) {
-                Some(script) => faces_by_name(script, c, own.iter().chain(&system)),
+                Some(script) => faces_by_name(script, c, &all),
                 None => Vec::new(),
             };
             let found = if found.is_empty() { faces_by_letter(c, &own) } else { found };
             match scripts::of(c).filter(|script| !script.signs) {
                 _ if !found.is_empty() => {
                     missing.retain(|c| !found.iter().any(|font| has(font, *c)));
-                    shelf.found.extend(found);
+                    chosen.found.extend(found);
                 }
                 Some(script) => return Err(PdfError::no_font(script, c)),
                 None => {
-                    shelf.unwritable.insert(c);
+                    chosen.unwritable.insert(c);
                 }
             }
         }
-        Ok(shelf)
+        Ok(chosen)
     }
 }
 
@@ -121,11 +122,11 @@ fn has(font: &Font, c: char) -> bool {
 }
 
 /// Regular and bold of the first family of a script that is there and has the letter.
-fn faces_by_name<'a>(script: &Script, c: char, files: impl Iterator<Item = &'a PathBuf> + Clone) -> Vec<Font> {
+fn faces_by_name(script: &Script, c: char, files: &[PathBuf]) -> Vec<Font> {
     for family in script.families {
         let mut faces = Vec::new();
         for weight in ["Regular", "Bold"] {
-            let named = files.clone().find(|file| is_face(file, family, weight));
+            let named = files.iter().find(|file| is_face(file, family, weight));
             faces.extend(named.and_then(|file| open(file, c)));
         }
         faces.dedup();

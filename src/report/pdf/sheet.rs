@@ -123,7 +123,8 @@ pub(super) struct Run {
     pub(super) look: Look,
     /// Its language, if that is known and not the one of the report.
     pub(super) language: Option<String>,
-    /// Its direction, if a strong letter of it tells.
+    /// Its direction, if its first letter tells, or a figure where there is no letter: an address would
+    /// be turned round among Arabic words.
     pub(super) dir: Option<&'static str>,
 }
 
@@ -132,6 +133,7 @@ impl Run {
     pub(super) fn new(look: Look, text: impl Into<String>) -> Self {
         let text = text.into();
         let first = text.chars().find(|c| c.is_alphabetic());
+        let first = first.or_else(|| text.chars().find(char::is_ascii_digit));
         let dir = first.map(|c| if is_right_to_left(c) { "rtl" } else { "ltr" });
         Self { text, look, language: None, dir }
     }

@@ -156,7 +156,7 @@ fn a_script_without_a_font_is_refused_with_what_to_do() {
     assert!(advice.contains("Arabic") && advice.contains("fonts-noto-core") && advice.contains("--fonts"), "{advice}");
 
     let mut hall = Hall::playing(TASK, &[("a", "Equipo", "en")]);
-    hall.answer(120, "a", &[("why", text("\u{98A8}\u{66B4}"))]);
+    hall.answer(120, "a", &[("class", choice("guessing")), ("why", text("\u{98A8}\u{66B4}"))]);
     let chinese = render(&hall.report(), &Language::from("en"), Standing::Final, &Fonts::default()).unwrap_err();
     assert_eq!(chinese.code(), "pdf_font_missing");
     assert!(chinese.to_string().contains("fonts-noto-cjk"), "{chinese}");
