@@ -56,7 +56,7 @@ fn text(page: &Page<'_>) -> String {
             }
         };
         match operation {
-            TypedInstruction::TextFont(chosen) => font = chosen.0.as_str().to_owned(),
+            TypedInstruction::TextFont(chosen) => chosen.0.as_str().clone_into(&mut font),
             TypedInstruction::ShowText(shown) => say(shown.0.as_bytes()),
             TypedInstruction::ShowTexts(shown) => {
                 shown.0.iter::<Object<'_>>().for_each(|part| {
