@@ -27,11 +27,9 @@ pub(super) struct Report {
     language: Language,
     /// A folder with fonts for scripts that the program has none for; only for PDF
     #[arg(long, value_name = "DIR")]
-    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only PDF asks for it"))]
     fonts: Option<PathBuf>,
     /// Write across each page that this is a draft; only for PDF
     #[arg(long)]
-    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only PDF asks for it"))]
     draft: bool,
 }
 
