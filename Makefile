@@ -36,13 +36,15 @@ help: ## Say what can be made
 	@echo
 	@echo "  Variables: LISTEN=$(LISTEN) SPEED=$(SPEED) SCENARIO=$(SCENARIO)"
 
+# Nothing of a demo is printed, and the typesetter of the PDF would double the time until the first one.
 .PHONY: demo
+demo: BUILD_FLAGS := --no-default-features
 demo: build ## Serve a drill with four simulated teams and a free seat for you; Ctrl-C ends it
 	@exec $(BINARY) demo --listen $(LISTEN) --speed $(SPEED) --scenario $(SCENARIO)
 
 .PHONY: build
-build: client ## Build target/release/drillhall with the client in it
-	@$(CARGO) build --release --locked
+build: client ## Build target/release/drillhall with the client and PDF in it
+	@$(CARGO) build --release --locked $(BUILD_FLAGS)
 	@test -f $(CLIENT) || echo "Built $(BINARY) without the pages: its start page says how to add them."
 
 .PHONY: test

@@ -153,8 +153,13 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// Writes to standard output.
 fn say(text: &str) -> io::Result<()> {
+    say_bytes(text.as_bytes())
+}
+
+/// Writes to standard output what need not be text.
+fn say_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(bytes)?;
     out.flush()
 }
 

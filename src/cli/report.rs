@@ -1,11 +1,11 @@
 //! `drillhall report`: the after-action report of a log.
 
-use std::{io::Write, path::PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum, builder::PossibleValuesParser};
 
-use super::{Outcome, log_file, shown, warn};
+use super::{Outcome, log_file, say_bytes, shown, warn};
 use crate::{
     engine::{id::TeamId, text::Language},
     report::{
@@ -40,15 +40,20 @@ pub(super) struct Report {
     /// Where to write it; standard output without it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Language of the HTML
+    /// Language of what people read
     #[arg(long, default_value = "en", value_name = "xx", value_parser = known_language)]
     language: Language,
+    /// A folder with fonts for scripts that the program has none for; only for PDF
+    #[arg(long, value_name = "DIR")]
+    fonts: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// One file to read and to print
     Html,
+    /// Pages to print, to file and to hand on
+    Pdf,
     /// For programs; `drillhall schema report` describes it
     Json,
     /// The figures, for spreadsheets: one table, or one below the other
@@ -63,13 +68,14 @@ impl Report {
         let sheets = |kind| report::tables::sheets(&report, &self.language, kind, self.table.as_deref());
         let bytes = match self.format {
             Format::Html => html::render(&report, &self.language).into_bytes(),
+            Format::Pdf => self.pdf(&report)?,
             Format::Json => json(&report)?,
             Format::Csv => sheets(FileKind::Csv)?,
             Format::Xlsx => sheets(FileKind::Xlsx)?,
         };
         match &self.output {
             Some(path) => log_file::write_whole(path, &bytes)?,
-            None => std::io::stdout().lock().write_all(&bytes)?,
+            None => say_bytes(&bytes)?,
         }
         Ok(Outcome::Done)
     }
@@ -90,6 +96,25 @@ impl Report {
             .with_context(|| format!("no report can be made of {}", self.log.display()))?;
         let report = if is_whole { report } else { report.incomplete(from_row) };
         Ok(Some(report.for_readers(&Version::named(&self.readers, self.team.clone())?)?))
+    }
+
+    #[cfg(feature = "pdf")]
+    fn pdf(&self, report: &model::Report) -> anyhow::Result<Vec<u8>> {
+        use crate::report::pdf::{Fonts, render};
+
+        let fonts = Fonts::of_the_machine(self.fonts.clone());
+        render(report, &self.language, &fonts).map_err(|wrong| {
+            let code = wrong.code();
+            anyhow::Error::new(wrong).context(format!("no PDF can be made of {} ({code})", self.log.display()))
+        })
+    }
+
+    #[cfg(not(feature = "pdf"))]
+    #[expect(clippy::unused_self, reason = "as with PDF")]
+    fn pdf(&self, _: &model::Report) -> anyhow::Result<Vec<u8>> {
+        anyhow::bail!(
+            "this program was built without PDF (pdf_not_built): build it with 'make build', or take --format html and print it"
+        )
     }
 }
 

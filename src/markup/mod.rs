@@ -25,15 +25,20 @@ pub(crate) fn tlp_mark(tlp: Tlp) -> &'static str {
     }
 }
 
-/// The marking in the margins of every printed page, as part of a style sheet.
-pub(crate) fn print_marking(page: &mut Page, marking: &'static str, tlp: Tlp) {
-    let handling = match tlp {
+/// How material may be passed on, as it is written.
+pub(crate) fn handling(tlp: Tlp) -> &'static str {
+    match tlp {
         Tlp::Red => "TLP:RED",
         Tlp::AmberStrict => "TLP:AMBER+STRICT",
         Tlp::Amber => "TLP:AMBER",
         Tlp::Green => "TLP:GREEN",
         Tlp::Clear => "TLP:CLEAR",
-    };
+    }
+}
+
+/// The marking in the margins of every printed page, as part of a style sheet.
+pub(crate) fn print_marking(page: &mut Page, marking: &'static str, tlp: Tlp) {
+    let handling = handling(tlp);
     page.raw("@page {\n");
     for margin in ["@top-center", "@bottom-center"] {
         page.raw("  ").raw(margin).raw(" { content: \"").raw(marking).raw(" \\2013 ").raw(handling).raw("\"; }\n");

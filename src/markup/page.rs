@@ -80,11 +80,11 @@ impl Page {
 
 /// Characters that show nothing themselves and change how others look: controls, and the marks that
 /// turn the direction of writing. They are made visible, for they can be evidence.
-fn is_deceptive(c: char) -> bool {
+pub(crate) fn is_deceptive(c: char) -> bool {
     let turns = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     turns || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
-fn visible(c: char) -> String {
+pub(crate) fn visible(c: char) -> String {
     format!("[U+{:04X}]", u32::from(c))
 }

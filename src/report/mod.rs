@@ -8,6 +8,8 @@ mod finding;
 pub mod html;
 mod measure;
 pub mod model;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod recompute;
 pub mod rehearsal;
 mod schema;

@@ -7,9 +7,9 @@ mod course;
 mod findings;
 mod marks;
 mod measures;
-mod overview;
-mod team;
-mod timeline;
+pub(in crate::report) mod overview;
+pub(in crate::report) mod team;
+pub(in crate::report) mod timeline;
 
 use super::{
     model::{InjectLine, Limit, Report, Version},
@@ -33,19 +33,19 @@ pub use super::words::languages;
 
 const STYLE: &str = include_str!("style.css");
 
-/// What the parts of a page share.
-struct Context<'a> {
-    report: &'a Report,
-    words: &'static Words,
+/// What the parts of a page share, on the screen and on paper.
+pub(in crate::report) struct Context<'a> {
+    pub(in crate::report) report: &'a Report,
+    pub(in crate::report) words: &'static Words,
 }
 
 impl Context<'_> {
-    fn points(&self, milli: i64) -> String {
+    pub(in crate::report) fn points(&self, milli: i64) -> String {
         figures::points(milli, &self.words.decimal)
     }
 
     /// `40.5 of 60 (68 %)`, or that there is nothing yet.
-    fn points_of(&self, points_milli: i64, counted_milli: i64) -> String {
+    pub(in crate::report) fn points_of(&self, points_milli: i64, counted_milli: i64) -> String {
         let Some(percent) = figures::percent(points_milli, counted_milli) else {
             return self.words.nothing_counted.clone();
         };
@@ -54,7 +54,7 @@ impl Context<'_> {
     }
 
     /// What of everything that was asked has been counted.
-    fn coverage(&self, counted_milli: i64, asked_milli: i64) -> String {
+    pub(in crate::report) fn coverage(&self, counted_milli: i64, asked_milli: i64) -> String {
         let gaps = [("a", self.points(counted_milli)), ("b", self.points(asked_milli))];
         let [a, b] = &gaps;
         fill(&self.words.counted_of_asked, &[(a.0, &a.1), (b.0, &b.1)])
@@ -63,14 +63,14 @@ impl Context<'_> {
 
 /// Points of some injects of a team.
 #[derive(Clone, Copy, Default)]
-struct Tally {
-    points: i64,
-    counted: i64,
-    asked: i64,
+pub(in crate::report) struct Tally {
+    pub(in crate::report) points: i64,
+    pub(in crate::report) counted: i64,
+    pub(in crate::report) asked: i64,
 }
 
 impl Tally {
-    fn of<'a>(injects: impl IntoIterator<Item = &'a InjectLine>) -> Self {
+    pub(in crate::report) fn of<'a>(injects: impl IntoIterator<Item = &'a InjectLine>) -> Self {
         let mut tally = Self::default();
         for score in injects.into_iter().filter_map(|inject| inject.score.as_ref()) {
             tally.asked += score.attainable_milli;
@@ -249,7 +249,7 @@ fn closing(page: &mut Page, context: &Context<'_>) {
 }
 
 /// A version as the catalogue calls it.
-fn name_of(version: &Version) -> &'static str {
+pub(in crate::report) fn name_of(version: &Version) -> &'static str {
     match version {
         Version::Staff => "staff",
         Version::Team { .. } => "team",

@@ -119,7 +119,7 @@ fn limits(page: &mut Page, context: &Context<'_>) {
     page.raw("</section>\n");
 }
 
-pub(super) fn in_words(context: &Context<'_>, limit: &Limit) -> String {
+pub(in crate::report) fn in_words(context: &Context<'_>, limit: &Limit) -> String {
     let words = context.words;
     match limit {
         Limit::Incomplete { from_row: Some(row) } => phrase::fill(&words.incomplete, &[("n", &row.to_string())]),

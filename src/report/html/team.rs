@@ -121,7 +121,7 @@ fn judged(page: &mut Page, context: &Context<'_>, inject: &InjectLine) {
 }
 
 /// Which rows of the log a line rests on, and how many answers there were.
-fn evidence(context: &Context<'_>, inject: &InjectLine) -> String {
+pub(in crate::report) fn evidence(context: &Context<'_>, inject: &InjectLine) -> String {
     let words = context.words;
     let row = |sentence, n: i64| phrase::fill(sentence, &[("n", &n.to_string())]);
     let sent = row(&words.sent_row, inject.released_seq);
@@ -151,7 +151,7 @@ fn field_row(page: &mut Page, context: &Context<'_>, field: &FieldLine) {
 }
 
 /// What the field gave of its weight; people judge some fields, and their rubric counts for the whole answer.
-fn points(context: &Context<'_>, field: &FieldLine) -> String {
+pub(in crate::report) fn points(context: &Context<'_>, field: &FieldLine) -> String {
     let words = context.words;
     let worth = i64::from(field.points) * 1000;
     match (&field.reason, field.credit_permille) {
@@ -164,7 +164,7 @@ fn points(context: &Context<'_>, field: &FieldLine) -> String {
     }
 }
 
-fn in_words(context: &Context<'_>, reason: &Reason, credit_permille: Option<u32>) -> String {
+pub(in crate::report) fn in_words(context: &Context<'_>, reason: &Reason, credit_permille: Option<u32>) -> String {
     let words = context.words;
     match reason {
         Reason::Right => words.right.clone(),
@@ -184,7 +184,7 @@ fn in_words(context: &Context<'_>, reason: &Reason, credit_permille: Option<u32>
 }
 
 /// Why an inject has its points, or none.
-fn outcome(context: &Context<'_>, score: &InjectScore) -> String {
+pub(in crate::report) fn outcome(context: &Context<'_>, score: &InjectScore) -> String {
     let words = context.words;
     match &score.outcome {
         Outcome::Counted if score.band == Some(Band::Late) => words.late_part.clone(),

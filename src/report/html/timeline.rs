@@ -9,10 +9,10 @@ use crate::{
 };
 
 /// Facts that are told elsewhere: with a team, or by the list of teams.
-const ELSEWHERE: [&str; 6] =
+pub(in crate::report) const ELSEWHERE: [&str; 6] =
     ["answer_closed", "inject_acknowledged", "log_written", "response_submitted", "said", "team_added"];
 /// Facts that a team's record tells.
-const OF_RECORD: [&str; 9] = [
+pub(in crate::report) const OF_RECORD: [&str; 9] = [
     "file_taken",
     "hint_opened",
     "inject_acknowledged",
@@ -84,7 +84,7 @@ fn row(page: &mut Page, context: &Context<'_>, line: &TimelineLine, with_teams: 
     page.put("</td><td class=\"n quiet\">", &line.seq.to_string(), "</td></tr>\n");
 }
 
-fn teams(context: &Context<'_>, ids: &[TeamId]) -> String {
+pub(in crate::report) fn teams(context: &Context<'_>, ids: &[TeamId]) -> String {
     let all = &context.report.teams;
     if all.len() > 1 && all.iter().all(|team| ids.contains(&team.team)) {
         return context.words.all_teams.clone();

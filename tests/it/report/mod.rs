@@ -6,6 +6,10 @@ mod figures;
 mod findings;
 mod hall;
 mod html;
+#[cfg(feature = "pdf")]
+mod paper;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod rehearsal;
 mod tables;
 mod told;
