@@ -36,20 +36,24 @@ help: ## Say what can be made
 	@echo
 	@echo "  Variables: LISTEN=$(LISTEN) SPEED=$(SPEED) SCENARIO=$(SCENARIO)"
 
-# Nothing of a demo is printed, and the typesetter of the PDF would double the time until the first one.
 .PHONY: demo
-demo: BUILD_FLAGS := --no-default-features
 demo: build ## Serve a drill with four simulated teams and a free seat for you; Ctrl-C ends it
 	@exec $(BINARY) demo --listen $(LISTEN) --speed $(SPEED) --scenario $(SCENARIO)
 
 .PHONY: build
-build: client ## Build target/release/drillhall with the client and PDF in it
-	@$(CARGO) build --release --locked $(BUILD_FLAGS)
+build: client ## Build target/release/drillhall with the client in it; PDF=1: with PDF, too, which takes three times as long
+	@$(CARGO) build --release --locked $(if $(PDF),--features pdf)
 	@test -f $(CLIENT) || echo "Built $(BINARY) without the pages: its start page says how to add them."
 
 .PHONY: test
 test: ## Install what tests need, then run every check and every test that has not passed as it is
 	@ALL=$(ALL) scripts/test
+
+.PHONY: test-pdf
+test-pdf: ## Test reports as PDF, which `make test` leaves out for the time that the typesetter takes to build
+	@PDF=1 scripts/test-needs
+	@$(CARGO) clippy --all-targets --locked --features pdf -- -D warnings
+	@$(CARGO) test --locked --features pdf --test it -- report::pdf
 
 .PHONY: soak
 soak: ## Look for what property tests have not found yet: many more cases, of a new seed

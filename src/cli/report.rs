@@ -113,7 +113,7 @@ impl Report {
     #[expect(clippy::unused_self, reason = "as with PDF")]
     fn pdf(&self, _: &model::Report) -> anyhow::Result<Vec<u8>> {
         anyhow::bail!(
-            "this program was built without PDF (pdf_not_built): build it with 'make build', or take --format html and print it"
+            "this program was built without PDF (pdf_not_built): build it with 'make build PDF=1', or take --format html and print it"
         )
     }
 }

@@ -39,6 +39,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exercise as a signed ZIP archive, which `drillhall verify` and `drillhall report` read without a server. */
+        get: operations["archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/commands": {
         parameters: {
             query?: never;
@@ -334,6 +351,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of the report as comma-separated tables. */
+        get: operations["report_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/report.html": {
         parameters: {
             query?: never;
@@ -343,6 +377,23 @@ export interface paths {
         };
         /** The after-action report as a page that stands alone. */
         get: operations["report_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/report.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of the report as a workbook. */
+        get: operations["report_xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1579,6 +1630,18 @@ export interface components {
          * @enum {string}
          */
         CapabilityElement: "planning" | "organisation" | "equipment" | "training" | "exercise";
+        /** @description How teams did in a capability. */
+        CapabilityLine: {
+            /** @description Which. */
+            capability: components["schemas"]["Capability"];
+            /**
+             * Format: int64
+             * @description Score of the middle team of those that have one (the lower of two), from 0 to 100 in thousandths.
+             */
+            median_milli?: number | null;
+            /** @description The score of each team that has one. */
+            teams: components["schemas"]["TeamFigure"][];
+        };
         /** @description How a team did in a capability. */
         CapabilityScore: {
             /**
@@ -2401,6 +2464,22 @@ export interface components {
          * @enum {string}
          */
         CorrectiveState: "proposed" | "agreed" | "in_progress" | "implemented" | "verified" | "rejected" | "deferred";
+        /** @description When something was to go out, and when it did. */
+        CourseLine: {
+            /** @description Which inject. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Its kind. */
+            kind: components["schemas"]["InjectKind"];
+            planned?: components["schemas"]["Millis"] | null;
+            sent?: components["schemas"]["SentLine"] | null;
+            /**
+             * Format: int32
+             * @description How many teams have got it.
+             */
+            teams: number;
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+        };
         /** @description Creates an exercise. */
         CreateExercise: {
             rate?: components["schemas"]["Rate"] | null;
@@ -2475,6 +2554,14 @@ export interface components {
         };
         /** @description A criterion of a rubric, unique in its inject. */
         CriterionId: string;
+        /** @description One thing that evaluators looked at. */
+        CriterionLine: {
+            anchor?: components["schemas"]["Text"] | null;
+            /** @description Levels from 0 to 4, one for each mark. */
+            levels: number[];
+            /** @description What. */
+            title: components["schemas"]["Text"];
+        };
         /** @description What a criterion looks at. */
         CriterionNamesCard: {
             /** @description The levels that were given, lowest first, in the words of the rubric. */
@@ -2585,6 +2672,26 @@ export interface components {
             scope: components["schemas"]["Scope"];
             /** @description In a few words. */
             title: string;
+        };
+        /** @description A strength or an area as people wrote it, and the rows that it rests on. */
+        EditedFinding: {
+            /** @description Why it was so. */
+            analysis?: string | null;
+            capability?: components["schemas"]["Capability"] | null;
+            /** @description Key of the draft that it took the place of. */
+            drafted_from?: string | null;
+            /** @description Which. */
+            finding: components["schemas"]["FindingId"];
+            /** @description Strength or area. */
+            kind: components["schemas"]["FindingKind"];
+            /** @description What was seen. */
+            observation?: string | null;
+            /** @description Plan or policy that it is measured by. */
+            reference?: string | null;
+            /** @description Rows of the log that it rests on. */
+            rows: number[];
+            /** @description In a few words; none once erased, as with the other texts. */
+            title?: string | null;
         };
         /** @description An entry of a team's log. */
         EntryCard: {
@@ -2737,6 +2844,21 @@ export interface components {
         /** @description The reader gave feedback; a new one takes its place. */
         FeedbackGivenCard: {
             at: components["schemas"]["Timestamp"];
+        };
+        /** @description What people said of how the exercise was run. */
+        FeedbackLines: {
+            /**
+             * Format: int32
+             * @description How many were asked.
+             */
+            asked: number;
+            /**
+             * Format: int32
+             * @description How many answered.
+             */
+            given: number;
+            /** @description Question by question. */
+            questions: components["schemas"]["QuestionLine"][];
         };
         /** @description What the feedback comes to. Nobody can tell from it who gave what. */
         FeedbackSums: {
@@ -3003,6 +3125,23 @@ export interface components {
             /** @description Whose it is. */
             team: components["schemas"]["TeamId"];
         };
+        /** @description A strength or an area for improvement. */
+        Finding: {
+            capability?: components["schemas"]["Capability"] | null;
+            /** @description Names the rule and what it is about (`most_missed/alert`): the same log drafts the same keys. */
+            key: string;
+            /** @description Which of the two. */
+            kind: components["schemas"]["FindingKind"];
+            /** @description Rows of the log that it rests on. What did not happen rests on the row that ended play. */
+            rows: number[];
+            /** @description What the rule found. */
+            rule: components["schemas"]["Rule"];
+            /**
+             * Format: int32
+             * @description Which share of the teams it concerns, in permille.
+             */
+            weight_permille: number;
+        };
         /** @description A strength or an area of the report. */
         FindingCard: {
             analysis?: components["schemas"]["ProseCard"] | null;
@@ -3208,6 +3347,24 @@ export interface components {
             /** @description What is to be done. */
             text: components["schemas"]["ProseCard"];
         };
+        /** @description A corrective action of the improvement plan. */
+        ImprovementLine: {
+            action: components["schemas"]["CorrectiveActionId"];
+            capability?: components["schemas"]["Capability"] | null;
+            completion?: components["schemas"]["Date"] | null;
+            contact?: string | null;
+            element: components["schemas"]["CapabilityElement"];
+            evidence?: string | null;
+            finding?: components["schemas"]["FindingId"] | null;
+            note?: string | null;
+            /** @description Whether it should have been done by the day of the log's last row. */
+            overdue: boolean;
+            owner?: string | null;
+            priority: components["schemas"]["Urgency"];
+            start?: components["schemas"]["Date"] | null;
+            state: components["schemas"]["CorrectiveState"];
+            text?: string | null;
+        };
         /** @description Where a corrective action stands; without such a card it is proposed. */
         ImprovementStateCard: {
             /** @description Which. */
@@ -3320,10 +3477,16 @@ export interface components {
              */
             answer_seq?: number | null;
             answered_after?: components["schemas"]["Millis"] | null;
+            /** @description What it gives evidence for, by the order of its objectives. */
+            capabilities: components["schemas"]["Capability"][];
+            /** @description What evaluators looked at, and the levels that they gave. */
+            criteria: components["schemas"]["CriterionLine"][];
             deadline?: components["schemas"]["Millis"] | null;
             delivered_after?: components["schemas"]["Millis"] | null;
             /** @description What teams were expected to do. */
             expected: components["schemas"]["Text"][];
+            /** @description What they say to the team. */
+            feedback: string[];
             fields: components["schemas"]["FieldLine"][];
             inject: components["schemas"]["InjectId"];
             kind: components["schemas"]["InjectKind"];
@@ -3335,6 +3498,7 @@ export interface components {
             /** Format: int32 */
             revisions: number;
             score?: components["schemas"]["InjectScore"] | null;
+            target?: components["schemas"]["Millis"] | null;
             title: components["schemas"]["Text"];
         };
         /** @description What became of an inject. */
@@ -3631,6 +3795,14 @@ export interface components {
         /** @description Something that the report cannot say yet. */
         Limit: {
             /**
+             * Format: int64
+             * @description The first row that is left out.
+             */
+            from_row?: number | null;
+            /** @enum {string} */
+            limit: "incomplete";
+        } | {
+            /**
              * Format: int32
              * @description How many answers.
              */
@@ -3653,6 +3825,14 @@ export interface components {
              * @description How many parts.
              */
             parts: number;
+        } | {
+            /**
+             * Format: int32
+             * @description From how many on they are shown.
+             */
+            least: number;
+            /** @enum {string} */
+            limit: "too_few_teams";
         } | {
             /** @description For how long in all. */
             lasted: components["schemas"]["Millis"];
@@ -3820,6 +4000,11 @@ export interface components {
             item: components["schemas"]["ItemId"];
         };
         /**
+         * @description What is timed, always from delivery.
+         * @enum {string}
+         */
+        Metric: "open" | "acknowledge" | "answer" | "classify" | "decide" | "report";
+        /**
          * Format: int64
          * @description A length of time, or a reading of an exercise clock, in milliseconds.
          */
@@ -3931,6 +4116,16 @@ export interface components {
             /** @description Of which team. */
             team: components["schemas"]["TeamId"];
         };
+        /** @description A note of the hot wash with what stands under it. None of them says who wrote it. */
+        NoteLine: {
+            /** @description On which side. */
+            kind: components["schemas"]["FindingKind"];
+            /** @description Notes that say the same. */
+            same: string[];
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description What; none once erased. */
+            text?: string | null;
+        };
         /** @description A number in thousandths. Written as people do: `3`, `-0.25`. */
         Number: string;
         /** @description One thing that the exercise is to show. */
@@ -3957,6 +4152,14 @@ export interface components {
             critical: boolean;
             injects: components["schemas"]["InjectId"][];
             objective: components["schemas"]["ObjectiveId"];
+            /** @description What evaluators decided: how many teams have which rating. */
+            ratings: {
+                [key: string]: number;
+            };
+            /** @description What the figures suggest where nobody decided yet. */
+            suggested: {
+                [key: string]: number;
+            };
             title: components["schemas"]["Text"];
         };
         /** @description How far a team reached an objective. */
@@ -4025,6 +4228,12 @@ export interface components {
         };
         /** @description An option of a choice, unique in its field. */
         OptionId: string;
+        /** @description How often an option was chosen. */
+        OptionLine: {
+            label: components["schemas"]["Text"];
+            /** Format: int32 */
+            n: number;
+        };
         /** @description Puts findings into an order. */
         OrderFindings: {
             /** @description All of them, first things first. */
@@ -4078,6 +4287,36 @@ export interface components {
         } | {
             /** @enum {string} */
             why: "not_scored";
+        };
+        /** @description Answers to one inject, against the time that was meant for them. */
+        PaceLine: {
+            /**
+             * Format: int32
+             * @description Teams that were asked.
+             */
+            asked: number;
+            deadline?: components["schemas"]["Millis"] | null;
+            /**
+             * Format: int32
+             * @description Teams that answered within the target.
+             */
+            in_target: number;
+            /** @description Which inject. */
+            inject: components["schemas"]["InjectId"];
+            /**
+             * Format: int32
+             * @description Teams that answered late.
+             */
+            late: number;
+            median?: components["schemas"]["Millis"] | null;
+            target?: components["schemas"]["Millis"] | null;
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description Teams that did not answer.
+             */
+            unanswered: number;
         };
         /** @description An answer that the reader may mark. */
         Paper: {
@@ -4158,6 +4397,18 @@ export interface components {
             to: components["schemas"]["TeamId"][];
             /** @description The addressees' aliases by name. */
             to_names: string[];
+        };
+        /** @description Messages from one team to another. */
+        PeerLine: {
+            from?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            messages: number;
+            /** @description Their rows in the log. */
+            rows: number[];
+            to?: components["schemas"]["TeamId"] | null;
         };
         /** @description A role in the exercise. Names come apart, in the `people` value. */
         PersonCard: {
@@ -4531,6 +4782,22 @@ export interface components {
             /** @description What is right, where the plan says it. */
             right?: string | null;
         };
+        /** @description Answers to one question. */
+        QuestionLine: {
+            /** @description Which. */
+            field: components["schemas"]["FieldId"];
+            /**
+             * Format: int32
+             * @description How many answered it.
+             */
+            given: number;
+            /** @description What was asked. */
+            label: components["schemas"]["Text"];
+            /** @description How often each option was chosen, in the order of the form. */
+            options: components["schemas"]["OptionLine"][];
+            /** @description What people wrote, in no order of people or time. */
+            texts: string[];
+        };
         /** @description What a question was answered. */
         QuestionSums: {
             /** @description Which. */
@@ -4711,6 +4978,18 @@ export interface components {
          * @enum {string}
          */
         ReleaseCause: "due" | "staff" | "missed" | "request";
+        /** @description A version that was released. */
+        ReleaseLine: {
+            /**
+             * Format: int64
+             * @description The last row of the log that it tells of.
+             */
+            at_seq: number;
+            /** @description Of which teams, if there is one for each. */
+            teams: components["schemas"]["TeamId"][];
+            /** @description Which. */
+            version: components["schemas"]["ReportVersion"];
+        };
         /** @description An inject that arrived. */
         ReleasePlayed: {
             /** @description When. */
@@ -4815,9 +5094,25 @@ export interface components {
         };
         /** @description An after-action report. */
         Report: {
+            /** @description How far evaluators agree who marked the same answers. */
+            agreement: components["schemas"]["Agreement"];
+            /** @description Each capability that the plan has objectives for. */
+            capabilities: components["schemas"]["CapabilityLine"][];
+            /** @description What was planned for when, and when it went out. */
+            course: components["schemas"]["CourseLine"][];
+            /** @description Whether nobody has released it yet. */
+            draft: boolean;
+            /** @description What was good and what was not, as people wrote it, in their order. */
+            edited: components["schemas"]["EditedFinding"][];
             ended_at?: components["schemas"]["Timestamp"] | null;
             /** @description Which exercise. */
             exercise: components["schemas"]["ExerciseId"];
+            feedback?: components["schemas"]["FeedbackLines"] | null;
+            /**
+             * @description What was good and what was not, drafted by rules from the log, the weightiest first. What people wrote in the
+             *     place of a draft stands in `edited`.
+             */
+            findings: components["schemas"]["Finding"][];
             /** @description Hash of that row. */
             head_hash?: string | null;
             /**
@@ -4827,31 +5122,52 @@ export interface components {
             head_seq: number;
             /** @description Questions for the hot wash. */
             hot_wash: components["schemas"]["Text"][];
+            /** @description Corrective actions about the event, the most urgent first. */
+            improvement: components["schemas"]["ImprovementLine"][];
             /** @description Languages of the exercise. */
             languages: components["schemas"]["Language"][];
             /** @description What this report cannot say yet. */
             limits: components["schemas"]["Limit"][];
-            /** @description `EXERCISE EXERCISE EXERCISE`, and `REHEARSAL` if it was one. */
+            /** @description `EXERCISE EXERCISE EXERCISE`, with `REHEARSAL` if it was one and `INCOMPLETE` if not all of the log was read. */
             marking: string;
+            /** @description The board of the hot wash. */
+            notes: components["schemas"]["NoteLine"][];
             /** @description What was to be practised. */
             objectives: components["schemas"]["ObjectiveLine"][];
+            /** @description Answers against the time that was meant for them. */
+            pace: components["schemas"]["PaceLine"][];
+            /** @description Which team told which. */
+            peers: components["schemas"]["PeerLine"][];
             /** @description Hash of the plan that was played. */
             plan_hash: string;
             /** @description Rate at which time ran. */
             rate: components["schemas"]["Rate"];
             /** @description Whether it was a rehearsal: its figures say nothing about anybody. */
             rehearsal: boolean;
+            /** @description Versions that were released. */
+            releases: components["schemas"]["ReleaseLine"][];
+            /** @description Whether somebody signed that off, and nothing was edited since. */
+            signed_off: boolean;
             started_at?: components["schemas"]["Timestamp"] | null;
             /** @description Summary of the scenario. */
             summary: components["schemas"]["Text"];
             /** @description One scorecard a team, in order of joining. */
             teams: components["schemas"]["Scorecard"][];
+            /**
+             * Format: int32
+             * @description How many teams took part: a version may name fewer, or none.
+             */
+            teams_in_all: number;
             /** @description What happened, in order. */
             timeline: components["schemas"]["TimelineLine"][];
+            /** @description How long teams took to do what. */
+            timings: components["schemas"]["TimingLine"][];
             /** @description Title of the scenario. */
             title: components["schemas"]["Text"];
             /** @description Handling. */
             tlp: components["schemas"]["Tlp"];
+            /** @description Whom it is for. */
+            version: components["schemas"]["Version"];
         };
         /**
          * @description For whom a report is written.
@@ -4972,6 +5288,114 @@ export interface components {
              */
             weight: number;
         };
+        /** @description What was found. Of one team, `n` and `of` are about that team alone. */
+        Rule: {
+            inject: components["schemas"]["InjectId"];
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** Format: int32 */
+            percent: number;
+            /** @enum {string} */
+            rule: "met";
+            title: components["schemas"]["Text"];
+        } | {
+            inject: components["schemas"]["InjectId"];
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** Format: int32 */
+            percent: number;
+            /** @enum {string} */
+            rule: "missed";
+            title: components["schemas"]["Text"];
+        } | {
+            inject: components["schemas"]["InjectId"];
+            median: components["schemas"]["Millis"];
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "in_target";
+            target: components["schemas"]["Millis"];
+            title: components["schemas"]["Text"];
+        } | {
+            inject: components["schemas"]["InjectId"];
+            median: components["schemas"]["Millis"];
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "past_target";
+            target: components["schemas"]["Millis"];
+            title: components["schemas"]["Text"];
+        } | {
+            inject: components["schemas"]["InjectId"];
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "late";
+            title: components["schemas"]["Text"];
+        } | {
+            capability: components["schemas"]["Capability"];
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "capable";
+            /** Format: int64 */
+            score_milli: number;
+        } | {
+            capability: components["schemas"]["Capability"];
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "incapable";
+            /** Format: int64 */
+            score_milli: number;
+        } | {
+            /** Format: int32 */
+            n: number;
+            objective: components["schemas"]["ObjectiveId"];
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "critical_undone";
+            title: components["schemas"]["Text"];
+        } | {
+            /** Format: int32 */
+            messages: number;
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "shared";
+        } | {
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "not_shared";
+        } | {
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "log_kept";
+        } | {
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /** @enum {string} */
+            rule: "no_log";
+        };
         /** @description A sample answer. */
         Sample: {
             /** @description The answer, field by field, in the default language. */
@@ -5012,6 +5436,11 @@ export interface components {
         /** @description How one team did. */
         Scorecard: {
             /**
+             * Format: int64
+             * @description What two people agreed to add to it or take from it, in thousandths.
+             */
+            adjustment_milli: number;
+            /**
              * Format: int32
              * @description How many of those that asked for an answer it answered.
              */
@@ -5026,6 +5455,21 @@ export interface components {
              * @description Points of what was counted, in thousandths.
              */
             attainable_milli: number;
+            /** @description How it did in each capability. */
+            capabilities: components["schemas"]["CapabilityScore"][];
+            /** @description Its name where it must not be known. */
+            code: string;
+            /**
+             * Format: int32
+             * @description How many injects count in it.
+             */
+            counted: number;
+            /** @description What was good and what was not, as people wrote it, in their order. */
+            edited: components["schemas"]["EditedFinding"][];
+            /** @description What was good and what was not, drafted by rules, the weightiest first. */
+            findings: components["schemas"]["Finding"][];
+            /** @description Its corrective actions, the most urgent first. */
+            improvement: components["schemas"]["ImprovementLine"][];
             /** @description Inject by inject, in order of release. */
             injects: components["schemas"]["InjectLine"][];
             /** @description Its language. */
@@ -5037,6 +5481,8 @@ export interface components {
             log_entries: number;
             /** @description Its name. */
             name: string;
+            /** @description How far it reached each objective. */
+            objectives: components["schemas"]["ObjectiveScore"][];
             /**
              * Format: int64
              * @description Points given, in thousandths.
@@ -5047,8 +5493,19 @@ export interface components {
              * @description How many injects it was sent.
              */
             received: number;
+            /**
+             * Format: int64
+             * @description Its score of a hundred, in thousandths; none while nothing counts.
+             */
+            score_milli?: number | null;
+            /** @description Whether somebody signed that off, and nothing was edited since. */
+            signed_off: boolean;
             /** @description Which team. */
             team: components["schemas"]["TeamId"];
+            /** @description How long it took to do what. */
+            timings: {
+                [key: string]: components["schemas"]["Spread"];
+            };
             /**
              * Format: int64
              * @description Points that wait for a person's mark, in thousandths.
@@ -5096,6 +5553,13 @@ export interface components {
             id: components["schemas"]["PersonaId"];
             name: string;
             organisation?: string | null;
+        };
+        /** @description When an inject first went out. */
+        SentLine: {
+            at: components["schemas"]["Timestamp"];
+            plan_time: components["schemas"]["Millis"];
+            /** Format: int64 */
+            seq: number;
         };
         /** @description What the server sends. */
         ServerFrame: {
@@ -5361,6 +5825,12 @@ export interface components {
             /** @description Id. */
             team: components["schemas"]["TeamId"];
         };
+        /** @description A figure of one team. */
+        TeamFigure: {
+            /** Format: int64 */
+            score_milli: number;
+            team: components["schemas"]["TeamId"];
+        };
         /** @description A team: a short human id, unique in the exercise (`port-meridian`). */
         TeamId: string;
         /** @description How one team was kept busy. */
@@ -5431,6 +5901,11 @@ export interface components {
              */
             unmarked_milli: number;
         };
+        /** @description How long one team took in the median. */
+        TeamTimes: {
+            median: components["schemas"]["Millis"];
+            team: components["schemas"]["TeamId"];
+        };
         /** @description How an adversary gets it. */
         Technique: {
             /** @description `T1566`, or `T1566.001` for a sub-technique. */
@@ -5493,6 +5968,15 @@ export interface components {
          * @description A wall-clock instant: milliseconds since 1970-01-01T00:00:00Z.
          */
         Timestamp: number;
+        /** @description How long it took to do something, on the clocks of the teams. */
+        TimingLine: {
+            /** @description What was done. */
+            metric: components["schemas"]["Metric"];
+            /** @description Over every inject of every team. */
+            spread: components["schemas"]["Spread"];
+            /** @description The median of each team that has one. */
+            teams: components["schemas"]["TeamTimes"][];
+        };
         /**
          * @description Traffic Light Protocol 2.0 (FIRST).
          * @enum {string}
@@ -5543,6 +6027,27 @@ export interface components {
         };
         /** @description A word that differs from team to team. */
         VariableId: string;
+        /** @description Who a report is written for, and so what it leaves out. */
+        Version: {
+            /** @enum {string} */
+            for: "staff";
+        } | {
+            /** @enum {string} */
+            for: "team";
+            /** @description Which. */
+            team: components["schemas"]["TeamId"];
+        } | {
+            /** @enum {string} */
+            for: "brief";
+            /** @description Of which team. */
+            team: components["schemas"]["TeamId"];
+        } | {
+            /** @enum {string} */
+            for: "community";
+        } | {
+            /** @enum {string} */
+            for: "public";
+        };
         /** @description What fitting the rest of the plan to another end takes from an objective. */
         Weakened: {
             /**
@@ -5691,6 +6196,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ExerciseSummary"];
                 };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    archive: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ZIP archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             403: {
                 headers: {
@@ -6467,6 +7002,8 @@ export interface operations {
         parameters: {
             query?: {
                 seat?: string;
+                for?: string;
+                team?: string;
             };
             header?: never;
             path: {
@@ -6492,12 +7029,64 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    report_csv: {
+        parameters: {
+            query?: {
+                seat?: string;
+                for?: string;
+                team?: string;
+                language?: string;
+                table?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     report_page: {
         parameters: {
             query?: {
                 seat?: string;
+                for?: string;
+                team?: string;
                 language?: string;
             };
             header?: never;
@@ -6516,6 +7105,56 @@ export interface operations {
                 content?: never;
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    report_xlsx: {
+        parameters: {
+            query?: {
+                seat?: string;
+                for?: string;
+                team?: string;
+                language?: string;
+                table?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
