@@ -21,7 +21,7 @@ use crate::markup::figures;
 /// The scorecard of a team.
 pub(super) fn scorecard(state: &State, team: &Team, evidence: &Evidence) -> Scorecard {
     let score = team_score(state, team);
-    let scope = Scope::Team(team.id.clone());
+    let own = Scope::Team(team.id.clone());
     let injects = inject_lines(state, team, &score, evidence);
     let asked = || team.deliveries.iter().filter(|(position, _)| asks(state, **position));
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -43,9 +43,9 @@ pub(super) fn scorecard(state: &State, team: &Team, evidence: &Evidence) -> Scor
         objectives: objectives(state, team, &score),
         capabilities: capabilities(state, &score),
         timings: timings(state, [team]),
-        edited: after::edited(state, &scope),
-        signed_off: after::is_signed_off(state, &scope),
-        improvement: after::improvement(state, &scope, state.at),
+        edited: after::edited(state, &own),
+        signed_off: after::is_signed_off(state, &own),
+        improvement: after::improvement(state, &own, state.at),
         // They rest on all of this.
         findings: Vec::new(),
         injects,

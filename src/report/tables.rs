@@ -46,7 +46,9 @@ fn all(report: &Report, language: &Language) -> Vec<Table> {
         timeline(report, language),
     ];
     let handling = [&report.marking, tlp(report.tlp)].map(str::to_owned).to_vec();
-    tables.iter_mut().for_each(|table| table.above = vec![handling.clone()]);
+    for table in &mut tables {
+        table.above = vec![handling.clone()];
+    }
     tables
 }
 

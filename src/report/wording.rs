@@ -45,8 +45,8 @@ fn gaps(finding: &Finding, words: &Words, language: &Language) -> (&'static str,
     let score = |milli: &i64| figures::points(*milli, &words.decimal);
     let of_capability = || named(&words.capabilities, finding.capability);
     match &finding.rule {
-        Rule::Met { title, percent, n, of, .. } => ("met", told(title.get(language), percent, count(n, of))),
-        Rule::Missed { title, percent, n, of, .. } => ("missed", told(title.get(language), percent, count(n, of))),
+        Rule::Met { title, percent, n, of, .. } => ("met", told(title.get(language), *percent, count(n, of))),
+        Rule::Missed { title, percent, n, of, .. } => ("missed", told(title.get(language), *percent, count(n, of))),
         Rule::InTarget { title, median, target, n, of, .. } => {
             ("in_target", timed(title.get(language), figures::length(*median), figures::length(*target), count(n, of)))
         }
@@ -75,7 +75,7 @@ fn with(gap: &'static str, text: &str, count: [(&'static str, String); 2]) -> Ve
     [(gap, text.to_owned())].into_iter().chain(count).collect()
 }
 
-fn told(title: &str, percent: &u32, count: [(&'static str, String); 2]) -> Vec<(&'static str, String)> {
+fn told(title: &str, percent: u32, count: [(&'static str, String); 2]) -> Vec<(&'static str, String)> {
     [("title", title.to_owned()), ("percent", percent.to_string())].into_iter().chain(count).collect()
 }
 

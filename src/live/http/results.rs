@@ -208,7 +208,10 @@ async fn made(doors: &Doors, here: &Here, reading: &Reading) -> Result<Report, P
         .map(|stored| Ok((stored.row.seq, record::event(stored)?)))
         .collect::<Result<_, crate::engine::codec::CodecError>>()
         .map_err(Problem::internal)?;
-    let mut report = report::build(&events, head).map_err(Problem::internal)?.for_readers(&version).map_err(unmade)?;
+    let mut report = report::build(&events, head)
+        .map_err(Problem::internal)?
+        .for_readers(&version)
+        .map_err(|wrong| unmade(&wrong))?;
     // The release came after the rows that it shows.
     report.draft &= at_seq.is_none();
     Ok(report)
@@ -217,7 +220,7 @@ async fn made(doors: &Doors, here: &Here, reading: &Reading) -> Result<Report, P
 /// The version that was asked for; else what the reader has most use for.
 fn wanted(here: &Here, reading: &Reading) -> Result<Version, Problem> {
     if let Some(readers) = &reading.readers {
-        return Version::named(readers, reading.team.clone()).map_err(unmade);
+        return Version::named(readers, reading.team.clone()).map_err(|wrong| unmade(&wrong));
     }
     match &here.viewer.team {
         Some(team) if here.allow(Action::SeeScores).is_err() => Ok(Version::Team { team: team.clone() }),
@@ -236,7 +239,7 @@ fn released_to(here: &Here, version: &Version) -> Result<Option<i64>, Problem> {
     at_seq.map(Some).ok_or(forbidden)
 }
 
-fn unmade(wrong: VersionError) -> Problem {
+fn unmade(wrong: &VersionError) -> Problem {
     let says = wrong.to_string();
     match wrong {
         VersionError::NoSuchVersion(_) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "unknown_version", says),

@@ -125,5 +125,5 @@ fn told_by<'a>(evidence: &'a Evidence, team: &TeamId) -> impl Iterator<Item = i6
 }
 
 fn permille(n: u32, of: u32) -> u32 {
-    if of == 0 { 0 } else { n * 1000 / of }
+    (n * 1000).checked_div(of).unwrap_or(0)
 }

@@ -15,8 +15,8 @@ use crate::{
 
 /// Findings about a team.
 pub(in crate::report) fn of_team(state: &State, team: &Scorecard, evidence: &Evidence) -> Vec<Finding> {
-    let of_points = team.injects.iter().filter_map(|line| points(line));
-    let of_pace = team.injects.iter().filter_map(|line| timely(line));
+    let of_points = team.injects.iter().filter_map(points);
+    let of_pace = team.injects.iter().filter_map(timely);
     let rest = sharing(state, team, evidence).into_iter().chain(logs(team, evidence));
     let found = of_points.chain(of_pace).chain(capable(team)).chain(undone(state, team)).chain(rest);
     ordered(found.collect())

@@ -54,7 +54,7 @@ async fn a_team_reads_its_own_report_once_it_is_released_and_no_other() {
     assert_eq!((&own["version"], &own["draft"]), (&json!({ "for": "team", "team": "reds" }), &json!(false)));
     assert!(own.to_string().contains("What the red ones said"));
     assert!(!own.to_string().contains("blue"), "{own}");
-    let page = String::from_utf8(get(&red, "report.html").await.bytes.to_vec()).unwrap();
+    let page = String::from_utf8(get(&red, "report.html").await.bytes).unwrap();
     assert!(page.contains("What the red ones said") && !page.contains("blue") && !page.contains("DRAFT"));
     for path in ["report?for=team&team=blues", "report?for=staff", "report?for=community", "report?for=brief&team=reds"]
     {
