@@ -10,11 +10,10 @@ use super::{
 use crate::{
     engine::{
         id::TeamId,
-        plan::Tlp,
         text::{Language, Text},
         time::Millis,
     },
-    markup::figures,
+    markup::{figures, handling},
     scenario::msel::{FileKind, SheetError, Table},
 };
 
@@ -45,21 +44,11 @@ fn all(report: &Report, language: &Language) -> Vec<Table> {
         findings(report, language),
         timeline(report, language),
     ];
-    let handling = [&report.marking, tlp(report.tlp)].map(str::to_owned).to_vec();
+    let marks = [&report.marking, handling(report.tlp)].map(str::to_owned).to_vec();
     for table in &mut tables {
-        table.above = vec![handling.clone()];
+        table.above = vec![marks.clone()];
     }
     tables
-}
-
-fn tlp(tlp: Tlp) -> &'static str {
-    match tlp {
-        Tlp::Red => "TLP:RED",
-        Tlp::AmberStrict => "TLP:AMBER+STRICT",
-        Tlp::Amber => "TLP:AMBER",
-        Tlp::Green => "TLP:GREEN",
-        Tlp::Clear => "TLP:CLEAR",
-    }
 }
 
 /// One table: its headings, and a row of cells for each of them.
