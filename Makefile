@@ -41,7 +41,7 @@ demo: build ## Serve a drill with four simulated teams and a free seat for you; 
 	@exec $(BINARY) demo --listen $(LISTEN) --speed $(SPEED) --scenario $(SCENARIO)
 
 .PHONY: build
-build: client ## Build target/release/drillhall with the client in it; PDF=1: with PDF, too, which takes three times as long
+build: client ## Build target/release/drillhall with the client in it; PDF=1: with PDF, too, which takes minutes longer
 	@$(CARGO) build --release --locked $(if $(PDF),--features pdf)
 	@test -f $(CLIENT) || echo "Built $(BINARY) without the pages: its start page says how to add them."
 
