@@ -52,8 +52,11 @@ export class Keys {
 
   /** An act that asks first: its dialog opens, `fill` says what it asks, its button is pressed. */
   async ask(opens: RegExp, does: RegExp, fill: () => Promise<void> = async () => {}, back = false): Promise<void> {
-    await this.push(opens, back);
-    await expect(this.dialog()).toBeVisible();
+    // A list that is drawn anew between the look at the focus and the key takes the key: one presses again.
+    await expect(async () => {
+      await this.push(opens, back);
+      await expect(this.dialog()).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 30_000 });
     await fill();
     await this.push(does);
     await expect(this.dialog()).toHaveCount(0);
