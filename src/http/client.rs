@@ -17,7 +17,7 @@ use crate::problem::Problem;
 struct Dist;
 
 /// Paths at which the client shows a page of its own. Others are not found.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "/",
     "/setup",
     "/join",
@@ -27,6 +27,7 @@ const PAGES: [&str; 9] = [
     "/report/{exercise}/{seat}",
     "/rehearsal/{exercise}/{seat}",
     "/marking/{exercise}/{seat}",
+    "/after/{exercise}/{seat}",
 ];
 
 /// Names of files under here hold a hash of their content, so they never change.

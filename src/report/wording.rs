@@ -1,11 +1,14 @@
 //! Findings in sentences: each rule has one for all teams and one for a team alone.
 
 use super::{
-    model::{Finding, Rule},
-    words::Words,
+    model::{DraftedFinding, Finding, Report, Rule},
+    words::{self, Words},
 };
 use crate::{
-    engine::text::Language,
+    engine::{
+        event::{Draft, Scope},
+        text::Language,
+    },
     markup::{
         figures,
         phrase::{fill, named},
@@ -21,6 +24,28 @@ pub(super) fn sentence(finding: &Finding, words: &Words, language: &Language, of
     let sentences = if of_one_team { &words.findings.of_team } else { &words.findings.of_teams };
     let gaps: Vec<(&str, &str)> = gaps.iter().map(|(gap, text)| (*gap, text.as_str())).collect();
     fill(sentences.get(rule).map_or("", String::as_str), &gaps)
+}
+
+/// The drafts of a report that nobody has adopted yet, those about the event first.
+#[must_use]
+pub fn drafts(report: &Report, language: &Language) -> Vec<DraftedFinding> {
+    let (_, words) = words::of(language);
+    let draft = |scope: Scope, finding: &Finding| {
+        let rule = gaps(finding, words, language).0.to_owned();
+        DraftedFinding {
+            kind: finding.kind,
+            from: Draft { rule, key: finding.key.clone() },
+            text: sentence(finding, words, language, scope != Scope::Event),
+            capability: finding.capability,
+            rows: finding.rows.clone(),
+            scope,
+        }
+    };
+    let of_event = report.findings.iter().map(|finding| draft(Scope::Event, finding));
+    let of_teams = report.teams.iter().flat_map(|team| {
+        team.findings.iter().map(|finding| draft(Scope::Team(team.team.clone()), finding))
+    });
+    of_event.chain(of_teams).collect()
 }
 
 /// The rows that it rests on.

@@ -112,8 +112,9 @@ test('other eyes see other things: the wall, the board of control, another team'
 });
 
 test('a team looks back on what it saw itself, and has nobody else to choose', async () => {
-  await team.getByRole('link', { name: 'Look back' }).click();
-  await expect(team).toHaveURL(/\/report\//);
+  await team.getByRole('link', { name: 'Play is over' }).click();
+  await expect(team).toHaveURL(/\/after\//);
+  await team.getByRole('button', { name: 'Reports', exact: true }).click();
   await team.getByRole('button', { name: 'Open the replay' }).click();
   await expect(replay(team)).toContainText('Harbour Reach');
   await expect(team.getByLabel('Seen as')).toHaveCount(0);

@@ -16,6 +16,6 @@ describe('routes', () => {
     expect(pathOf({ ...seat, role: 'evaluator' })).toBe('/marking/x/s');
     expect(pathOf({ ...seat, role: 'role_player' })).toBe('/control/x/s');
     expect(pathOf({ ...seat, role: 'observer' })).toBe('/wall/x/s');
-    expect(pathOf({ ...seat, role: 'reviewer' })).toBe('/report/x/s');
+    expect(pathOf({ ...seat, role: 'reviewer' })).toBe('/after/x/s');
   });
 });

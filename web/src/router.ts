@@ -1,12 +1,12 @@
 /** Which page an address names. Pure but for `go`. */
-export type Page = 'play' | 'control' | 'wall' | 'report' | 'rehearsal' | 'marking';
+export type Page = 'play' | 'control' | 'wall' | 'report' | 'rehearsal' | 'marking' | 'after';
 export type Route =
   | { page: 'start' }
   | { page: 'setup' | 'join'; token: string }
   | { page: Page; exercise: string; seat: string }
   | { page: 'unknown' };
 
-const SEAT_PAGES: readonly string[] = ['play', 'control', 'wall', 'report', 'rehearsal', 'marking'];
+const SEAT_PAGES: readonly string[] = ['play', 'control', 'wall', 'report', 'rehearsal', 'marking', 'after'];
 
 export function routeOf(path: string, fragment: string): Route {
   const [page = '', exercise, seat, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
@@ -31,7 +31,7 @@ const PAGE_OF_ROLE: Record<string, Page> = {
   team_moderator: 'play',
   role_player: 'control',
   observer: 'wall',
-  reviewer: 'report',
+  reviewer: 'after',
 };
 
 /** The page that a role works on. */

@@ -28,6 +28,9 @@ pub struct InjectNames {
     pub title: Text,
     pub criteria: BTreeMap<CriterionId, CriterionNames>,
     pub actions: BTreeMap<ActionId, Text>,
+    /// What teams should have done, in the words of the plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expected: Vec<Text>,
 }
 
 /// What a criterion looks at, and what the levels look like that were given.
@@ -68,6 +71,7 @@ fn of_inject(state: &State, score: &InjectScore) -> Option<InjectNames> {
         title: inject.content.title.clone(),
         criteria: score.criteria.iter().filter_map(|line| criterion(&line.criterion, &line.levels)).collect(),
         actions: score.actions.iter().filter_map(|line| action(&line.action)).collect(),
+        expected: inject.staff.expected.clone(),
     })
 }
 

@@ -3,6 +3,7 @@
 mod archive;
 mod drafts;
 mod exercises;
+mod findings;
 mod indicators;
 mod joining;
 mod marking;
@@ -84,6 +85,7 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(results::export))
         .routes(routes!(archive::archive))
         .routes(routes!(results::score))
+        .routes(routes!(findings::findings))
         .routes(routes!(results::report))
         .routes(routes!(results::report_page))
         .routes(routes!(results::report_csv))

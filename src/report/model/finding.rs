@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::engine::{
-    event::FindingKind,
+    event::{Draft, FindingKind, Scope},
     id::{InjectId, ObjectiveId},
     plan::Capability,
     text::Text,
@@ -26,6 +26,23 @@ pub struct Finding {
     /// Which share of the teams it concerns, in permille.
     pub weight_permille: u32,
     /// Rows of the log that it rests on. What did not happen rests on the row that ended play.
+    pub rows: Vec<i64>,
+}
+
+/// A draft in the words of a language, for people to edit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DraftedFinding {
+    /// What it is about.
+    pub scope: Scope,
+    /// Which of the two.
+    pub kind: FindingKind,
+    /// What it comes of, as the finding that takes its place says it.
+    pub from: Draft,
+    /// What was seen.
+    pub text: String,
+    /// Capability that it says something about.
+    pub capability: Option<Capability>,
+    /// Rows of the log that it rests on.
     pub rows: Vec<i64>,
 }
 

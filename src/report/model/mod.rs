@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 pub use crate::engine::event::FindingKind;
 pub use after::{EditedFinding, FeedbackLines, ImprovementLine, NoteLine, OptionLine, QuestionLine, ReleaseLine};
-pub use finding::{Finding, Rule};
+pub use finding::{DraftedFinding, Finding, Rule};
 pub use measure::{CapabilityLine, CourseLine, PaceLine, PeerLine, SentLine, TeamFigure, TeamTimes, TimingLine};
 pub use scorecard::{CriterionLine, FieldLine, InjectLine, Scorecard};
 

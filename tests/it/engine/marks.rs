@@ -9,6 +9,7 @@ use drillhall::engine::{
     rejection::{Judging, Rejection},
     score::{Agreement, Cap, Outcome, agreement, board::ScoreBoard, capabilities, objectives},
     state::{Stage, State},
+    text::Text,
     time::Rate,
 };
 
@@ -22,7 +23,7 @@ use super::{
     },
     plan::{at, criterion, expected, manual, objective, quiz},
     scores::weighing,
-    views::keys,
+    views::{cards, keys},
 };
 
 const TASK: &str = "task";
@@ -288,6 +289,17 @@ fn a_rating_with_a_reason_stands_whatever_the_figures_say_later() {
         let drill = drill.and("director", Act::EndEx).and("lead-evaluator", release_scores());
         assert_eq!(released_ratings(&drill, "atoll"), [rating]);
     }
+}
+
+#[test]
+fn a_team_is_told_what_was_expected_with_its_result_and_not_before() {
+    let mut plan = plan(MarkingPolicy::Small);
+    let task = plan.injects.iter_mut().find(|inject| inject.id == task()).unwrap();
+    task.staff.expected = vec![Text::new("en", "Call the operator")];
+    let drill = given(plan).started().at(12).and("atoll-lead", answer(TASK, "right")).and("director", Act::EndEx);
+    let is_told = |drill: &Drill| format!("{:?}", cards(drill, "atoll-player")).contains("Call the operator");
+    assert!(!is_told(&drill));
+    assert!(is_told(&drill.and("director", release_scores())));
 }
 
 /// The ratings of the last result that a team was released.

@@ -100,3 +100,24 @@ async fn versions_and_tables_that_do_not_exist_are_refused_with_what_there_is() 
     assert!(String::from_utf8_lossy(&table.bytes).contains("reds,reds,"));
     assert!(get(&hall.control, "report.xlsx").await.bytes.starts_with(b"PK"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_writes_the_report_gets_drafts_in_words_until_they_are_adopted() {
+    let data = tempfile::tempdir().unwrap();
+    let (mut hall, _, [red, _]) = over(&data).await;
+    assert_eq!(code(&red, "findings").await, json!("urn:drillhall:problem:forbidden"));
+    let drafts = get(&hall.control, "findings?language=fr").await.json();
+    let drafts = drafts.as_array().unwrap();
+    let no_log = drafts.iter().find(|one| one["from"]["rule"] == json!("no_log")).unwrap();
+    assert_eq!((&no_log["scope"], &no_log["kind"]), (&json!("event"), &json!("area")));
+    assert!(no_log["text"].as_str().unwrap().contains("journal"), "{no_log}");
+    assert!(drafts.iter().any(|one| one["scope"] == json!({ "team": "reds" })), "{drafts:?}");
+
+    let adopted = json!({ "type": "edit_finding", "finding": "logs", "scope": "event", "kind": "area", "title": "No logs",
+                          "observation": no_log["text"], "rows": no_log["rows"], "drafted_from": no_log["from"] });
+    hall.director.act(adopted).await;
+    let left = get(&hall.control, "findings?language=fr").await.json();
+    let left = left.as_array().unwrap();
+    assert!(left.iter().all(|one| one["scope"] != json!("event") || one["from"]["rule"] != json!("no_log")), "{left:?}");
+    assert_eq!(left.len(), drafts.len() - 1);
+}

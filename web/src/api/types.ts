@@ -132,6 +132,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What rules have found in the log and nobody has adopted yet. */
+        get: operations["findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/indicators": {
         parameters: {
             query?: never;
@@ -2647,6 +2664,20 @@ export interface components {
              */
             version: number;
         };
+        /** @description A draft in the words of a language, for people to edit. */
+        DraftedFinding: {
+            capability?: components["schemas"]["Capability"] | null;
+            /** @description What it comes of, as the finding that takes its place says it. */
+            from: components["schemas"]["Draft"];
+            /** @description Which of the two. */
+            kind: components["schemas"]["FindingKind"];
+            /** @description Rows of the log that it rests on. */
+            rows: number[];
+            /** @description What it is about. */
+            scope: components["schemas"]["Scope"];
+            /** @description What was seen. */
+            text: string;
+        };
         /**
          * @description What staff decide on a call of NO DUFF.
          * @enum {string}
@@ -4082,6 +4113,8 @@ export interface components {
             criteria: {
                 [key: string]: components["schemas"]["CriterionNamesCard"];
             };
+            /** @description What the team should have done. */
+            expected: string[];
             /** @description Its title. */
             title: string;
         };
@@ -6491,6 +6524,38 @@ export interface operations {
                 content?: never;
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    findings: {
+        parameters: {
+            query?: {
+                seat?: string;
+                language?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftedFinding"][];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -48,6 +48,17 @@ export const JUDGED: Loaders = {
   zh: () => import('messages:judged/zh'),
 };
 
+/** What the page for the time after play says. */
+export const AFTER: Loaders = {
+  en: () => import('messages:after/en'),
+  fr: () => import('messages:after/fr'),
+  es: () => import('messages:after/es'),
+  ar: () => import('messages:after/ar'),
+  pt: () => import('messages:after/pt'),
+  ru: () => import('messages:after/ru'),
+  zh: () => import('messages:after/zh'),
+};
+
 /** What forms of answers say: fetched with the first inject that is read. */
 export const ANSWER: Loaders = {
   en: () => import('messages:answer/en'),

@@ -11,7 +11,7 @@ describe('the names in a score', () => {
     expect(ofFields(fields).field('g')).toBeUndefined();
   });
   it('come with a result, as far as they belong to it', () => {
-    const names = { title: 'T', criteria: { c: { title: 'Clear?', levels: [{ level: 2, anchor: 'In part' }] } }, actions: { x: 'Writes' } };
+    const names = { title: 'T', criteria: { c: { title: 'Clear?', levels: [{ level: 2, anchor: 'In part' }] } }, actions: { x: 'Writes' }, expected: [] };
     const naming = ofResult([], names);
     expect(naming.criterion?.('c')?.anchors[2]).toBe('In part');
     expect([naming.criterion?.('d'), naming.action?.('x'), ofResult([], undefined).action?.('x')]).toEqual([undefined, 'Writes', undefined]);

@@ -118,6 +118,8 @@ pub struct NamesCard {
     pub criteria: BTreeMap<CriterionId, CriterionNamesCard>,
     /// Of expected actions.
     pub actions: BTreeMap<ActionId, String>,
+    /// What the team should have done.
+    pub expected: Vec<String>,
 }
 
 /// What a criterion looks at.

@@ -183,6 +183,7 @@ fn inject_names(names: &InjectNames, language: &Language) -> NamesCard {
         title: title(&names.title),
         criteria: names.criteria.iter().map(|(id, names)| (id.clone(), criterion(names))).collect(),
         actions: names.actions.iter().map(|(id, text)| (id.clone(), title(text))).collect(),
+        expected: names.expected.iter().map(title).collect(),
     }
 }
 

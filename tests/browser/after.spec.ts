@@ -1,0 +1,215 @@
+/** After play: own timeline, hot wash, feedback, findings, improvement plan, and the release of reports. */
+import { expect, type Browser, type Page } from '@playwright/test';
+import { give, mint } from './act.ts';
+import { look, lookAsItIs } from './look.ts';
+import { test } from './server.ts';
+
+test.describe.configure({ mode: 'serial' });
+test.use({ drill: 'after', speed: '60' });
+
+let team: Page;
+let control: Page;
+let lead: Page;
+let reviewer: Page;
+const faults: string[] = [];
+
+async function screen(browser: Browser, link: string, name: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  page.on('pageerror', (error) => faults.push(`${name}: ${error.stack ?? error.message}`));
+  await page.goto(link);
+  await page.locator('#name').fill(name);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.waitForURL(/\/(play|control|after|marking)\//);
+  return page;
+}
+
+const part = (page: Page, name: string) => page.getByRole('navigation', { name: 'Parts of this page' }).getByRole('button', { name });
+const side = (page: Page, name: 'strength' | 'area') => page.locator(`section[data-side="${name}"]`);
+
+test.afterEach(() => {
+  expect.soft(faults.splice(0), 'a page has failed inside').toEqual([]);
+});
+
+test('play ends, and everybody is led to what comes after', async ({ browser, demo }) => {
+  team = await screen(browser, demo.team, 'Ana');
+  control = await screen(browser, demo.facilitator, 'Control');
+  await expect(control.getByTestId('board').locator('[data-state="answered"]').nth(3)).toBeVisible({ timeout: 60_000 });
+  await control.getByRole('link', { name: 'After play' }).click();
+  await expect(control.getByRole('status').filter({ hasText: 'Play is still on' })).toBeVisible();
+  await expect(part(control, 'Hot wash')).toHaveCount(0);
+  await control.getByRole('link', { name: 'Back' }).click();
+  lead = await screen(browser, await mint(control, 'lead_evaluator', null), 'Lead');
+  reviewer = await screen(browser, await mint(control, 'reviewer', null), 'Reviewer');
+  await give(control, { type: 'end_ex' });
+  await control.getByRole('link', { name: 'After play' }).click();
+  await lead.getByRole('link', { name: 'After play' }).click();
+  await team.getByRole('link', { name: 'Play is over' }).click();
+});
+
+test('a team sees what came and what it did, and what was expected once that is released', async () => {
+  const yours = team.getByTestId('yours');
+  await expect(yours.locator('[data-yours]').nth(1)).toBeVisible();
+  await expect(yours).toContainText('What was expected is told when scores are released.');
+  await look(team, 'after-yours-before');
+  await give(control, { type: 'release_scores', unfinished: true });
+  await expect(yours.getByRole('heading', { name: 'What was expected' }).first()).toBeVisible();
+  await look(team, 'after-yours');
+});
+
+test('the board takes notes with and without a name, and is put in order', async () => {
+  await part(team, 'Hot wash').click();
+  const write = async (page: Page, kind: string, text: string, anonymous: boolean) => {
+    const form = page.getByTestId('write-note');
+    if (!(await form.getByRole('radio', { name: kind }).isVisible())) await form.getByText('Write a note').click();
+    await form.getByRole('radio', { name: kind }).check();
+    await form.getByLabel('In a sentence or two').fill(text);
+    await form.getByRole('checkbox', { name: /Without my name/ }).setChecked(anonymous);
+    await form.getByRole('button', { name: 'Put it on the board' }).click();
+    await expect(form.getByTestId('note-status')).toContainText('It is on the board');
+  };
+  await write(team, 'What to improve', 'We called the operator late', true);
+  await write(team, 'What went well', 'One person kept the log', false);
+  await part(control, 'Hot wash').click();
+  await expect(side(control, 'area')).toContainText('We called the operator late');
+  await expect(side(control, 'area').locator('article')).not.toContainText('Ana');
+  await expect(side(control, 'strength').locator('article')).toContainText('Ana');
+  await write(control, 'What to improve', 'The operator heard of it too late', false);
+  await side(control, 'area').locator('article').filter({ has: control.locator('.words', { hasText: 'heard of it too late' }) }).getByLabel('Says the same as').selectOption({ label: 'We called the operator late' });
+  await expect(side(team, 'area').locator('article')).toHaveCount(1);
+  await expect(side(team, 'area')).toContainText('heard of it too late');
+  await side(control, 'strength').getByRole('button', { name: 'Hide' }).click();
+  await expect(side(team, 'strength')).toContainText('Nothing yet');
+  await control.getByTestId('board-hidden').getByText('One hidden note').click();
+  await look(control, 'after-board');
+  await control.getByTestId('board-hidden').getByRole('button', { name: 'Show again' }).click();
+  await expect(side(team, 'strength')).toContainText('One person kept the log');
+  await side(team, 'strength').getByRole('button', { name: 'Take back' }).click();
+  await expect(side(control, 'strength')).toContainText('Nothing yet');
+});
+
+test('feedback is given, survives a reload, is changed, and comes to sums without names', async () => {
+  await part(team, 'Feedback').click();
+  const form = team.getByTestId('feedback-form');
+  await form.getByRole('radio', { name: 'Agree', exact: true }).first().check();
+  await form.locator('textarea').first().fill('More time to read');
+  await look(team, 'after-feedback');
+  await team.reload();
+  await part(team, 'Feedback').click();
+  await expect(form.locator('textarea').first()).toHaveValue('More time to read');
+  await form.getByRole('button', { name: 'Send the feedback' }).click();
+  await expect(team.getByTestId('feedback-given')).toBeVisible();
+  await team.getByRole('button', { name: 'Change it' }).click();
+  await form.locator('textarea').first().fill('Much more time to read');
+  await form.getByRole('button', { name: 'Send the feedback' }).click();
+  await expect(form).toHaveCount(0);
+  await part(control, 'Feedback').click();
+  const sums = control.getByTestId('feedback-sums');
+  await expect(sums).toContainText('Much more time to read');
+  await expect(sums).not.toContainText('Ana');
+  await expect(sums.getByRole('heading', { level: 2 })).toContainText(/^1 of \d+ gave feedback/);
+  await look(control, 'after-feedback-sums');
+});
+
+test('drafts become findings, with their rows; people put them in order and sign them off', async () => {
+  await part(lead, 'Strengths and areas').click();
+  const drafts = lead.getByTestId('drafts').getByRole('listitem');
+  await expect(drafts.first()).toBeVisible();
+  const before = await drafts.count();
+  const editor = lead.getByTestId('finding-editor');
+  for (const title of ['The log was kept', 'Peers were told']) {
+    await drafts.first().getByRole('button', { name: 'Take it over and edit' }).click();
+    await expect(editor.getByLabel('What was seen')).not.toHaveValue('');
+    await editor.getByRole('radio', { name: 'Strength' }).check();
+    await editor.getByLabel('In a few words').fill(title);
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await expect(editor).toHaveCount(0);
+  }
+  await expect(drafts).toHaveCount(before - 2);
+  const titles = side(lead, 'strength').getByRole('heading', { level: 3 });
+  const order = await titles.allTextContents();
+  await side(lead, 'strength').getByRole('button', { name: `Move up: ${order[1]}` }).click();
+  await expect(titles.first()).toHaveText(order[1] ?? '');
+  await lead.getByRole('button', { name: 'Sign off' }).click();
+  await expect(lead.getByTestId('signed')).toContainText('Signed off by Lead');
+  await look(lead, 'after-findings');
+  await part(control, 'Strengths and areas').click();
+  await side(control, 'strength').getByRole('button', { name: 'Edit' }).first().click();
+  await control.getByTestId('finding-editor').getByLabel('Why it was so').fill('They had trained it');
+  await look(control, 'after-finding-editor');
+  await control.getByTestId('finding-editor').getByRole('button', { name: 'Save' }).click();
+  await expect(lead.getByTestId('signed')).toContainText('Not signed off');
+});
+
+test('a row that a finding rests on is a way to it in the report', async () => {
+  const row = side(control, 'strength').getByRole('link', { name: /^Row \d+ of the log$/ }).first();
+  const number = await row.textContent();
+  await row.click();
+  await expect(control.locator(`#row-${number}`)).toBeInViewport();
+  await control.getByRole('link', { name: 'After play' }).click();
+});
+
+test('an action of the improvement plan is agreed once somebody answers for it, and followed', async () => {
+  await part(control, 'Improvement plan').click();
+  await control.getByLabel('About').selectOption({ label: 'Harbour Reach (0)' });
+  await control.getByRole('button', { name: 'Add an action' }).click();
+  const editor = control.getByTestId('action-editor');
+  await editor.getByLabel('What is to be done').fill('Keep the operator’s number at hand');
+  await editor.getByRole('button', { name: 'Save' }).click();
+  const action = control.locator('article[data-action]');
+  await action.getByLabel('Where it stands').selectOption('agreed');
+  await action.getByRole('button', { name: 'Set' }).click();
+  await expect(action.getByTestId('action-status')).toContainText(/owner/i);
+  await action.getByRole('button', { name: 'Edit' }).click();
+  await editor.getByLabel('Organisation that does it').fill('The port');
+  await editor.getByLabel('Done by').fill('2020-03-31');
+  await look(control, 'after-action-editor');
+  await editor.getByRole('button', { name: 'Save' }).click();
+  await action.getByLabel('Where it stands').selectOption('agreed');
+  await action.getByRole('button', { name: 'Set' }).click();
+  await expect(action).toContainText('agreed');
+  await expect(action).toContainText('overdue');
+  await look(control, 'after-improvement');
+  await part(team, 'Improvement plan').click();
+  await expect(team.locator('article[data-action]')).toContainText('The port');
+});
+
+test('nobody reads a report before it is released to them, and then that one alone', async () => {
+  await expect(reviewer.getByTestId('reports')).toContainText('Nothing has been released to you yet');
+  await part(team, 'Reports').click();
+  await expect(team.getByTestId('reports')).toContainText('Nothing has been released to you yet');
+  await look(reviewer, 'after-nothing');
+  await part(control, 'Reports').click();
+  const publish = control.getByTestId('publish');
+  await publish.getByRole('radio', { name: 'Team report' }).check();
+  for (const other of await publish.getByRole('group', { name: 'Teams that get theirs' }).getByRole('checkbox').all()) await other.setChecked(false);
+  await publish.getByRole('checkbox', { name: 'Harbour Reach' }).check();
+  await publish.getByRole('checkbox', { name: /^Reviewer/ }).check();
+  await expect(publish.getByTestId('unsigned')).toContainText('Harbour Reach');
+  await look(control, 'after-publish');
+  await publish.getByRole('button', { name: /^(Propose the release|Release)$/ }).click();
+  const waiting = lead.getByRole('article').filter({ has: lead.getByRole('button', { name: 'Approve and release' }) });
+  await part(lead, 'Reports').click();
+  await expect(control.locator('[data-release="team"]').or(control.locator('[data-proposal]')).first()).toBeVisible();
+  if ((await control.locator('[data-proposal]').count()) > 0) await waiting.getByRole('button', { name: 'Approve and release' }).click();
+  for (const reader of [team, reviewer]) await expect(reader.locator('[data-release="team"]')).toContainText('Harbour Reach');
+  await look(team, 'after-reports');
+  await expect(reviewer.locator('[data-release]')).toHaveCount(1);
+  const [page] = await Promise.all([team.context().waitForEvent('page'), team.getByRole('link', { name: 'Page (HTML)' }).click()]);
+  await expect(page.locator('body')).toContainText('Harbour Reach');
+  await expect(page.locator('body')).not.toContainText('DRAFT');
+  await page.close();
+});
+
+test('every version of the report stands the rules of accessibility, narrow and wide', async () => {
+  const { pathname, origin } = new URL(control.url());
+  const [, , exercise, seat] = pathname.split('/');
+  const page = await control.context().newPage();
+  for (const version of ['staff', 'team&team=harbour-reach', 'brief&team=harbour-reach', 'community', 'public']) {
+    for (const language of ['en', 'ar']) {
+      await page.goto(`${origin}/api/v1/exercises/${exercise}/report.html?seat=${seat}&for=${version}&language=${language}`);
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      await lookAsItIs(page, `report-${version.split('&')[0]}-${language}`);
+    }
+  }
+  await page.close();
+});
