@@ -259,6 +259,9 @@ static CATALOGUE: LazyLock<Catalogue<Words>> = LazyLock::new(|| {
         ("en", include_str!("words/en.json")),
         ("es", include_str!("words/es.json")),
         ("fr", include_str!("words/fr.json")),
+        ("pt", include_str!("words/pt.json")),
+        ("ru", include_str!("words/ru.json")),
+        ("zh", include_str!("words/zh.json")),
     ])
 });
 

@@ -73,6 +73,8 @@ fn languages_and_directions_are_declared() {
     };
     assert_eq!(opening("fr-CA"), "<html lang=\"fr\" dir=\"ltr\">");
     assert_eq!(opening("ar"), "<html lang=\"ar\" dir=\"rtl\">");
+    assert_eq!(opening("pt-BR"), "<html lang=\"pt\" dir=\"ltr\">");
+    assert_eq!(opening("zh-Hans"), "<html lang=\"zh\" dir=\"ltr\">");
     assert_eq!(opening("tlh"), "<html lang=\"en\" dir=\"ltr\">");
     let french = render(&report, &Language::from("fr"));
     assert!(french.contains("Beaucoup d&#39;échecs de connexion"));
