@@ -276,6 +276,9 @@ pub struct ReportProposed {
     pub people: BTreeSet<PersonId>,
     /// The last row of the log that it tells of.
     pub at_seq: i64,
+    /// What those teams are called: a reviewer learns it from nothing else.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<TeamId, String>,
 }
 
 /// A finding is no longer in the report.

@@ -5002,6 +5002,8 @@ export interface components {
              * @description The last row of the log that it tells of.
              */
             at_seq: number;
+            /** @description What that team is called. */
+            name?: string | null;
             team?: components["schemas"]["TeamId"] | null;
             /** @description For whom it is written. */
             version: components["schemas"]["ReportVersion"];

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Outbox } from './outbox';
-import { frame, mark, Stage, welcome } from './testStage';
+import { frame, mark, reset, Stage, welcome } from './testStage';
 
 describe('the live connection', () => {
   let stage: Stage;
@@ -127,6 +127,15 @@ describe('the live connection', () => {
     stage.begin(7);
     stage.socket.speak('ar');
     expect(stage.line.of('hello')[1]).toEqual({ type: 'hello', epoch: null, last_seq: null, language: 'ar' });
+  });
+
+  it('holds what is done meanwhile until it is greeted in that language', () => {
+    stage.begin(7);
+    stage.socket.speak('ar');
+    void stage.socket.act({ type: 'shift', by: 300_000 });
+    expect(stage.line.of('command')).toHaveLength(0);
+    stage.line.receive(reset(7));
+    expect(stage.line.of('command')).toHaveLength(1);
   });
 
   it('gives up for good when its right was taken away', () => {

@@ -45,6 +45,8 @@ const QUIET = 800;
 export class LiveSocket {
   #line: Line | null = null;
   #welcome = false;
+  /** The server has welcomed this line before: a new greeting on it takes a moment, no more. */
+  #known = false;
   #helloSent = false;
   #failures = 0;
   #epoch: string | null = null;
@@ -104,7 +106,7 @@ export class LiveSocket {
    * wait for the line is refused at once when there is none.
    */
   async act(act: Act): Promise<Outcome> {
-    if (!this.#welcome && !mayWait(act)) return { ok: false, code: 'not_live', message: '' };
+    if (!this.#known && !mayWait(act)) return { ok: false, code: 'not_live', message: '' };
     const added = this.outbox.add(act, this.world.now());
     if ('refused' in added) return added.refused;
     this.#sender.give();
@@ -183,7 +185,7 @@ export class LiveSocket {
     this.#head = frame.seq;
     this.#counted = 0;
     if (frame.type === 'reset') this.#lastSeq = frame.seq;
-    this.#welcome = true;
+    this.#welcome = this.#known = true;
     this.#sender.open();
     this.#caughtUp();
   }
@@ -247,7 +249,7 @@ export class LiveSocket {
     for (const cancel of [this.#watchdog, this.#quiet]) cancel?.();
     this.#watchdog = this.#quiet = null;
     this.#sender.close();
-    this.#welcome = this.#helloSent = false;
+    this.#welcome = this.#known = this.#helloSent = false;
     const line = this.#line;
     this.#line = null;
     this.outbox.lineLost();

@@ -80,7 +80,7 @@ export class FakeLine implements Line {
 }
 
 const reader = { exercise: 'x', person: 'p', role: 'player' as const, team: 't', language: 'en' };
-const reset = (seq: number): ServerFrame => ({ type: 'reset', protocol: 1, reader, epoch: 'e', seq, server_time: 0, cards: [], values: [] });
+export const reset = (seq: number): ServerFrame => ({ type: 'reset', protocol: 1, reader, epoch: 'e', seq, server_time: 0, cards: [], values: [] });
 export const welcome = (seq: number): ServerFrame => ({ type: 'welcome', protocol: 1, reader, epoch: 'e', seq, server_time: 0, values: [] });
 export const frame = (seq: number): ServerFrame => ({ type: 'frame', seq, at: 0, kind: 'said', cards: [] });
 export const mark = (seq: number, n: number): ServerFrame => ({ type: 'mark', seq, n, server_time: 0 });

@@ -19,10 +19,11 @@ impl State {
         if teams.is_empty() == version.is_of_a_team() {
             return Err(AfterAction::ReleaseTeams.into());
         }
-        teams.iter().try_for_each(|team| self.known_team(team).map(|_| ()))?;
+        let name = |id| Ok::<_, Rejection>((Clone::clone(id), self.known_team(id)?.name.clone()));
+        let names = teams.iter().map(name).collect::<Result<_, _>>()?;
         people.iter().try_for_each(|person| self.is_reader(person))?;
         let item = command.mint.item(0);
-        let proposed = ReportProposed { item, version, teams, people, at_seq: self.seq };
+        let proposed = ReportProposed { item, version, teams, people, at_seq: self.seq, names };
         Ok(vec![if self.plan.profile.publish_needs_second {
             Fact::ReportProposed(proposed)
         } else {

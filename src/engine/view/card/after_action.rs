@@ -199,6 +199,8 @@ pub struct ReleaseCard {
     pub version: ReportVersion,
     /// About which team, if there is one for each.
     pub team: Option<TeamId>,
+    /// What that team is called.
+    pub name: Option<String>,
     /// The last row of the log that it tells of.
     pub at_seq: i64,
     /// When it was released.

@@ -70,7 +70,7 @@ fn of_report(event: &Event) -> Option<Vec<Frame>> {
         }
         Fact::CorrectiveStateSet(set) => state_set(event, set),
         Fact::ReportProposed(proposed) => {
-            let ReportProposed { item, version, teams, people, at_seq } = proposed.clone();
+            let ReportProposed { item, version, teams, people, at_seq, names: _ } = proposed.clone();
             let key = format!("release_proposal/{item}");
             let card = ReleaseProposalCard { item, version, teams, people, at_seq, by, at };
             vec![put(control(), key, Card::ReleaseProposal(card))]
@@ -207,9 +207,10 @@ fn state_set(event: &Event, set: &CorrectiveStateSet) -> Vec<Frame> {
 }
 
 fn release(event: &Event, released: &ReportProposed) -> Vec<Frame> {
-    let ReportProposed { item, version, teams, people, at_seq } = released;
+    let ReportProposed { item, version, teams, people, at_seq, names } = released;
     let card = |team: Option<&TeamId>| {
-        Card::Release(ReleaseCard { version: *version, team: team.cloned(), at_seq: *at_seq, at: event.at })
+        let name = team.and_then(|team| names.get(team)).cloned();
+        Card::Release(ReleaseCard { version: *version, team: team.cloned(), name, at_seq: *at_seq, at: event.at })
     };
     let name = version.name();
     let mut frames = vec![remove(control(), format!("release_proposal/{item}"))];
