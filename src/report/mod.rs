@@ -8,6 +8,7 @@ mod finding;
 pub mod html;
 mod measure;
 pub mod model;
+mod named;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod recompute;

@@ -1,10 +1,9 @@
 //! The figures of a report as tables for spreadsheets and statistics. Headings are names, the same in every
 //! language; times are in seconds, scores of a hundred. No cell becomes a formula.
 
-use serde::Serialize;
-
 use super::{
     model::{Report, Scorecard, TimelineLine},
+    named::name_of,
     wording, words,
 };
 use crate::{
@@ -273,11 +272,4 @@ fn decimal(milli: i64) -> String {
 
 fn seconds(time: Millis) -> String {
     decimal(time.0)
-}
-
-/// What JSON calls a value: its text, or the tag that it has.
-fn name_of(value: &impl Serialize) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    let tag = ["outcome", "rule"].into_iter().find_map(|tag| value.get(tag)).unwrap_or(&value);
-    tag.as_str().unwrap_or_default().to_owned()
 }
