@@ -237,9 +237,12 @@ pub(in crate::report) struct ImprovementWords {
     pub(in crate::report) state: String,
     pub(in crate::report) priority: String,
     pub(in crate::report) overdue: String,
+    pub(in crate::report) cost: String,
+    pub(in crate::report) cost_note: String,
     pub(in crate::report) elements: BTreeMap<String, String>,
     pub(in crate::report) states: BTreeMap<String, String>,
     pub(in crate::report) priorities: BTreeMap<String, String>,
+    pub(in crate::report) costs: BTreeMap<String, String>,
 }
 
 /// What people said once it was over.

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::AnswerInput;
 use crate::engine::{
     date::Date,
-    event::{CapabilityElement, CorrectiveState, Draft, FindingKind, ReportVersion, Scope, Urgency},
+    event::{CapabilityElement, CorrectiveState, CostBand, Draft, FindingKind, ReportVersion, Scope, Urgency},
     id::{CorrectiveActionId, FieldId, FindingId, ItemId, PersonId, TeamId},
     plan::Capability,
 };
@@ -138,6 +138,9 @@ pub struct PutCorrectiveAction {
     pub completion: Option<Date>,
     /// How soon it matters.
     pub priority: Urgency,
+    /// What it costs, as far as somebody has an idea.
+    #[serde(default)]
+    pub cost: Option<CostBand>,
     /// What shows that it was done.
     #[serde(default)]
     pub evidence: Option<String>,

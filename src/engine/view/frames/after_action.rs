@@ -185,6 +185,7 @@ fn improvement(event: &Event, action: &CorrectiveActionPut) -> Card {
         start: action.start.clone(),
         completion: action.completion.clone(),
         priority: action.priority,
+        cost: action.cost,
         evidence: action.evidence.as_ref().map(prose),
         at: event.at,
     }))
