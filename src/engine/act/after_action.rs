@@ -197,6 +197,16 @@ pub struct SignOff {
     pub scope: Scope,
 }
 
+/// Says that what somebody proposed to release shall not go out; or takes one's own proposal back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineRelease {
+    /// Which proposal.
+    pub item: ItemId,
+    /// Why.
+    pub reason: String,
+}
+
 /// Approves, as a second person, what somebody proposed to release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

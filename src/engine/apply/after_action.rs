@@ -56,6 +56,9 @@ impl State {
                 let proposal = Proposal { proposed: proposed.clone(), by: by() };
                 after.proposals.insert(proposed.item.clone(), proposal);
             }
+            Fact::ReleaseDeclined(declined) => {
+                after.proposals.remove(&declined.item);
+            }
             Fact::ReportReleased(released) => {
                 after.proposals.remove(&released.item);
                 after.releases.push(released.clone());

@@ -293,6 +293,14 @@ pub struct ReportProposed {
     pub at_seq: i64,
 }
 
+/// What somebody proposed to release will not go out: a second person says so, or whoever proposed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the act of the same fields says it")]
+pub struct ReleaseDeclined {
+    pub item: ItemId,
+    pub reason: Prose,
+}
+
 /// A finding is no longer in the report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]

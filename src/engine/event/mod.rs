@@ -12,7 +12,7 @@ mod mark;
 pub use after_action::{
     CapabilityElement, CorrectiveActionPut, CorrectiveState, CorrectiveStateSet, CostBand, Draft, FeedbackGiven,
     FindingEdited, FindingKind, FindingWithdrawn, FindingsOrdered, HotWashAdded, HotWashMerged, HotWashMoved,
-    HotWashWithdrawn, ReportProposed, ReportVersion, Scope, SignedOff, Urgency,
+    HotWashWithdrawn, ReleaseDeclined, ReportProposed, ReportVersion, Scope, SignedOff, Urgency,
 };
 pub use answer::{Answer, ByHand, Overlap, Verdict};
 pub use detail::{

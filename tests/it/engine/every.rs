@@ -2,7 +2,7 @@
 //! drill in which all of them make sense.
 
 use drillhall::engine::{
-    command::{Act, ApproveRelease, Order, Passed, SignOff, WithdrawFinding, WithdrawFromHotWash},
+    command::{Act, ApproveRelease, DeclineRelease, Order, Passed, SignOff, WithdrawFinding, WithdrawFromHotWash},
     event::{ActionStatus, CorrectiveState, DuffVerdict, Fact, FindingKind, Rating, ReportVersion, Scope},
     id::{ItemId, PartId},
     plan::{MarkingPolicy, Plan, Variable},
@@ -93,7 +93,8 @@ pub(super) fn reported() -> Drill {
     let drill = in_play().and("director", Act::EndEx);
     let drill = drill.and("lead-evaluator", add_note(FindingKind::Area, "slow", true));
     let drill = drill.and("lead-evaluator", edit("late", &Scope::Event)).and("atoll-lead", put("drill", "atoll"));
-    drill.and("second-lead", propose(ReportVersion::Team, &["atoll"], &[]))
+    let drill = drill.and("second-lead", propose(ReportVersion::Team, &["atoll"], &[]));
+    drill.and("second-lead", propose(ReportVersion::Community, &[], &[]))
 }
 
 /// Whether an act is of what comes after play.
@@ -109,19 +110,24 @@ pub(super) fn is_after_action(action: Action) -> bool {
     )
 }
 
-/// The ids of a note of the hot wash and of a release that waits.
-fn after_play() -> (ItemId, ItemId) {
+/// The ids of a note of the hot wash and of two releases that wait.
+fn after_play() -> (ItemId, [ItemId; 2]) {
     let drill = reported();
     let find = |what: fn(&Fact) -> Option<ItemId>| drill.log.iter().find_map(|event| what(&event.fact));
     let note = find(|fact| match fact {
         Fact::HotWashAdded(added) => Some(added.item.clone()),
         _ => None,
     });
-    let release = find(|fact| match fact {
+    let proposed = drill.log.iter().filter_map(|event| match &event.fact {
         Fact::ReportProposed(proposed) => Some(proposed.item.clone()),
         _ => None,
     });
-    note.zip(release).expect("there are both")
+    let releases: Vec<ItemId> = proposed.collect();
+    (note.expect("there is one"), releases.try_into().expect("there are two"))
+}
+
+fn decline(item: &ItemId) -> Act {
+    Act::DeclineRelease(DeclineRelease { item: item.clone(), reason: "Names a person".to_owned() })
 }
 
 /// The ids of a proposed adjustment and of an appeal.
@@ -163,7 +169,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         Moderate, NoteActions, Observe, PlanImprovement, PublishReport, RaiseNoDuff, Receive, RunClock, RunHotWash,
         RunMarking, SpeakAsPersona, StartAndEnd, Submit, Talk, TalkToStaff, WriteFindings, WriteTeamLog, WriteToPeers,
     };
-    let (note_on_board, proposal) = after_play();
+    let (note_on_board, [proposal, unwanted]) = after_play();
     let (adjustment, appealed) = judged(&scores_out());
     let policy = Act::SetMarkingPolicy { policy: MarkingPolicy::Strict };
     let rated = rate_objective("basin", "triage", Rating::Some, Some("seen myself"));
@@ -177,7 +183,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     let as_persona = Act::SendMessage { team: None, title, body, persona: Some("minister".into()) };
     let decide = Act::DecideNoDuff { item: call, verdict: DuffVerdict::TeamOnly, note: "we know".to_owned() };
     let erase = Act::ErasePart { part, reason: "asked to".to_owned() };
-    let list: [(Action, Act, &'static str); 88] = [
+    let list: [(Action, Act, &'static str); 89] = [
         //                                                     ready running paused suspended ended cancelled
         (ManagePeople, add_team("cove"), /*                  */ "y y y y - -"),
         (ManagePeople, Act::RevokeGrant { person: "reviewer".into() }, "y y y y y y"),
@@ -267,6 +273,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (PlanImprovement, set_state("drill", CorrectiveState::Agreed), "n n n n n n"),
         (PublishReport, propose(ReportVersion::Public, &[], &[]), "- - - - y y"),
         (PublishReport, Act::ApproveRelease(ApproveRelease { item: proposal }), "- - - - n n"),
+        (PublishReport, decline(&unwanted), /*               */ "- - - - n n"),
     ];
     list.into_iter().map(|(action, act, stages)| Tried { act, action, stages }).collect()
 }

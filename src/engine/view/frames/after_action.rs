@@ -75,6 +75,7 @@ fn of_report(event: &Event) -> Option<Vec<Frame>> {
             let card = ReleaseProposalCard { item, version, teams, people, at_seq, by, at };
             vec![put(control(), key, Card::ReleaseProposal(card))]
         }
+        Fact::ReleaseDeclined(declined) => vec![remove(control(), format!("release_proposal/{}", declined.item))],
         Fact::ReportReleased(released) => release(event, released),
         _ => return None,
     })
