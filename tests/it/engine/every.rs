@@ -105,6 +105,7 @@ pub(super) fn is_after_action(action: Action) -> bool {
             | Action::AddToHotWash
             | Action::RunHotWash
             | Action::WriteFindings
+            | Action::ProposeFindings
             | Action::PlanImprovement
             | Action::PublishReport
     )
@@ -166,8 +167,9 @@ fn written(drill: &Drill) -> (PartId, ItemId, ItemId) {
 pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     use Action::{
         AddToHotWash, ControlInjects, DecideNoDuff, Erase, GiveFeedback, LeadTeam, LiftSuspension, ManagePeople, Mark,
-        Moderate, NoteActions, Observe, PlanImprovement, PublishReport, RaiseNoDuff, Receive, RunClock, RunHotWash,
-        RunMarking, SpeakAsPersona, StartAndEnd, Submit, Talk, TalkToStaff, WriteFindings, WriteTeamLog, WriteToPeers,
+        Moderate, NoteActions, Observe, PlanImprovement, ProposeFindings, PublishReport, RaiseNoDuff, Receive,
+        RunClock, RunHotWash, RunMarking, SpeakAsPersona, StartAndEnd, Submit, Talk, TalkToStaff, WriteFindings,
+        WriteTeamLog, WriteToPeers,
     };
     let (note_on_board, [proposal, unwanted]) = after_play();
     let (adjustment, appealed) = judged(&scores_out());
@@ -265,7 +267,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (RunHotWash, move_note(&note_on_board, FindingKind::Strength, false), "n n n n n n"),
         (RunHotWash, merge(&note_on_board, None), /*         */ "n n n n n n"),
         (AddToHotWash, Act::WithdrawFromHotWash(WithdrawFromHotWash { item: note_on_board }), "n n n n n n"),
-        (WriteFindings, edit("slow", &Scope::Event), /*      */ "- - - - y y"),
+        (ProposeFindings, edit("slow", &Scope::Event), /*    */ "- - - - y y"),
         (WriteFindings, order(&Scope::Team("dune".into()), &[]), "- - - - y y"),
         (WriteFindings, Act::WithdrawFinding(WithdrawFinding { finding: "late".into() }), "- - - - n n"),
         (WriteFindings, Act::SignOff(SignOff { scope: Scope::Event }), "- - - - y y"),
