@@ -1,9 +1,11 @@
 //! The after-action report and the list of events as run, from a log alone: the same log gives the
 //! same bytes, on every machine and at any later time.
 
+pub mod across;
 mod after;
 mod as_run;
 mod build;
+mod earlier;
 mod finding;
 pub mod html;
 mod measure;

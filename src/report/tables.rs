@@ -67,7 +67,7 @@ fn all(report: &Report, language: &Language) -> Vec<Table> {
 }
 
 /// One table: its headings, and a row of cells for each of them.
-fn table(name: &str, headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Table {
+pub(super) fn table(name: &str, headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Table {
     Table {
         name: name.to_owned(),
         headings: headings.iter().map(|heading| (*heading).to_owned()).collect(),
@@ -321,11 +321,11 @@ fn timeline(report: &Report, language: &Language) -> Table {
     table("timeline", &headings, report.timeline.iter().map(row))
 }
 
-fn maybe<T>(value: Option<T>, cell: impl Fn(T) -> String) -> String {
+pub(super) fn maybe<T>(value: Option<T>, cell: impl Fn(T) -> String) -> String {
     value.map(cell).unwrap_or_default()
 }
 
-fn yes(holds: bool) -> String {
+pub(super) fn yes(holds: bool) -> String {
     if holds { "yes" } else { "no" }.to_owned()
 }
 
@@ -334,11 +334,11 @@ fn words_of(text: &Text, language: &Language) -> String {
 }
 
 /// Thousandths as a number with a point.
-fn decimal(milli: i64) -> String {
+pub(super) fn decimal(milli: i64) -> String {
     let sign = if milli < 0 { "-" } else { "" };
     format!("{sign}{}.{:03}", milli.abs() / 1000, milli.abs() % 1000)
 }
 
-fn seconds(time: Millis) -> String {
+pub(super) fn seconds(time: Millis) -> String {
     decimal(time.0)
 }

@@ -1,7 +1,9 @@
 //! Reports: every figure by hand, the same bytes from the same log, hostile text kept harmless.
 
+mod across;
 mod after;
 mod as_run;
+mod earlier;
 mod figures;
 mod findings;
 mod hall;

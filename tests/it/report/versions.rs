@@ -17,7 +17,7 @@ use drillhall::{
 use super::hall::{Hall, TASK, choice, text};
 
 /// A drill of twelve teams with answers, logs and messages from team to team.
-static PLAYED: LazyLock<Report> = LazyLock::new(|| {
+pub(super) static PLAYED: LazyLock<Report> = LazyLock::new(|| {
     let plan = load_shipped("zephyrine").unwrap_or_else(|wrong| panic!("{wrong}")).plan;
     let rehearsal = rehearse(&plan, &scenario::plan_hash(&plan), &Cast::invented(&plan, 12, &[]), 3).unwrap();
     let log: Vec<_> = (1..).zip(rehearsal.events).collect();
