@@ -4,6 +4,7 @@ pub mod load;
 
 mod account;
 mod archive;
+mod candidates;
 mod check;
 mod demo;
 mod export;
@@ -62,6 +63,7 @@ enum Command {
     Report(report::Report),
     Trend(trend::Trend),
     Indicators(indicators::Indicators),
+    Candidates(candidates::Candidates),
     Print(print::Print),
     #[command(subcommand)]
     Import(import::Import),
@@ -120,6 +122,7 @@ impl Command {
             Self::Report(command) => command.run(),
             Self::Trend(command) => command.run(),
             Self::Indicators(command) => command.run(),
+            Self::Candidates(command) => command.run(),
             Self::Print(command) => command.run(),
             Self::Import(command) => command.run(),
             Self::Export(command) => command.run(),

@@ -5,6 +5,7 @@ pub mod across;
 mod after;
 mod as_run;
 mod build;
+pub mod candidates;
 mod earlier;
 mod finding;
 pub mod html;

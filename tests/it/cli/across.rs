@@ -55,3 +55,12 @@ fn a_report_has_earlier_ones_beside_it() {
     let same = desk.run(&["report", "log.jsonl", "--earlier", "log.jsonl"]);
     assert!(same.err.starts_with("error[exercise_twice]: "), "{}", same.err);
 }
+
+#[test]
+fn candidates_are_written_in_three_forms() {
+    let desk = Desk::rehearsed();
+    for (format, begins) in [("yaml", "# EXERCISE"), ("csv", "\u{feff}EXERCISE"), ("json", "{")] {
+        let ran = desk.run(&["candidates", "log.jsonl", "--format", format]);
+        assert!(ran.code == Some(0) && ran.out.starts_with(begins), "{ran:?}");
+    }
+}

@@ -3,6 +3,7 @@
 mod across;
 mod after;
 mod as_run;
+mod candidates;
 mod earlier;
 mod figures;
 mod findings;
