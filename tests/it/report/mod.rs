@@ -14,6 +14,7 @@ mod paper;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod rehearsal;
+mod snapshots;
 mod tables;
 mod told;
 mod versions;
