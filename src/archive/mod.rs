@@ -29,6 +29,10 @@ pub const LOG: &str = "log.jsonl";
 pub const PLAN: &str = "scenario/plan.json";
 /// The after-action report for programs.
 pub const REPORT: &str = "report/report.json";
+/// Its figures as tables, one below the other.
+pub const REPORT_CSV: &str = "report/report.csv";
+/// The same as a workbook.
+pub const REPORT_XLSX: &str = "report/report.xlsx";
 /// What is in the archive, and what is not.
 pub const MANIFEST: &str = "manifest.json";
 /// Ed25519 signature over the bytes of the manifest, in hexadecimal.

@@ -14,7 +14,7 @@ use zip::{
 };
 
 use super::{
-    ATTACHMENTS, BYTES_LIMIT, ENTRIES_LIMIT, KEY, Key, LOG, MANIFEST, PLAN, REPORT, SIGNATURE,
+    ATTACHMENTS, BYTES_LIMIT, ENTRIES_LIMIT, KEY, Key, LOG, MANIFEST, PLAN, REPORT, REPORT_CSV, REPORT_XLSX, SIGNATURE,
     manifest::{Absent, FORMAT, Listed, Manifest, Why},
 };
 use crate::{
@@ -26,7 +26,8 @@ use crate::{
         plan::Plan,
         text::Language,
     },
-    report::{self, ReportError, html},
+    report::{self, ReportError, html, tables},
+    scenario::msel::{FileKind, SheetError},
     store::{
         StoreError,
         chain::{self, Broken, Head, StoredRow},
@@ -49,6 +50,8 @@ pub enum PackError {
     Export(#[from] ExportError),
     #[error("no report can be made of the log")]
     Report(#[from] ReportError),
+    #[error("the report cannot be written as tables")]
+    Sheet(#[from] SheetError),
     #[error("the archive cannot be written as JSON")]
     Json(#[from] serde_json::Error),
     #[error("the key that archives are signed with is damaged in the store: restore it from a backup")]
@@ -119,14 +122,21 @@ impl Contents {
         let mut log = Vec::new();
         jsonl::write(&mut log, &record::stream_of(exercise), &head, rows)?;
         let mut documents = vec![(LOG.to_owned(), log)];
+        let mut first = Language::from("en");
         if let Some((_, Event { fact: Fact::ExerciseCreated { plan, .. }, .. })) = events.first() {
             documents.push((PLAN.to_owned(), line_after(serde_json::to_vec_pretty(plan)?)));
-            for language in languages(plan) {
+            let known = languages(plan);
+            // Headings are the same in every language: one file of each kind is enough.
+            first = in_order(plan).find(|language| known.contains(language)).unwrap_or(first);
+            for language in known {
                 let page = html::render(&report, &language).into_bytes();
                 documents.push((format!("report/report.{language}.html", language = language.0), page));
             }
         }
         documents.push((REPORT.to_owned(), line_after(serde_json::to_vec_pretty(&report)?)));
+        for (path, kind) in [(REPORT_CSV, FileKind::Csv), (REPORT_XLSX, FileKind::Xlsx)] {
+            documents.push((path.to_owned(), tables::sheets(&report, &first, kind, None)?));
+        }
         let manifest = Manifest {
             drillhall_archive: FORMAT,
             marking: marking(report.rehearsal).to_owned(),
@@ -187,11 +197,15 @@ impl Contents {
 
 /// Languages of the plan that reports are written in; English if there is none.
 fn languages(plan: &Plan) -> BTreeSet<Language> {
-    let primary = |language: &Language| language.0.split('-').next().unwrap_or_default().to_owned();
-    let wanted: BTreeSet<String> = plan.languages.iter().map(primary).collect();
+    let wanted: BTreeSet<Language> = in_order(plan).collect();
     let known: BTreeSet<Language> =
-        html::languages().filter(|known| wanted.contains(*known)).map(Language::from).collect();
+        html::languages().map(Language::from).filter(|known| wanted.contains(known)).collect();
     if known.is_empty() { BTreeSet::from([Language::from("en")]) } else { known }
+}
+
+/// Languages of the plan by their primary tags, the default first.
+fn in_order(plan: &Plan) -> impl Iterator<Item = Language> + '_ {
+    plan.languages.iter().map(|language| Language::from(language.0.split('-').next().unwrap_or_default()))
 }
 
 fn line_after(mut bytes: Vec<u8>) -> Vec<u8> {

@@ -4,10 +4,12 @@ pub mod load;
 
 mod account;
 mod archive;
+mod candidates;
 mod check;
 mod demo;
 mod export;
 mod import;
+mod indicators;
 mod log_file;
 mod openapi;
 mod print;
@@ -17,6 +19,7 @@ mod scenario;
 mod schema;
 mod score;
 mod serve;
+mod trend;
 mod verify;
 
 use std::{
@@ -30,6 +33,7 @@ use tracing_subscriber::EnvFilter;
 use crate::{
     archive::{Refused, log::LogCause},
     config::LogFormat,
+    report::across::AcrossError,
     store::jsonl::ExportError,
 };
 
@@ -57,6 +61,9 @@ enum Command {
     Verify(verify::Verify),
     Score(score::Score),
     Report(report::Report),
+    Trend(trend::Trend),
+    Indicators(indicators::Indicators),
+    Candidates(candidates::Candidates),
     Print(print::Print),
     #[command(subcommand)]
     Import(import::Import),
@@ -113,6 +120,9 @@ impl Command {
             Self::Verify(command) => command.run(),
             Self::Score(command) => command.run(),
             Self::Report(command) => command.run(),
+            Self::Trend(command) => command.run(),
+            Self::Indicators(command) => command.run(),
+            Self::Candidates(command) => command.run(),
             Self::Print(command) => command.run(),
             Self::Import(command) => command.run(),
             Self::Export(command) => command.run(),
@@ -136,7 +146,8 @@ fn shown(error: &anyhow::Error) -> String {
     let code = error.chain().find_map(|cause| {
         let archive = cause.downcast_ref::<Refused>().map(Refused::code);
         let log = || cause.downcast_ref::<LogCause>().map(LogCause::code);
-        archive.or_else(log).or_else(|| cause.downcast_ref::<ExportError>().map(ExportError::code))
+        let export = || cause.downcast_ref::<ExportError>().map(ExportError::code);
+        archive.or_else(log).or_else(export).or_else(|| cause.downcast_ref::<AcrossError>().map(AcrossError::code))
     });
     let advice = error.chain().find_map(|cause| cause.downcast_ref::<Refused>()).map(Refused::advice);
     let code = code.map_or_else(String::new, |code| format!("[{code}]"));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, ValueEnum, builder::PossibleValuesParser};
 
-use super::{Outcome, log_file, say_bytes, shown, warn};
+use super::{Outcome, log_file, say_bytes, shown, trend::played, warn};
 use crate::{
     engine::{id::TeamId, text::Language},
     report::{
@@ -34,6 +34,10 @@ pub(super) struct Report {
     /// Which team the version for a team or the brief is about
     #[arg(long, value_name = "ID", required_if_eq_any([("readers", "team"), ("readers", "brief")]))]
     team: Option<TeamId>,
+    /// Logs or archives of earlier exercises: what the same teams, by their names, showed in them stands beside what
+    /// they show in this one
+    #[arg(long, value_name = "LOG", num_args = 1..)]
+    earlier: Vec<PathBuf>,
     /// Which table to write, of a format that has tables; all without it
     #[arg(long, value_parser = PossibleValuesParser::new(TABLES))]
     table: Option<String>,
@@ -95,6 +99,8 @@ impl Report {
         let report = report::build(&log.events, Some(log.head.hash))
             .with_context(|| format!("no report can be made of {}", self.log.display()))?;
         let report = if is_whole { report } else { report.incomplete(from_row) };
+        let earlier = played(&self.earlier)?.into_iter().map(|played| played.report).collect();
+        let report = report.beside(earlier)?;
         Ok(Some(report.for_readers(&Version::named(&self.readers, self.team.clone())?)?))
     }
 

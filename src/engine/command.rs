@@ -5,9 +5,9 @@ use utoipa::ToSchema;
 
 pub use super::act::{
     AcknowledgeFor, Act, AddToHotWash, AnswerAppeal, AnswerInput, Appeal, ApproveRelease, AssignMarking, CreditOutage,
-    DecideAdjustment, DeliverFor, EditFinding, GiveFeedback, Mark, MergeInHotWash, Moderate, MoveInHotWash,
-    NameDelegate, NoteAction, Observe, OrderFindings, Passed, ProposeAdjustment, ProposeRelease, PutCorrectiveAction,
-    RateObjective, SetCorrectiveState, SignOff, SubmitFor, WithdrawFinding, WithdrawFromHotWash,
+    DecideAdjustment, DeclineRelease, DeliverFor, EditFinding, GiveFeedback, Mark, MergeInHotWash, Moderate,
+    MoveInHotWash, NameDelegate, NoteAction, Observe, OrderFindings, Passed, ProposeAdjustment, ProposeRelease,
+    PutCorrectiveAction, RateObjective, SetCorrectiveState, SignOff, SubmitFor, WithdrawFinding, WithdrawFromHotWash,
 };
 use super::{
     event::{Fault, Receipt},

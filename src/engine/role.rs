@@ -120,6 +120,8 @@ pub enum Action {
     RunHotWash,
     /// Write, order and sign off strengths and areas of the report.
     WriteFindings,
+    /// Put strengths and areas forward, which stay one's own until somebody edits them who answers for the report.
+    ProposeFindings,
     /// Put corrective actions into the improvement plan and follow them.
     PlanImprovement,
     /// Propose and approve the release of reports.
@@ -181,6 +183,7 @@ pub fn may(role: Role, action: Action, relation: Relation) -> bool {
         }
         Action::RunHotWash => matches!(role, ExerciseDirector | Facilitator),
         Action::WriteFindings | Action::PublishReport => matches!(role, ExerciseDirector | LeadEvaluator),
+        Action::ProposeFindings => matches!(role, ExerciseDirector | LeadEvaluator | Evaluator),
         Action::PlanImprovement => match role {
             ExerciseDirector | Facilitator | LeadEvaluator | Evaluator => true,
             TeamLead => own,

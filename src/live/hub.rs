@@ -366,6 +366,7 @@ fn concerns_values(event: &Event) -> bool {
             | Fact::CorrectiveActionPut(_)
             | Fact::CorrectiveStateSet(_)
             | Fact::ReportProposed(_)
+            | Fact::ReleaseDeclined(_)
             | Fact::ReportReleased(_)
     )
 }

@@ -62,6 +62,7 @@ fn improvement_line(action: &CorrectiveAction, today: &Date) -> ImprovementLine 
         start: put.start.clone(),
         completion: put.completion.clone(),
         priority: put.priority,
+        cost: put.cost,
         state: action.state,
         note: maybe(action.note.as_ref()),
         evidence: maybe(put.evidence.as_ref()),
@@ -125,10 +126,8 @@ pub(super) fn is_signed_off(state: &State, scope: &Scope) -> bool {
     state.after_action.signed_off.contains_key(scope)
 }
 
-/// What is asked of whoever decides: open actions, the most urgent first.
+/// What is asked of whoever decides: actions that are proposed and that nobody has decided on, the most urgent first.
+/// What is agreed or being done needs no decision.
 pub(super) fn asked_for(lines: &[ImprovementLine], most: usize) -> impl Iterator<Item = &ImprovementLine> {
-    let open = |line: &&ImprovementLine| {
-        matches!(line.state, CorrectiveState::Proposed | CorrectiveState::Agreed | CorrectiveState::InProgress)
-    };
-    lines.iter().filter(open).take(most)
+    lines.iter().filter(|line| line.state == CorrectiveState::Proposed).take(most)
 }

@@ -100,6 +100,7 @@ pub fn build(events: &[(i64, Event)], head_hash: Option<String>) -> Result<Repor
         limits: limits(&state, &teams, &times),
         teams,
         hot_wash: plan.hot_wash.clone(),
+        earlier: Vec::new(),
     })
 }
 

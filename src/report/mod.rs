@@ -1,13 +1,17 @@
 //! The after-action report and the list of events as run, from a log alone: the same log gives the
 //! same bytes, on every machine and at any later time.
 
+pub mod across;
 mod after;
 mod as_run;
 mod build;
+pub mod candidates;
+mod earlier;
 mod finding;
 pub mod html;
 mod measure;
 pub mod model;
+mod named;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod recompute;

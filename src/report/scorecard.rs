@@ -49,6 +49,7 @@ pub(super) fn scorecard(state: &State, team: &Team, evidence: &Evidence) -> Scor
         // They rest on all of this.
         findings: Vec::new(),
         injects,
+        earlier: Vec::new(),
     }
 }
 

@@ -1,14 +1,14 @@
 //! The figures of a report as tables for spreadsheets and statistics. Headings are names, the same in every
 //! language; times are in seconds, scores of a hundred. No cell becomes a formula.
 
-use serde::Serialize;
-
 use super::{
     model::{Report, Scorecard, TimelineLine},
+    named::name_of,
     wording, words,
 };
 use crate::{
     engine::{
+        date::Date,
         id::TeamId,
         text::{Language, Text},
         time::Millis,
@@ -18,8 +18,22 @@ use crate::{
 };
 
 /// Names of the tables, in order.
-pub const TABLES: [&str; 10] =
-    ["teams", "injects", "objectives", "capabilities", "timings", "pace", "course", "peers", "findings", "timeline"];
+pub const TABLES: [&str; 11] = [
+    "teams",
+    "injects",
+    "objectives",
+    "capabilities",
+    "timings",
+    "pace",
+    "course",
+    "peers",
+    "findings",
+    "actions",
+    "timeline",
+];
+
+/// Most rows that a cell names: a workbook takes no longer cell. JSON has all of them.
+const ROWS_NAMED: usize = 1_000;
 
 /// The tables of a report as a file: all of them, or the one with a name of [`TABLES`].
 ///
@@ -42,6 +56,7 @@ fn all(report: &Report, language: &Language) -> Vec<Table> {
         course(report, language),
         peers(report),
         findings(report, language),
+        actions(report),
         timeline(report, language),
     ];
     let marks = [&report.marking, handling(report.tlp)].map(str::to_owned).to_vec();
@@ -52,7 +67,7 @@ fn all(report: &Report, language: &Language) -> Vec<Table> {
 }
 
 /// One table: its headings, and a row of cells for each of them.
-fn table(name: &str, headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Table {
+pub(super) fn table(name: &str, headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Table {
     Table {
         name: name.to_owned(),
         headings: headings.iter().map(|heading| (*heading).to_owned()).collect(),
@@ -214,10 +229,10 @@ fn course(report: &Report, language: &Language) -> Table {
 
 fn peers(report: &Report) -> Table {
     let end = |team: &Option<TeamId>| team.as_ref().map(ToString::to_string).unwrap_or_default();
-    let rows = report.peers.iter().map(|line| {
-        let rows = line.rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        vec![end(&line.from), end(&line.to), line.messages.to_string(), rows]
-    });
+    let rows = report
+        .peers
+        .iter()
+        .map(|line| vec![end(&line.from), end(&line.to), line.messages.to_string(), named_rows(&line.rows)]);
     table("peers", &["from", "to", "messages", "rows"], rows)
 }
 
@@ -227,12 +242,65 @@ fn findings(report: &Report, language: &Language) -> Table {
     let of_teams =
         report.teams.iter().flat_map(|team| team.findings.iter().map(|finding| (team.team.to_string(), finding, true)));
     let rows = of_all.chain(of_teams).map(|(of, finding, of_one)| {
-        let rows = finding.rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         let capability = maybe(finding.capability, |capability| name_of(&capability));
         let sentence = wording::sentence(finding, words, language, of_one);
-        vec![of, name_of(&finding.kind), finding.key.clone(), capability, sentence, rows]
+        vec![of, name_of(&finding.kind), finding.key.clone(), capability, sentence, named_rows(&finding.rows)]
     });
     table("findings", &["of", "kind", "key", "capability", "sentence", "rows"], rows.collect::<Vec<_>>())
+}
+
+fn actions(report: &Report) -> Table {
+    let headings = [
+        "of",
+        "action",
+        "text",
+        "capability",
+        "element",
+        "owner",
+        "contact",
+        "start",
+        "completion",
+        "priority",
+        "cost",
+        "state",
+        "overdue",
+        "note",
+        "evidence",
+    ];
+    let of_all = report.improvement.iter().map(|line| ("all".to_owned(), line));
+    let of_teams =
+        report.teams.iter().flat_map(|team| team.improvement.iter().map(|line| (team.team.to_string(), line)));
+    let said = |text: &Option<String>| text.clone().unwrap_or_default();
+    let day = |day: &Option<Date>| day.as_ref().map(|day| day.0.clone()).unwrap_or_default();
+    let rows = of_all.chain(of_teams).map(|(of, line)| {
+        vec![
+            of,
+            line.action.to_string(),
+            said(&line.text),
+            maybe(line.capability, |capability| name_of(&capability)),
+            name_of(&line.element),
+            said(&line.owner),
+            said(&line.contact),
+            day(&line.start),
+            day(&line.completion),
+            name_of(&line.priority),
+            maybe(line.cost, |cost| name_of(&cost)),
+            name_of(&line.state),
+            yes(line.overdue),
+            said(&line.note),
+            said(&line.evidence),
+        ]
+    });
+    table("actions", &headings, rows.collect::<Vec<_>>())
+}
+
+/// Numbers of rows, as many as a cell takes.
+fn named_rows(rows: &[i64]) -> String {
+    let mut named: Vec<String> = rows.iter().take(ROWS_NAMED).map(ToString::to_string).collect();
+    if rows.len() > ROWS_NAMED {
+        named.push("\u{2026}".to_owned());
+    }
+    named.join(" ")
 }
 
 fn timeline(report: &Report, language: &Language) -> Table {
@@ -253,11 +321,11 @@ fn timeline(report: &Report, language: &Language) -> Table {
     table("timeline", &headings, report.timeline.iter().map(row))
 }
 
-fn maybe<T>(value: Option<T>, cell: impl Fn(T) -> String) -> String {
+pub(super) fn maybe<T>(value: Option<T>, cell: impl Fn(T) -> String) -> String {
     value.map(cell).unwrap_or_default()
 }
 
-fn yes(holds: bool) -> String {
+pub(super) fn yes(holds: bool) -> String {
     if holds { "yes" } else { "no" }.to_owned()
 }
 
@@ -266,18 +334,11 @@ fn words_of(text: &Text, language: &Language) -> String {
 }
 
 /// Thousandths as a number with a point.
-fn decimal(milli: i64) -> String {
+pub(super) fn decimal(milli: i64) -> String {
     let sign = if milli < 0 { "-" } else { "" };
     format!("{sign}{}.{:03}", milli.abs() / 1000, milli.abs() % 1000)
 }
 
-fn seconds(time: Millis) -> String {
+pub(super) fn seconds(time: Millis) -> String {
     decimal(time.0)
-}
-
-/// What JSON calls a value: its text, or the tag that it has.
-fn name_of(value: &impl Serialize) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    let tag = ["outcome", "rule"].into_iter().find_map(|tag| value.get(tag)).unwrap_or(&value);
-    tag.as_str().unwrap_or_default().to_owned()
 }

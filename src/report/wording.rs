@@ -2,6 +2,7 @@
 
 use super::{
     model::{DraftedFinding, Finding, Report, Rule},
+    named::name_of,
     words::{self, Words},
 };
 use crate::{
@@ -20,10 +21,10 @@ const ROWS_NAMED: usize = 8;
 
 /// What a finding says.
 pub(super) fn sentence(finding: &Finding, words: &Words, language: &Language, of_one_team: bool) -> String {
-    let (rule, gaps) = gaps(finding, words, language);
+    let gaps = gaps(finding, words, language);
     let sentences = if of_one_team { &words.findings.of_team } else { &words.findings.of_teams };
     let gaps: Vec<(&str, &str)> = gaps.iter().map(|(gap, text)| (*gap, text.as_str())).collect();
-    fill(sentences.get(rule).map_or("", String::as_str), &gaps)
+    fill(sentences.get(&name_of(&finding.rule)).map_or("", String::as_str), &gaps)
 }
 
 /// The drafts of a report that nobody has adopted yet, those about the event first.
@@ -31,10 +32,9 @@ pub(super) fn sentence(finding: &Finding, words: &Words, language: &Language, of
 pub fn drafts(report: &Report, language: &Language) -> Vec<DraftedFinding> {
     let (_, words) = words::of(language);
     let draft = |scope: Scope, finding: &Finding| {
-        let rule = gaps(finding, words, language).0.to_owned();
         DraftedFinding {
             kind: finding.kind,
-            from: Draft { rule, key: finding.key.clone() },
+            from: Draft { rule: name_of(&finding.rule), key: finding.key.clone() },
             text: sentence(finding, words, language, scope != Scope::Event),
             capability: finding.capability,
             rows: finding.rows.clone(),
@@ -65,34 +65,26 @@ pub(super) fn named_rows(rows: &[i64], words: &Words) -> Option<String> {
     }
 }
 
-fn gaps(finding: &Finding, words: &Words, language: &Language) -> (&'static str, Vec<(&'static str, String)>) {
+fn gaps(finding: &Finding, words: &Words, language: &Language) -> Vec<(&'static str, String)> {
     let count = |n: &u32, of: &u32| [("n", n.to_string()), ("of", of.to_string())];
     let score = |milli: &i64| figures::points(*milli, &words.decimal);
     let of_capability = || named(&words.capabilities, finding.capability);
     match &finding.rule {
-        Rule::Met { title, percent, n, of, .. } => ("met", told(title.get(language), *percent, count(n, of))),
-        Rule::Missed { title, percent, n, of, .. } => ("missed", told(title.get(language), *percent, count(n, of))),
-        Rule::InTarget { title, median, target, n, of, .. } => {
-            ("in_target", timed(title.get(language), figures::length(*median), figures::length(*target), count(n, of)))
+        Rule::Met { title, percent, n, of, .. } | Rule::Missed { title, percent, n, of, .. } => {
+            told(title.get(language), *percent, count(n, of))
         }
-        Rule::PastTarget { title, median, target, n, of, .. } => (
-            "past_target",
-            timed(title.get(language), figures::length(*median), figures::length(*target), count(n, of)),
-        ),
-        Rule::Late { title, n, of, .. } => ("late", with("title", title.get(language), count(n, of))),
-        Rule::Capable { score_milli, .. } => {
-            ("capable", vec![("capability", of_capability()), ("score", score(score_milli))])
+        Rule::InTarget { title, median, target, n, of, .. } | Rule::PastTarget { title, median, target, n, of, .. } => {
+            timed(title.get(language), figures::length(*median), figures::length(*target), count(n, of))
         }
-        Rule::Incapable { score_milli, .. } => {
-            ("incapable", vec![("capability", of_capability()), ("score", score(score_milli))])
+        Rule::Late { title, n, of, .. } | Rule::CriticalUndone { title, n, of, .. } => {
+            with("title", title.get(language), count(n, of))
         }
-        Rule::CriticalUndone { title, n, of, .. } => {
-            ("critical_undone", with("title", title.get(language), count(n, of)))
+        Rule::Capable { score_milli, .. } | Rule::Incapable { score_milli, .. } => {
+            vec![("capability", of_capability()), ("score", score(score_milli))]
         }
-        Rule::Shared { messages, n, of } => ("shared", with("messages", &messages.to_string(), count(n, of))),
-        Rule::NotShared { .. } => ("not_shared", Vec::new()),
-        Rule::LogKept { n, of } => ("log_kept", count(n, of).into()),
-        Rule::NoLog { n, of } => ("no_log", count(n, of).into()),
+        Rule::Shared { messages, n, of } => with("messages", &messages.to_string(), count(n, of)),
+        Rule::NotShared { .. } => Vec::new(),
+        Rule::LogKept { n, of } | Rule::NoLog { n, of } => count(n, of).into(),
     }
 }
 

@@ -129,6 +129,7 @@ pub(in crate::report) struct Words {
     pub(in crate::report) figures: FigureWords,
     pub(in crate::report) brief: BriefWords,
     pub(in crate::report) improvement: ImprovementWords,
+    pub(in crate::report) earlier: EarlierWords,
     pub(in crate::report) after: AfterWords,
     /// By kind of fact.
     pub(in crate::report) happened: BTreeMap<String, String>,
@@ -237,9 +238,24 @@ pub(in crate::report) struct ImprovementWords {
     pub(in crate::report) state: String,
     pub(in crate::report) priority: String,
     pub(in crate::report) overdue: String,
+    pub(in crate::report) cost: String,
+    pub(in crate::report) cost_note: String,
     pub(in crate::report) elements: BTreeMap<String, String>,
     pub(in crate::report) states: BTreeMap<String, String>,
     pub(in crate::report) priorities: BTreeMap<String, String>,
+    pub(in crate::report) costs: BTreeMap<String, String>,
+}
+
+/// What earlier exercises showed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::report) struct EarlierWords {
+    pub(in crate::report) heading: String,
+    pub(in crate::report) note: String,
+    pub(in crate::report) caption: String,
+    pub(in crate::report) day: String,
+    pub(in crate::report) before: String,
+    pub(in crate::report) actions: String,
 }
 
 /// What people said once it was over.

@@ -37,7 +37,7 @@ const ONLY: [(&str, &[&str]); 9] = [
     ("markup", &["engine"]),
     ("print", &["engine", "markup"]),
     ("report", &["engine", "scenario", "store", "markup", "print"]),
-    ("archive", &["engine", "id", "store", "report"]),
+    ("archive", &["engine", "id", "scenario", "store", "report"]),
 ];
 
 /// What the engine must not name: the outside world, and what differs between machines or runs.

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::AnswerInput;
 use crate::engine::{
     date::Date,
-    event::{CapabilityElement, CorrectiveState, Draft, FindingKind, ReportVersion, Scope, Urgency},
+    event::{CapabilityElement, CorrectiveState, CostBand, Draft, FindingKind, ReportVersion, Scope, Urgency},
     id::{CorrectiveActionId, FieldId, FindingId, ItemId, PersonId, TeamId},
     plan::Capability,
 };
@@ -138,6 +138,9 @@ pub struct PutCorrectiveAction {
     pub completion: Option<Date>,
     /// How soon it matters.
     pub priority: Urgency,
+    /// What it costs, as far as somebody has an idea.
+    #[serde(default)]
+    pub cost: Option<CostBand>,
     /// What shows that it was done.
     #[serde(default)]
     pub evidence: Option<String>,
@@ -192,6 +195,16 @@ pub struct WithdrawFinding {
 pub struct SignOff {
     /// Those about what.
     pub scope: Scope,
+}
+
+/// Says that what somebody proposed to release shall not go out; or takes one's own proposal back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineRelease {
+    /// Which proposal.
+    pub item: ItemId,
+    /// Why.
+    pub reason: String,
 }
 
 /// Approves, as a second person, what somebody proposed to release.

@@ -7,9 +7,9 @@ use utoipa::ToSchema;
 
 use super::{
     AcknowledgeFor, AddToHotWash, AnswerAppeal, AnswerInput, Appeal, ApproveRelease, AssignMarking, CreditOutage,
-    DecideAdjustment, DeliverFor, EditFinding, GiveFeedback, Mark, MergeInHotWash, Moderate, MoveInHotWash,
-    NameDelegate, NoteAction, Observe, OrderFindings, Passed, ProposeAdjustment, ProposeRelease, PutCorrectiveAction,
-    RateObjective, SetCorrectiveState, SignOff, SubmitFor, WithdrawFinding, WithdrawFromHotWash,
+    DecideAdjustment, DeclineRelease, DeliverFor, EditFinding, GiveFeedback, Mark, MergeInHotWash, Moderate,
+    MoveInHotWash, NameDelegate, NoteAction, Observe, OrderFindings, Passed, ProposeAdjustment, ProposeRelease,
+    PutCorrectiveAction, RateObjective, SetCorrectiveState, SignOff, SubmitFor, WithdrawFinding, WithdrawFromHotWash,
 };
 use crate::engine::{
     event::{DuffVerdict, EntryKind, StaffTalk},
@@ -486,6 +486,8 @@ pub enum Act {
     ProposeRelease(ProposeRelease),
     /// Approves, as a second person, what somebody proposed to release.
     ApproveRelease(ApproveRelease),
+    /// Says that what somebody proposed to release shall not go out.
+    DeclineRelease(DeclineRelease),
     /// Erases a piece of text that somebody wrote, for data protection.
     ErasePart {
         /// Which.

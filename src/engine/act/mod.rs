@@ -8,8 +8,9 @@ mod listed;
 mod passed;
 
 pub use after_action::{
-    AddToHotWash, ApproveRelease, EditFinding, GiveFeedback, MergeInHotWash, MoveInHotWash, OrderFindings,
-    ProposeRelease, PutCorrectiveAction, SetCorrectiveState, SignOff, WithdrawFinding, WithdrawFromHotWash,
+    AddToHotWash, ApproveRelease, DeclineRelease, EditFinding, GiveFeedback, MergeInHotWash, MoveInHotWash,
+    OrderFindings, ProposeRelease, PutCorrectiveAction, SetCorrectiveState, SignOff, WithdrawFinding,
+    WithdrawFromHotWash,
 };
 pub use answer::AnswerInput;
 pub use by_hand::{AcknowledgeFor, DeliverFor, SubmitFor};

@@ -18,7 +18,12 @@ impl State {
             }
             Fact::FindingEdited(edited) => {
                 self.lift(&edited.scope);
-                self.after_action.findings.insert(edited.finding.clone(), (**edited).clone());
+                let after = &mut self.after_action;
+                after.findings.insert(edited.finding.clone(), (**edited).clone());
+                match event.actor.person() {
+                    Some(person) => after.written_by.insert(edited.finding.clone(), person.clone()),
+                    None => after.written_by.remove(&edited.finding),
+                };
             }
             Fact::FindingsOrdered(ordered) => {
                 self.lift(&ordered.scope);
@@ -27,6 +32,7 @@ impl State {
             Fact::FindingWithdrawn(FindingWithdrawn { finding, scope }) => {
                 self.lift(scope);
                 self.after_action.findings.remove(finding);
+                self.after_action.written_by.remove(finding);
                 if let Some(order) = self.after_action.orders.get_mut(scope) {
                     order.retain(|known| known != finding);
                 }
@@ -55,6 +61,9 @@ impl State {
             Fact::ReportProposed(proposed) => {
                 let proposal = Proposal { proposed: proposed.clone(), by: by() };
                 after.proposals.insert(proposed.item.clone(), proposal);
+            }
+            Fact::ReleaseDeclined(declined) => {
+                after.proposals.remove(&declined.item);
             }
             Fact::ReportReleased(released) => {
                 after.proposals.remove(&released.item);

@@ -80,6 +80,18 @@ pub enum Urgency {
     Low,
 }
 
+/// What a corrective action costs, by who can decide on it: sums and currencies say little across countries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CostBand {
+    /// Within what its owner has.
+    Low,
+    /// People or funds of the year have to be moved.
+    Medium,
+    /// New funds, or a decision above its owner.
+    High,
+}
+
 /// Where a corrective action stands. That it is overdue follows from its date, and is never stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -250,6 +262,9 @@ pub struct CorrectiveActionPut {
     pub start: Option<Date>,
     pub completion: Option<Date>,
     pub priority: Urgency,
+    /// Logs from before there were cost bands say none, and are written as they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<CostBand>,
     pub evidence: Option<Prose>,
 }
 
@@ -279,6 +294,14 @@ pub struct ReportProposed {
     /// What those teams are called: a reviewer learns it from nothing else.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<TeamId, String>,
+}
+
+/// What somebody proposed to release will not go out: a second person says so, or whoever proposed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the act of the same fields says it")]
+pub struct ReleaseDeclined {
+    pub item: ItemId,
+    pub reason: Prose,
 }
 
 /// A finding is no longer in the report.

@@ -9,8 +9,8 @@ use super::{
     Calls, CorrectiveActionPut, CorrectiveStateSet, DelegateNamed, EntryKind, Fault, FeedbackGiven, FileTaken,
     FindingEdited, FindingWithdrawn, FindingsOrdered, FittedCourse, HintOpened, HotWashAdded, HotWashMerged,
     HotWashMoved, HotWashWithdrawn, MarkingAssigned, MarkingPolicySet, NoDuffDecided, ObjectiveRated, ObservationNoted,
-    OutageCredited, Receipt, ReleaseCause, ReportProposed, ResponsibleNamed, SignedOff, StaffTalk, StartHeld,
-    TeamScoreReleased, TestSent, VariableSet, Verdict, Weakened,
+    OutageCredited, Receipt, ReleaseCause, ReleaseDeclined, ReportProposed, ResponsibleNamed, SignedOff, StaffTalk,
+    StartHeld, TeamScoreReleased, TestSent, VariableSet, Verdict, Weakened,
 };
 use crate::engine::{
     id::{
@@ -407,6 +407,7 @@ pub enum Fact {
     CorrectiveActionPut(Box<CorrectiveActionPut>),
     CorrectiveStateSet(CorrectiveStateSet),
     ReportProposed(ReportProposed),
+    ReleaseDeclined(ReleaseDeclined),
     /// Those it is for may read it from now on.
     ReportReleased(ReportProposed),
     LogWritten {

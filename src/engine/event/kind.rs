@@ -49,6 +49,7 @@ macro_rules! free_text {
                 std::iter::once($($borrow)+ put.text).chain(others).collect()
             }
             Self::CorrectiveStateSet(set) => set.note.$iter().collect(),
+            Self::ReleaseDeclined(declined) => vec![$($borrow)+ declined.reason],
             Self::ExerciseCreated { .. }
             | Self::TeamAdded { .. }
             | Self::RoleGranted { .. }
@@ -243,6 +244,7 @@ impl Fact {
             Self::CorrectiveActionPut(_) => "corrective_action_put",
             Self::CorrectiveStateSet(_) => "corrective_state_set",
             Self::ReportProposed(_) => "report_proposed",
+            Self::ReleaseDeclined(_) => "release_declined",
             Self::ReportReleased(_) => "report_released",
         }
     }

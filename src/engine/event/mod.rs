@@ -10,9 +10,9 @@ mod kind;
 mod mark;
 
 pub use after_action::{
-    CapabilityElement, CorrectiveActionPut, CorrectiveState, CorrectiveStateSet, Draft, FeedbackGiven, FindingEdited,
-    FindingKind, FindingWithdrawn, FindingsOrdered, HotWashAdded, HotWashMerged, HotWashMoved, HotWashWithdrawn,
-    ReportProposed, ReportVersion, Scope, SignedOff, Urgency,
+    CapabilityElement, CorrectiveActionPut, CorrectiveState, CorrectiveStateSet, CostBand, Draft, FeedbackGiven,
+    FindingEdited, FindingKind, FindingWithdrawn, FindingsOrdered, HotWashAdded, HotWashMerged, HotWashMoved,
+    HotWashWithdrawn, ReleaseDeclined, ReportProposed, ReportVersion, Scope, SignedOff, Urgency,
 };
 pub use answer::{Answer, ByHand, Overlap, Verdict};
 pub use detail::{

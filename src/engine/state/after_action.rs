@@ -27,6 +27,8 @@ pub struct AfterAction {
     pub hot_wash: BTreeMap<ItemId, HotWashNote>,
     /// Strengths and areas of the report.
     pub findings: BTreeMap<FindingId, FindingEdited>,
+    /// Who wrote each finding last.
+    pub written_by: BTreeMap<FindingId, PersonId>,
     /// The order that findings were put into.
     pub orders: BTreeMap<Scope, Vec<FindingId>>,
     /// What was signed off and not edited since.

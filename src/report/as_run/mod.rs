@@ -91,11 +91,6 @@ fn in_language(text: &Text, language: &Language) -> String {
     text.0.get(language).cloned().unwrap_or_default()
 }
 
-/// The name that the format has for a value.
-fn name_of(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
 /// Hours, minutes and seconds.
 fn length(Millis(time): Millis) -> String {
     let (sign, seconds) = (if time < 0 { "-" } else { "" }, time.abs() / 1000);

@@ -1,6 +1,6 @@
 //! What was planned, with the words that were really sent.
 
-use super::{Cells, in_language, name_of, one, words};
+use super::{super::named::name_of, Cells, in_language, one, words};
 use crate::{
     engine::{
         plan::{Content, Inject, InjectAudience, Trigger},

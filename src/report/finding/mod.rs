@@ -7,6 +7,7 @@ mod team;
 use super::{
     build::Evidence,
     model::{EditedFinding, Finding, FindingKind, InjectLine, Rule, Scorecard},
+    named::name_of,
 };
 use crate::engine::{
     id::TeamId,
@@ -36,33 +37,25 @@ const RECORDS: Option<Capability> = Some(Capability::EvidenceAndRecordKeeping);
 
 /// A finding before it has its place.
 fn finding(kind: FindingKind, rule: Rule, capability: Option<Capability>, weight: u32, rows: Vec<i64>) -> Finding {
-    let (name, about) = named(&rule);
-    let key = if about.is_empty() { name.to_owned() } else { format!("{name}/{about}") };
+    let (name, about) = (name_of(&rule), about(&rule));
+    let key = if about.is_empty() { name } else { format!("{name}/{about}") };
     let mut rows = rows;
     rows.sort_unstable();
     rows.dedup();
     Finding { key, kind, rule, capability, weight_permille: weight, rows }
 }
 
-/// A rule and what it is about, as keys say it.
-fn named(rule: &Rule) -> (&'static str, String) {
-    let capability = |capability: &Capability| {
-        let name = serde_json::to_value(capability).ok();
-        name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().to_owned()
-    };
+/// What a rule is about, as keys say it.
+fn about(rule: &Rule) -> String {
     match rule {
-        Rule::Met { inject, .. } => ("met", inject.to_string()),
-        Rule::Missed { inject, .. } => ("missed", inject.to_string()),
-        Rule::InTarget { inject, .. } => ("in_target", inject.to_string()),
-        Rule::PastTarget { inject, .. } => ("past_target", inject.to_string()),
-        Rule::Late { inject, .. } => ("late", inject.to_string()),
-        Rule::Capable { capability: which, .. } => ("capable", capability(which)),
-        Rule::Incapable { capability: which, .. } => ("incapable", capability(which)),
-        Rule::CriticalUndone { objective, .. } => ("critical_undone", objective.to_string()),
-        Rule::Shared { .. } => ("shared", String::new()),
-        Rule::NotShared { .. } => ("not_shared", String::new()),
-        Rule::LogKept { .. } => ("log_kept", String::new()),
-        Rule::NoLog { .. } => ("no_log", String::new()),
+        Rule::Met { inject, .. }
+        | Rule::Missed { inject, .. }
+        | Rule::InTarget { inject, .. }
+        | Rule::PastTarget { inject, .. }
+        | Rule::Late { inject, .. } => inject.to_string(),
+        Rule::Capable { capability, .. } | Rule::Incapable { capability, .. } => name_of(capability),
+        Rule::CriticalUndone { objective, .. } => objective.to_string(),
+        Rule::Shared { .. } | Rule::NotShared { .. } | Rule::LogKept { .. } | Rule::NoLog { .. } => String::new(),
     }
 }
 

@@ -60,7 +60,8 @@ pub(super) fn plan(page: &mut Page, context: &Context<'_>, lines: &[ImprovementL
     }
     open_table(page, &words.caption);
     page.raw("<thead><tr>");
-    for name in [&words.action, &words.element, &words.owner, &words.until, &words.priority, &words.state] {
+    for name in [&words.action, &words.element, &words.owner, &words.until, &words.cost, &words.priority, &words.state]
+    {
         page.put("<th scope=\"col\">", name, "</th>");
     }
     page.raw("</tr></thead>\n<tbody>\n");
@@ -68,6 +69,10 @@ pub(super) fn plan(page: &mut Page, context: &Context<'_>, lines: &[ImprovementL
         row(page, context, line);
     }
     page.raw("</tbody>\n</table></div>\n");
+    // What a band means stands only where one was given.
+    if lines.iter().any(|line| line.cost.is_some()) {
+        page.put("<p class=\"note\">", &words.cost_note, "</p>\n");
+    }
 }
 
 fn row(page: &mut Page, context: &Context<'_>, line: &ImprovementLine) {
@@ -83,6 +88,8 @@ fn row(page: &mut Page, context: &Context<'_>, line: &ImprovementLine) {
     page.put("<bdi>", if who.is_empty() { "\u{2013}" } else { "" }, "").text(&who.join(", ")).raw("</bdi></td>");
     let until = line.completion.as_ref().map_or("\u{2013}", |day| day.0.as_str());
     page.put("<td class=\"n\">", until, "</td>");
+    let cost = line.cost.map_or_else(|| "\u{2013}".to_owned(), |cost| phrase::named(&words.costs, cost));
+    page.put("<td>", &cost, "</td>");
     page.put("<td>", &phrase::named(&words.priorities, line.priority), "</td>");
     page.put("<td>", &phrase::named(&words.states, line.state), "");
     if line.overdue {

@@ -1,6 +1,6 @@
 //! Figures of all teams: capabilities, ratings, times. Medians and spreads; nobody is ranked.
 
-use super::{Context, length_cell, marks, open_table};
+use super::{Context, earlier, length_cell, marks, open_table};
 use crate::{
     engine::{
         event::Rating,
@@ -24,6 +24,7 @@ pub(super) fn capabilities(page: &mut Page, context: &Context<'_>) {
     open_table(page, &words.capabilities_caption);
     page.put("<thead><tr><th scope=\"col\">", &context.words.capability, "</th>");
     page.put("<th scope=\"col\" class=\"n\">", &words.median, "</th>");
+    earlier::heading(page, context, &context.report.earlier);
     page.put("<th scope=\"col\" class=\"n\">", &words.teams_with, "</th><td class=\"picture\"></td></tr></thead>\n");
     page.raw("<tbody>\n");
     for line in lines {
@@ -35,6 +36,7 @@ pub(super) fn capabilities(page: &mut Page, context: &Context<'_>) {
 fn capability_row(page: &mut Page, context: &Context<'_>, line: &CapabilityLine) {
     page.put("<tr><th scope=\"row\">", &phrase::named(&context.words.capabilities, line.capability), "</th>");
     page.put("<td class=\"n\">", &score(context, line.median_milli), "</td>");
+    earlier::cell(page, context, &context.report.earlier, line.capability);
     page.put("<td class=\"n\">", &line.teams.len().to_string(), "</td><td class=\"picture\">");
     marks::bar_with_marks(page, line.median_milli, line.teams.iter().map(|team| team.score_milli), HUNDRED);
     page.raw("</td></tr>\n");
@@ -184,22 +186,23 @@ pub(super) fn of_team(page: &mut Page, context: &Context<'_>, team: &Scorecard) 
     if team.capabilities.iter().any(|line| line.score_milli.is_some()) {
         open_table(page, &words.capabilities);
         page.put("<thead><tr><th scope=\"col\">", &context.words.capability, "</th>");
-        page.put(
-            "<th scope=\"col\" class=\"n\">",
-            &words.score,
-            "</th><td class=\"picture\"></td></tr></thead>\n<tbody>\n",
-        );
+        page.put("<th scope=\"col\" class=\"n\">", &words.score, "</th>");
+        earlier::heading(page, context, &team.earlier);
+        page.raw("<td class=\"picture\"></td></tr></thead>\n<tbody>\n");
         for line in &team.capabilities {
-            own_capability(page, context, line);
+            own_capability(page, context, team, line);
         }
         page.raw("</tbody>\n</table></div>\n");
     }
 }
 
-fn own_capability(page: &mut Page, context: &Context<'_>, line: &CapabilityScore) {
+fn own_capability(page: &mut Page, context: &Context<'_>, team: &Scorecard, line: &CapabilityScore) {
     page.put("<tr><th scope=\"row\">", &phrase::named(&context.words.capabilities, line.capability), "</th>");
-    page.put("<td class=\"n\">", &score(context, line.score_milli), "</td><td class=\"picture\">");
-    marks::bar_with_marks(page, line.score_milli, [], HUNDRED);
+    page.put("<td class=\"n\">", &score(context, line.score_milli), "</td>");
+    earlier::cell(page, context, &team.earlier, line.capability);
+    page.raw("<td class=\"picture\">");
+    let before = earlier::last(&team.earlier, line.capability).map(|(_, score)| score);
+    marks::bar_with_marks(page, line.score_milli, before, HUNDRED);
     page.raw("</td></tr>\n");
 }
 

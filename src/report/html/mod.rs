@@ -4,6 +4,7 @@
 mod after;
 mod brief;
 mod course;
+mod earlier;
 mod findings;
 mod marks;
 mod measures;
@@ -113,6 +114,7 @@ fn whole(page: &mut Page, context: &Context<'_>) {
     if !matches!(report.version, Version::Team { .. }) {
         findings::write(page, context);
         after::improvement(page, context);
+        earlier::of_event(page, context);
     }
     measures::capabilities(page, context);
     measures::times(page, context);
@@ -205,6 +207,7 @@ fn contents(page: &mut Page, context: &Context<'_>) {
         (true, "<li><a href=\"#limits\">", &words.limits),
         (!matches!(report.version, Version::Team { .. }), "<li><a href=\"#findings\">", &words.findings.heading),
         (!matches!(report.version, Version::Team { .. }), "<li><a href=\"#improvement\">", &words.improvement.heading),
+        (!report.earlier.is_empty(), "<li><a href=\"#earlier\">", &words.earlier.heading),
         (!report.capabilities.is_empty(), "<li><a href=\"#capabilities\">", &figures.capabilities),
         (!report.timings.is_empty(), "<li><a href=\"#times\">", &figures.timings),
         (course::has_heat(report), "<li><a href=\"#heat\">", &figures.heat),

@@ -1,6 +1,6 @@
 //! One team's scorecard: every inject, every answer, every point with its reason and its row.
 
-use super::{Context, Tally, findings, length_cell, measures, open_table, overview, time_cell, timeline};
+use super::{Context, Tally, earlier, findings, length_cell, measures, open_table, overview, time_cell, timeline};
 use crate::{
     engine::{
         score::{Band, InjectScore, Outcome, Reason},
@@ -23,6 +23,7 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>, team: &Scorecard, n:
     page.text(&words.waiting).raw(": ").text(&context.points(team.unmarked_milli)).raw(".</p>\n");
     findings::of_team(page, context, team);
     measures::of_team(page, context, team);
+    earlier::of_team(page, context, team);
     injects(page, context, team);
     let asked: Vec<&InjectLine> = team.injects.iter().filter(|inject| !inject.fields.is_empty()).collect();
     if !asked.is_empty() {

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::engine::{
     date::Date,
-    event::{CapabilityElement, CorrectiveState, FindingKind, ReportVersion, Urgency},
+    event::{CapabilityElement, CorrectiveState, CostBand, FindingKind, ReportVersion, Urgency},
     id::{CorrectiveActionId, FieldId, FindingId, TeamId},
     plan::Capability,
     text::Text,
@@ -48,6 +48,7 @@ pub struct ImprovementLine {
     pub start: Option<Date>,
     pub completion: Option<Date>,
     pub priority: Urgency,
+    pub cost: Option<CostBand>,
     pub state: CorrectiveState,
     pub note: Option<String>,
     pub evidence: Option<String>,

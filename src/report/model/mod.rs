@@ -2,6 +2,7 @@
 //! something about a team names the rows it rests on.
 
 mod after;
+mod earlier;
 mod finding;
 mod measure;
 mod scorecard;
@@ -13,6 +14,7 @@ use utoipa::ToSchema;
 
 pub use crate::engine::event::FindingKind;
 pub use after::{EditedFinding, FeedbackLines, ImprovementLine, NoteLine, OptionLine, QuestionLine, ReleaseLine};
+pub use earlier::{EarlierFigure, EarlierLine};
 pub use finding::{DraftedFinding, Finding, Rule};
 pub use measure::{CapabilityLine, CourseLine, PaceLine, PeerLine, SentLine, TeamFigure, TeamTimes, TimingLine};
 pub use scorecard::{CriterionLine, FieldLine, InjectLine, Scorecard};
@@ -120,6 +122,8 @@ pub struct Report {
     pub limits: Vec<Limit>,
     /// Questions for the hot wash.
     pub hot_wash: Vec<Text>,
+    /// What earlier exercises showed of the event, where somebody put them beside it, for staff.
+    pub earlier: Vec<EarlierLine>,
 }
 
 impl Report {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{EditedFinding, Finding, ImprovementLine};
+use super::{EarlierLine, EditedFinding, Finding, ImprovementLine};
 use crate::engine::{
     id::{FieldId, InjectId, TeamId},
     plan::{Capability, InjectKind},
@@ -61,6 +61,8 @@ pub struct Scorecard {
     pub findings: Vec<Finding>,
     /// Inject by inject, in order of release.
     pub injects: Vec<InjectLine>,
+    /// What it showed in earlier exercises, where somebody put them beside this one.
+    pub earlier: Vec<EarlierLine>,
 }
 
 /// One inject of one team.

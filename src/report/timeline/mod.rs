@@ -88,6 +88,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
         | Fact::CorrectiveActionPut(_)
         | Fact::CorrectiveStateSet(_)
         | Fact::ReportProposed(_)
+        | Fact::ReleaseDeclined(_)
         | Fact::ReportReleased(_) => return None,
         Fact::OutageCredited(credited) => {
             let lasted = figures::length(credited.to.since(credited.from));

@@ -79,6 +79,7 @@ fn edited(report: &mut Report, veil: &Veil) {
     report.edited.iter_mut().for_each(|finding| finding.rows = Vec::new());
     report.improvement = veil.improvement(std::mem::take(&mut report.improvement));
     report.notes = Vec::new();
+    report.earlier = Vec::new();
     report.feedback = report.feedback.take().filter(|feedback| feedback.given >= LEAST_TEAMS);
     let questions = report.feedback.iter_mut().flat_map(|feedback| &mut feedback.questions);
     questions.for_each(|question| question.texts = Vec::new());
@@ -107,6 +108,7 @@ fn coded(mut team: Scorecard, language: &Language) -> Scorecard {
     team.injects.iter_mut().for_each(silence);
     team.edited = Vec::new();
     team.improvement = Vec::new();
+    team.earlier = Vec::new();
     team
 }
 

@@ -28,6 +28,7 @@ pub(super) fn own(mut report: Report, team: &TeamId) -> Result<Report, VersionEr
     // About all teams; its own stand with its scorecard.
     report.edited = Vec::new();
     report.improvement = Vec::new();
+    report.earlier = Vec::new();
     report.feedback = None;
     report.notes = report.notes.into_iter().filter_map(|note| veil.note(note)).collect();
     report.agreement = Agreement::default();

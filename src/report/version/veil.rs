@@ -18,7 +18,7 @@ impl Veil {
     /// Whether a text names one of them.
     pub(super) fn hides(&self, text: &str) -> bool {
         let text = text.to_lowercase();
-        self.0.iter().any(|word| text.contains(word.as_str()))
+        self.0.iter().any(|word| names(&text, word))
     }
 
     /// A text, unless it names one of them.
@@ -55,4 +55,30 @@ impl Veil {
     pub(super) fn keep_text(&self, text: Option<Text>) -> Option<Text> {
         text.filter(|text| !text.0.values().any(|words| self.hides(words)))
     }
+}
+
+/// Whether a word stands in a text by itself, and not as a part of a longer one: a team called `a` does not hide
+/// whatever has that letter. Both are in small letters.
+fn names(text: &str, word: &str) -> bool {
+    let is_alone = |start: usize| {
+        let (before, rest) = text.split_at(start);
+        rest.strip_prefix(word).is_some_and(|after| {
+            !joins(before.chars().next_back(), word.chars().next())
+                && !goes_on(word.chars().next_back(), after.chars().next())
+        })
+    };
+    text.contains(word) && text.char_indices().any(|(start, _)| is_alone(start))
+}
+
+/// Whether two neighbours are of one word. Only scripts that have small and capital letters put spaces around
+/// every word; in all others a name is found wherever it stands.
+fn joins(one: Option<char>, other: Option<char>) -> bool {
+    let is_in_words = |c: char| c.is_lowercase() || c.is_uppercase() || c.is_numeric();
+    one.is_some_and(is_in_words) && other.is_some_and(is_in_words)
+}
+
+/// Whether a word goes on after its last letter. Names in Cyrillic and Greek take endings, and stay names.
+fn goes_on(last: Option<char>, next: Option<char>) -> bool {
+    let takes_endings = |c: char| c.is_lowercase() && matches!(c, '\u{370}'..='\u{52f}');
+    joins(last, next) && !last.is_some_and(takes_endings)
 }

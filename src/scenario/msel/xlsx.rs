@@ -4,7 +4,9 @@
 use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError, open_workbook_from_rs};
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError as WriteError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError as WriteError,
+};
 use zip::ZipArchive;
 
 use super::{
@@ -104,6 +106,9 @@ fn text_cell(text: &str) -> Cell {
 /// Writes tables, a sheet each, with the headings in sight while one scrolls.
 pub(super) fn write(marking: &str, tables: &[Table]) -> Result<Vec<u8>, SheetError> {
     let mut workbook = Workbook::new();
+    // Without it the library writes what time it is, and no file would be like another.
+    let made = ExcelDateTime::from_ymd(1980, 1, 1).map_err(|error| unwritable(&error))?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     for table in tables {
         let sheet = workbook.add_worksheet();
         sheet.set_name(&table.name).map_err(|error| unwritable(&error))?;

@@ -7,6 +7,7 @@ use drillhall::{
         BYTES_LIMIT, inspect,
         manifest::{Absent, Why},
     },
+    report::tables::TABLES,
     store::jsonl,
 };
 use serde_json::Value;
@@ -32,20 +33,38 @@ fn an_archive_holds_everything_and_nothing_else() {
             "scenario/plan.json",
             "report/report.en.html",
             "report/report.json",
+            "report/report.csv",
+            "report/report.xlsx",
             kept.as_str(),
             "manifest.json",
             "manifest.sig",
             "key.pub"
         ]
     );
-    assert_eq!(entries[4].1, KEPT);
+    assert_eq!(entries[6].1, KEPT);
     assert_eq!(jsonl::read(&entries[0].1[..]).unwrap().rows.len(), drill().rows.len());
     let plan: Value = serde_json::from_slice(&entries[1].1).unwrap();
     assert_eq!(plan["name"], "two-injects");
     for (name, bytes) in &entries {
-        let signed = ["manifest.sig", "key.pub", "scenario/plan.json", kept.as_str()].contains(&name.as_str());
+        let others = ["manifest.sig", "key.pub", "scenario/plan.json", "report/report.xlsx", kept.as_str()];
+        let signed = others.contains(&name.as_str());
         assert!(signed || String::from_utf8_lossy(bytes).contains("EXERCISE EXERCISE EXERCISE"), "{name}");
     }
+}
+
+#[test]
+fn the_tables_of_the_report_are_there_for_people_without_the_program() {
+    let entries = entries(&ARCHIVE);
+    let of = |path: &str| entries.iter().find(|(name, _)| name == path).map(|(_, bytes)| bytes.clone()).unwrap();
+    let csv = String::from_utf8(of("report/report.csv")).unwrap();
+    for table in TABLES.into_iter().skip(1) {
+        assert!(csv.contains(&format!("#sheet {table}\n")), "{table}");
+    }
+    let mut workbook = zip::ZipArchive::new(Cursor::new(of("report/report.xlsx"))).unwrap();
+    let mut part = |name: &str| std::io::read_to_string(workbook.by_name(name).unwrap()).unwrap();
+    assert!(part("xl/worksheets/sheet1.xml").contains("EXERCISE EXERCISE EXERCISE"));
+    // The same report makes the same file at any time.
+    assert!(part("docProps/core.xml").contains("1980-01-01T00:00:00Z"));
 }
 
 #[test]
@@ -96,7 +115,7 @@ fn verify_says_what_holds_and_what_is_gone() {
         "texts erased for data protection 2".to_owned(),
         format!("  {}", drill.erased[0]),
         format!("exercise {}", drill.exercise),
-        "files 5, each as the manifest says".to_owned(),
+        "files 7, each as the manifest says".to_owned(),
         format!("signed with the key {}", KEY.fingerprint()),
         "files erased for data protection 1".to_owned(),
         format!("  {}", hash_of(ERASED)),

@@ -67,7 +67,7 @@ fn a_missing_attachment_is_named() {
 #[test]
 fn an_altered_attachment_and_an_altered_report_are_found() {
     let kept = format!("attachments/{}", hash_of(KEPT));
-    for name in [kept.as_str(), "report/report.json", "scenario/plan.json"] {
+    for name in [kept.as_str(), "report/report.csv", "report/report.xlsx", "report/report.json", "scenario/plan.json"] {
         assert_eq!(codes(&changed(|entries| entry(entries, name)[0] ^= 1)), ["entry_altered"], "{name}");
         assert_eq!(codes(&changed(|entries| entry(entries, name).push(b' '))), ["entry_altered"], "{name}");
     }

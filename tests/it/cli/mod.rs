@@ -1,5 +1,6 @@
 //! The program as people run it: a process with arguments, output and an exit code.
 
+mod across;
 mod commands;
 mod load;
 mod msel;

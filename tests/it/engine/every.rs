@@ -2,7 +2,7 @@
 //! drill in which all of them make sense.
 
 use drillhall::engine::{
-    command::{Act, ApproveRelease, Order, Passed, SignOff, WithdrawFinding, WithdrawFromHotWash},
+    command::{Act, ApproveRelease, DeclineRelease, Order, Passed, SignOff, WithdrawFinding, WithdrawFromHotWash},
     event::{ActionStatus, CorrectiveState, DuffVerdict, Fact, FindingKind, Rating, ReportVersion, Scope},
     id::{ItemId, PartId},
     plan::{MarkingPolicy, Plan, Variable},
@@ -93,7 +93,8 @@ pub(super) fn reported() -> Drill {
     let drill = in_play().and("director", Act::EndEx);
     let drill = drill.and("lead-evaluator", add_note(FindingKind::Area, "slow", true));
     let drill = drill.and("lead-evaluator", edit("late", &Scope::Event)).and("atoll-lead", put("drill", "atoll"));
-    drill.and("second-lead", propose(ReportVersion::Team, &["atoll"], &[]))
+    let drill = drill.and("second-lead", propose(ReportVersion::Team, &["atoll"], &[]));
+    drill.and("second-lead", propose(ReportVersion::Community, &[], &[]))
 }
 
 /// Whether an act is of what comes after play.
@@ -104,24 +105,30 @@ pub(super) fn is_after_action(action: Action) -> bool {
             | Action::AddToHotWash
             | Action::RunHotWash
             | Action::WriteFindings
+            | Action::ProposeFindings
             | Action::PlanImprovement
             | Action::PublishReport
     )
 }
 
-/// The ids of a note of the hot wash and of a release that waits.
-fn after_play() -> (ItemId, ItemId) {
+/// The ids of a note of the hot wash and of two releases that wait.
+fn after_play() -> (ItemId, [ItemId; 2]) {
     let drill = reported();
     let find = |what: fn(&Fact) -> Option<ItemId>| drill.log.iter().find_map(|event| what(&event.fact));
     let note = find(|fact| match fact {
         Fact::HotWashAdded(added) => Some(added.item.clone()),
         _ => None,
     });
-    let release = find(|fact| match fact {
+    let proposed = drill.log.iter().filter_map(|event| match &event.fact {
         Fact::ReportProposed(proposed) => Some(proposed.item.clone()),
         _ => None,
     });
-    note.zip(release).expect("there are both")
+    let releases: Vec<ItemId> = proposed.collect();
+    (note.expect("there is one"), releases.try_into().expect("there are two"))
+}
+
+fn decline(item: &ItemId) -> Act {
+    Act::DeclineRelease(DeclineRelease { item: item.clone(), reason: "Names a person".to_owned() })
 }
 
 /// The ids of a proposed adjustment and of an appeal.
@@ -160,10 +167,11 @@ fn written(drill: &Drill) -> (PartId, ItemId, ItemId) {
 pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     use Action::{
         AddToHotWash, ControlInjects, DecideNoDuff, Erase, GiveFeedback, LeadTeam, LiftSuspension, ManagePeople, Mark,
-        Moderate, NoteActions, Observe, PlanImprovement, PublishReport, RaiseNoDuff, Receive, RunClock, RunHotWash,
-        RunMarking, SpeakAsPersona, StartAndEnd, Submit, Talk, TalkToStaff, WriteFindings, WriteTeamLog, WriteToPeers,
+        Moderate, NoteActions, Observe, PlanImprovement, ProposeFindings, PublishReport, RaiseNoDuff, Receive,
+        RunClock, RunHotWash, RunMarking, SpeakAsPersona, StartAndEnd, Submit, Talk, TalkToStaff, WriteFindings,
+        WriteTeamLog, WriteToPeers,
     };
-    let (note_on_board, proposal) = after_play();
+    let (note_on_board, [proposal, unwanted]) = after_play();
     let (adjustment, appealed) = judged(&scores_out());
     let policy = Act::SetMarkingPolicy { policy: MarkingPolicy::Strict };
     let rated = rate_objective("basin", "triage", Rating::Some, Some("seen myself"));
@@ -177,7 +185,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     let as_persona = Act::SendMessage { team: None, title, body, persona: Some("minister".into()) };
     let decide = Act::DecideNoDuff { item: call, verdict: DuffVerdict::TeamOnly, note: "we know".to_owned() };
     let erase = Act::ErasePart { part, reason: "asked to".to_owned() };
-    let list: [(Action, Act, &'static str); 88] = [
+    let list: [(Action, Act, &'static str); 89] = [
         //                                                     ready running paused suspended ended cancelled
         (ManagePeople, add_team("cove"), /*                  */ "y y y y - -"),
         (ManagePeople, Act::RevokeGrant { person: "reviewer".into() }, "y y y y y y"),
@@ -259,7 +267,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (RunHotWash, move_note(&note_on_board, FindingKind::Strength, false), "n n n n n n"),
         (RunHotWash, merge(&note_on_board, None), /*         */ "n n n n n n"),
         (AddToHotWash, Act::WithdrawFromHotWash(WithdrawFromHotWash { item: note_on_board }), "n n n n n n"),
-        (WriteFindings, edit("slow", &Scope::Event), /*      */ "- - - - y y"),
+        (ProposeFindings, edit("slow", &Scope::Event), /*    */ "- - - - y y"),
         (WriteFindings, order(&Scope::Team("dune".into()), &[]), "- - - - y y"),
         (WriteFindings, Act::WithdrawFinding(WithdrawFinding { finding: "late".into() }), "- - - - n n"),
         (WriteFindings, Act::SignOff(SignOff { scope: Scope::Event }), "- - - - y y"),
@@ -267,6 +275,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (PlanImprovement, set_state("drill", CorrectiveState::Agreed), "n n n n n n"),
         (PublishReport, propose(ReportVersion::Public, &[], &[]), "- - - - y y"),
         (PublishReport, Act::ApproveRelease(ApproveRelease { item: proposal }), "- - - - n n"),
+        (PublishReport, decline(&unwanted), /*               */ "- - - - n n"),
     ];
     list.into_iter().map(|(action, act, stages)| Tried { act, action, stages }).collect()
 }

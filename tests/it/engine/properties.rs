@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use drillhall::{
     engine::{
         codec,
-        command::{Act, ApproveRelease, Command, Order, WithdrawFromHotWash},
+        command::{Act, ApproveRelease, Command, DeclineRelease, Order, WithdrawFromHotWash},
         event::{DuffVerdict, EntryKind, Event, Fact, Fault, HintOpened, NoDuffDecided},
         id::{InjectId, ItemId, PartId, PersonId, TeamId},
         prose::{Mint, PartContent},
@@ -84,7 +84,7 @@ fn about(what: &About, nth: usize, log: &[Event]) -> Act {
         | (Fact::NoDuffRaised { item, .. }, About::Decide(_))
         | (Fact::LogWritten { item, .. }, About::Correct) => Some(item.clone()),
         (Fact::HotWashAdded(added), About::Move(..) | About::Merge | About::Withdraw) => Some(added.item.clone()),
-        (Fact::ReportProposed(proposed), About::Approve) => Some(proposed.item.clone()),
+        (Fact::ReportProposed(proposed), About::Approve | About::Decline) => Some(proposed.item.clone()),
         _ => None,
     });
     let before = items.clone().cycle().nth(nth.saturating_sub(1));
@@ -113,6 +113,7 @@ fn about(what: &About, nth: usize, log: &[Event]) -> Act {
         About::Merge => merge(&item, before.filter(|before| *before != item).as_ref()),
         About::Withdraw => Act::WithdrawFromHotWash(WithdrawFromHotWash { item }),
         About::Approve => Act::ApproveRelease(ApproveRelease { item }),
+        About::Decline => Act::DeclineRelease(DeclineRelease { item, reason: "canary-staff".to_owned() }),
         About::Correct => Act::WriteLog {
             text: "better".to_owned(),
             happened_at: None,

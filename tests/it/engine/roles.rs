@@ -16,7 +16,7 @@ use super::{
 
 /// `A`: for every team and the exercise as a whole; `o`: for the own team only; `.`: never.
 #[rustfmt::skip]
-const MATRIX: [(Action, &str); 31] = [
+const MATRIX: [(Action, &str); 32] = [
     //                     dir pla fac rol lea eva obs rev tle pla tmo
     (Action::SeePublic,      "A   A   A   A   A   A   A   .   A   A   A"),
     (Action::SeeGroundTruth, "A   A   A   .   A   A   .   .   .   .   ."),
@@ -47,6 +47,7 @@ const MATRIX: [(Action, &str); 31] = [
     (Action::AddToHotWash,   "A   A   A   A   A   A   A   .   A   A   A"),
     (Action::RunHotWash,     "A   .   A   .   .   .   .   .   .   .   ."),
     (Action::WriteFindings,  "A   .   .   .   A   .   .   .   .   .   ."),
+    (Action::ProposeFindings,"A   .   .   .   A   A   .   .   .   .   ."),
     (Action::PlanImprovement,"A   .   A   .   A   A   .   .   o   .   ."),
     (Action::PublishReport,  "A   .   .   .   A   .   .   .   .   .   ."),
 ];
@@ -96,8 +97,9 @@ fn place(action: Action) -> usize {
         Action::AddToHotWash => 26,
         Action::RunHotWash => 27,
         Action::WriteFindings => 28,
-        Action::PlanImprovement => 29,
-        Action::PublishReport => 30,
+        Action::ProposeFindings => 29,
+        Action::PlanImprovement => 30,
+        Action::PublishReport => 31,
     }
 }
 
@@ -162,6 +164,8 @@ fn every_act_asks_the_matrix() {
             let has_a_team = role.is_in_team() || !of_ones_own_team(&tried.act);
             if matches!(tried.act, Act::WithdrawFromHotWash(_)) && person != "lead-evaluator" {
                 assert!(!outcome.is_allowed(), "somebody else wrote it");
+            } else if matches!(tried.act, Act::DeclineRelease(_)) && person == "lead-evaluator" {
+                assert!(!outcome.is_allowed(), "somebody else proposed it, and only a director declines that");
             } else if may(role, tried.action, relation) && has_a_team {
                 assert!(outcome.is_allowed(), "{person} may: {:?}", tried.act);
             } else if has_a_team {

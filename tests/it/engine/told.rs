@@ -173,6 +173,7 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::ReportProposed(proposed) => {
             format!("{} for {} proposed at {}", proposed.version.name(), list(&proposed.teams), proposed.at_seq)
         }
+        Fact::ReleaseDeclined(declined) => format!("release declined: {}", words(&declined.reason)),
         Fact::ReportReleased(released) => {
             format!("{} for {} released at {}", released.version.name(), list(&released.teams), released.at_seq)
         }

@@ -86,6 +86,38 @@ fn the_improvement_plan_says_who_until_when_and_what_is_overdue() {
     assert!(!serde_json::to_string(&public).unwrap().contains("Ministry"));
 }
 
+/// Three decisions, each with who, until when and what it costs: what is agreed already needs none.
+#[test]
+fn the_brief_asks_for_what_nobody_has_decided() {
+    let mut hall = over();
+    let wanted =
+        [("one", "low", "low"), ("two", "high", "high"), ("three", "medium", "medium"), ("four", "high", "low")];
+    for (second, (id, priority, cost)) in (1_900..).zip(wanted) {
+        let put = json!({ "type": "put_corrective_action", "action": id, "scope": { "team": "a-1" },
+                          "text": format!("Do {id}"), "element": "planning", "owner": "Ministry",
+                          "completion": "2026-06-30", "priority": priority, "cost": cost });
+        hall.act(second, "a-1", act(put));
+    }
+    let agreed = json!({ "type": "set_corrective_state", "action": "two", "state": "agreed" });
+    hall.act(1_910, "director", act(agreed));
+    let brief = hall.report().for_readers(&Version::Brief { team: "a-1".into() }).unwrap();
+    let page = html(&brief);
+    let (_, asked) = page.split_once("Decisions asked for").unwrap();
+    let (asked, quoted) = asked.split_once("What may be quoted").unwrap();
+    assert!(!asked.contains("Do two"), "it is agreed");
+    let places: Vec<_> = ["Do four", "Do three", "Do one"].map(|text| asked.find(text).unwrap()).into();
+    assert!(places.is_sorted(), "the most urgent first");
+    let (_, row) = asked.split_once("Do three").unwrap();
+    let (row, _) = row.split_once("</tr>").unwrap();
+    assert!(row.contains("Ministry") && row.contains("2026-06-30") && row.contains("<td>medium</td>"), "{row}");
+    assert!(asked.contains("high – new funds, or a decision above the owner"), "bands are said in words");
+    assert!(quoted.contains("Nothing else on this page may be quoted"));
+    for language in drillhall::report::html::languages() {
+        let page = render(&brief, &Language::from(language));
+        assert!(page.contains("Do four") && !page.contains("Do two"), "{language}");
+    }
+}
+
 #[test]
 fn the_hot_wash_and_feedback_name_nobody_and_stay_with_those_who_were_there() {
     let mut hall = over();

@@ -262,7 +262,8 @@ fn a_scorecard_adds_up_by_hand() {
             }
           ]
         }
-      ]
+      ],
+      "earlier": []
     }
     "#);
     let late = &report.teams[1];

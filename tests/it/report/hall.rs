@@ -77,22 +77,29 @@ injects:
 pub(super) struct Hall {
     pub(super) state: State,
     pub(super) events: Vec<Event>,
+    opened: Timestamp,
     minted: u8,
 }
 
 impl Hall {
     /// A drill with a director and these teams, started at [`OPENED`].
     pub(super) fn playing(scenario: &str, teams: &[(&str, &str, &str)]) -> Self {
+        Self::playing_as("0190-tiny", 0, scenario, teams)
+    }
+
+    /// The same under another id, so many days later.
+    pub(super) fn playing_as(exercise: &str, days: i64, scenario: &str, teams: &[(&str, &str, &str)]) -> Self {
+        let opened = OPENED.plus(Millis::seconds(days * 86_400));
         let plan: Plan = load_text(scenario).unwrap_or_else(|wrong| panic!("{wrong}")).plan;
         let creation = Creation {
-            exercise: ExerciseId::from("0190-tiny"),
+            exercise: ExerciseId::from(exercise),
             plan,
             plan_hash: "ab".repeat(32),
             rate: Rate::REAL,
             rehearsal: false,
         };
-        let created = State::create(&by_system(Order::Create(Box::new(creation)), OPENED), OPENED).unwrap();
-        let mut hall = Self { state: State::open(&created).unwrap(), events: vec![created], minted: 0 };
+        let created = State::create(&by_system(Order::Create(Box::new(creation)), opened), opened).unwrap();
+        let mut hall = Self { state: State::open(&created).unwrap(), events: vec![created], opened, minted: 0 };
         hall.seat("director", Role::ExerciseDirector, None);
         for (id, name, language) in teams {
             let team = TeamId::from(*id);
@@ -125,7 +132,7 @@ impl Hall {
 
     /// The server does something.
     pub(super) fn order(&mut self, second: i64, actor: Actor, order: Order) {
-        let at = OPENED.plus(Millis::seconds(second));
+        let at = self.opened.plus(Millis::seconds(second));
         while let Some(due) = self.state.next_deadline().filter(|due| *due <= at) {
             self.events.extend(step(&mut self.state, &by_system(Order::Pulse, due), due).unwrap());
         }
@@ -136,9 +143,14 @@ impl Hall {
 
     /// A team answers.
     pub(super) fn answer(&mut self, second: i64, team: &str, answers: &[(&str, AnswerInput)]) {
+        self.answer_to("alert", second, team, answers);
+    }
+
+    /// A team answers an inject.
+    pub(super) fn answer_to(&mut self, inject: &str, second: i64, team: &str, answers: &[(&str, AnswerInput)]) {
         let answers: BTreeMap<FieldId, AnswerInput> =
             answers.iter().map(|(field, answer)| (FieldId::from(*field), answer.clone())).collect();
-        self.act(second, team, Act::Submit { inject: "alert".into(), answers, composed_at: None });
+        self.act(second, team, Act::Submit { inject: inject.into(), answers, composed_at: None });
     }
 
     /// The log with its row numbers.
@@ -150,6 +162,18 @@ impl Hall {
         build(&self.log(), Some("cd".repeat(32))).unwrap()
     }
 }
+
+/// The tiny task three times over, without what a person marks: enough for a capability to have a score.
+pub(super) fn three_tasks() -> String {
+    let lines: Vec<&str> = TASK.lines().filter(|line| !line.contains("id: why")).collect();
+    let scenario = lines.join("\n") + "\n";
+    let (head, inject) = scenario.split_once("injects:\n").unwrap();
+    let three = THREE.map(|id| inject.replace("id: alert\n", &format!("id: {id}\n")));
+    format!("{head}injects:\n{}", three.concat())
+}
+
+/// Ids of the injects of [`three_tasks`].
+pub(super) const THREE: [&str; 3] = ["alert", "alert-2", "alert-3"];
 
 pub(super) fn choice(option: &str) -> AnswerInput {
     AnswerInput::Choice(option.into())

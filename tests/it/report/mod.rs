@@ -1,7 +1,10 @@
 //! Reports: every figure by hand, the same bytes from the same log, hostile text kept harmless.
 
+mod across;
 mod after;
 mod as_run;
+mod candidates;
+mod earlier;
 mod figures;
 mod findings;
 mod hall;
@@ -11,6 +14,7 @@ mod paper;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod rehearsal;
+mod snapshots;
 mod tables;
 mod told;
 mod versions;

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use drillhall::{
     engine::{command::Act, text::Language},
     report::{
+        model::PeerLine,
         schema,
         tables::{TABLES, sheets},
     },
     scenario::msel::FileKind,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::hall::{Hall, TASK, choice, text};
 
@@ -76,4 +77,45 @@ fn a_report_is_what_its_schema_says() {
         assert!(schema["$defs"].get(name).is_some(), "{name}");
     }
     assert!(!written.contains("#/components/"));
+}
+
+#[test]
+fn an_outcome_and_a_rule_stand_there_by_their_names() {
+    let mut hall = Hall::playing(TASK, &[("a", "Alpha", "en"), ("b", "Beta", "fr")]);
+    hall.answer(120, "a", &[("class", choice("guessing"))]);
+    hall.act(1_800, "director", Act::EndEx);
+    let injects = csv(&hall, Some("injects"));
+    let outcomes: Vec<&str> = injects.lines().skip(2).filter_map(|line| line.split(',').nth(13)).collect();
+    assert_eq!(outcomes, ["counted", "team_offline"]);
+    assert!(csv(&hall, Some("findings")).contains(",late/alert,"));
+}
+
+#[test]
+fn the_improvement_plan_is_a_table() {
+    let mut hall = Hall::playing(TASK, &[("a", "Alpha", "en")]);
+    let put = |action: &str, scope: Value, cost: Value| {
+        let act = json!({ "type": "put_corrective_action", "action": action, "scope": scope, "text": "Write it down",
+                          "element": "planning", "priority": "high", "cost": cost });
+        serde_json::from_value::<Act>(act).unwrap()
+    };
+    hall.act(100, "director", put("all", json!("event"), json!("low")));
+    hall.act(101, "a", put("own", json!({ "team": "a" }), Value::Null));
+    assert_eq!(
+        csv(&hall, Some("actions")).trim_start_matches('\u{feff}'),
+        "EXERCISE EXERCISE EXERCISE,TLP:AMBER\n\
+         of,action,text,capability,element,owner,contact,start,completion,priority,cost,state,overdue,note,evidence\n\
+         all,all,Write it down,,planning,,,,,high,low,proposed,no,,\n\
+         a,own,Write it down,,planning,,,,,high,,proposed,no,,\n"
+    );
+}
+
+/// A large drill has more rows behind a figure than a cell of a workbook takes.
+#[test]
+fn a_cell_names_as_many_rows_as_a_workbook_takes() {
+    let mut report = Hall::playing(TASK, &[("a", "Alpha", "en")]).report();
+    let rows = (1_000_000..1_040_000).collect();
+    report.peers = vec![PeerLine { from: None, to: None, messages: 40_000, rows }];
+    let sheet = |kind| sheets(&report, &Language::from("en"), kind, Some("peers")).unwrap();
+    assert!(!sheet(FileKind::Xlsx).is_empty());
+    assert!(String::from_utf8(sheet(FileKind::Csv)).unwrap().ends_with(" 1000999 \u{2026}\n"));
 }

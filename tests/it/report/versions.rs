@@ -17,7 +17,7 @@ use drillhall::{
 use super::hall::{Hall, TASK, choice, text};
 
 /// A drill of twelve teams with answers, logs and messages from team to team.
-static PLAYED: LazyLock<Report> = LazyLock::new(|| {
+pub(super) static PLAYED: LazyLock<Report> = LazyLock::new(|| {
     let plan = load_shipped("zephyrine").unwrap_or_else(|wrong| panic!("{wrong}")).plan;
     let rehearsal = rehearse(&plan, &scenario::plan_hash(&plan), &Cast::invented(&plan, 12, &[]), 3).unwrap();
     let log: Vec<_> = (1..).zip(rehearsal.events).collect();
@@ -134,4 +134,29 @@ fn staff_may_name_a_team_and_another_does_not_read_it() {
     let texts = |report: Report| report.timeline.into_iter().filter_map(|line| line.text).collect::<Vec<_>>();
     assert_eq!(texts(of("lagoon-2")), ["Lunch"]);
     assert_eq!(texts(of("reef-1")), ["Reef Watch lost its line", "Lunch"]);
+}
+
+/// A short id hides what names it, and not every word that has its letters.
+#[test]
+fn a_team_is_found_where_its_name_stands_as_a_word() {
+    use drillhall::engine::command::Act;
+    let told = |id: &str, name: &str, reason: &str| {
+        let mut hall = Hall::playing(TASK, &[(id, name, "en"), ("lagoon-2", "Lagoon Desk", "fr")]);
+        hall.act(60, "director", Act::Pause { team: None, reason: reason.to_owned() });
+        let own = hall.report().for_readers(&Version::Team { team: TeamId::from("lagoon-2") }).unwrap();
+        own.timeline.iter().any(|line| line.text.as_deref() == Some(reason))
+    };
+    for shown in ["We restored the mail", "Three of them more", "pre3re", "Résolu"] {
+        assert!(told("re", "Reef Watch", shown), "{shown}");
+    }
+    for hidden in ["Ask re", "RE: mail", "(re)", "re's line", "Reef Watch lost its line", "re-1", "“re”"] {
+        assert!(!told("re", "Reef Watch", hidden), "{hidden}");
+    }
+    // Ids are of small Latin letters; a name may be in any script, and not every script ends words with a space.
+    for (name, hidden) in
+        [("海港", "通知海港队"), ("المرجان", "والمرجان أخبرنا"), ("Риф", "Нет Рифа"), ("ทะเล", "ทีมทะเลมา")]
+    {
+        assert!(!told("x9", name, hidden), "{hidden}");
+    }
+    assert!(told("x9", "Риф", "Шериф"), "a part of another word");
 }

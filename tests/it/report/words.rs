@@ -20,7 +20,7 @@ fn each_language_says_everything_with_the_same_gaps() {
 }
 
 /// Kinds of facts that leave no line in the timeline.
-const NO_LINE: [&str; 34] = [
+const NO_LINE: [&str; 35] = [
     "action_noted",
     "adjustment_proposed",
     "answer_marked",
@@ -43,6 +43,7 @@ const NO_LINE: [&str; 34] = [
     "marking_assigned",
     "receipts_noted",
     "release_armed",
+    "release_declined",
     "release_undone",
     "report_proposed",
     "report_released",

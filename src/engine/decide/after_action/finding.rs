@@ -9,7 +9,7 @@ use crate::engine::{
     event::{Draft, Fact, FindingEdited, FindingWithdrawn, FindingsOrdered, Scope, SignedOff},
     id::FindingId,
     rejection::{AfterAction, Rejection},
-    role::Action,
+    role::{Action, Relation, may},
     state::State,
 };
 
@@ -18,7 +18,7 @@ const MOST_ROWS: usize = 200;
 
 impl State {
     pub(super) fn edit_finding(&self, command: &Command, wanted: &EditFinding) -> Result<Vec<Fact>, Rejection> {
-        self.allow(&command.actor, Action::WriteFindings)?;
+        self.in_charge_of(&command.actor, &wanted.finding, Some(&wanted.scope))?;
         self.in_stage(&OVER)?;
         plain_id(wanted.finding.as_str())?;
         self.known_scope(&wanted.scope)?;
@@ -61,11 +61,28 @@ impl State {
     }
 
     pub(super) fn withdraw_finding(&self, actor: &Actor, finding: &FindingId) -> Result<Vec<Fact>, Rejection> {
-        self.allow(actor, Action::WriteFindings)?;
+        let scope = self.after_action.findings.get(finding).map(|finding| finding.scope.clone());
+        self.in_charge_of(actor, finding, scope.as_ref())?;
         self.in_stage(&OVER)?;
-        let unknown = || AfterAction::UnknownFinding(finding.clone());
-        let scope = self.after_action.findings.get(finding).ok_or_else(unknown)?.scope.clone();
+        let scope = scope.ok_or_else(|| AfterAction::UnknownFinding(finding.clone()))?;
         Ok(vec![Fact::FindingWithdrawn(FindingWithdrawn { finding: finding.clone(), scope })])
+    }
+
+    /// Whoever answers for the report writes all of it. An evaluator puts findings forward, and changes those that
+    /// nobody else has written since; what is signed off stays as it was read by whoever signed.
+    fn in_charge_of(&self, actor: &Actor, finding: &FindingId, scope: Option<&Scope>) -> Result<(), Rejection> {
+        let grant = self.allow(actor, Action::ProposeFindings)?;
+        if may(grant.role, Action::WriteFindings, Relation::Other) {
+            return Ok(());
+        }
+        let after = &self.after_action;
+        if after.findings.contains_key(finding) && after.written_by.get(finding) != actor.person() {
+            return Err(Rejection::Forbidden);
+        }
+        if scope.is_some_and(|scope| after.signed_off.contains_key(scope)) {
+            return Err(AfterAction::AlreadySigned.into());
+        }
+        Ok(())
     }
 
     pub(super) fn sign_off(&self, actor: &Actor, scope: &Scope) -> Result<Vec<Fact>, Rejection> {

@@ -48,6 +48,7 @@ impl State {
             start: wanted.start.clone(),
             completion: wanted.completion.clone(),
             priority: wanted.priority,
+            cost: wanted.cost,
             evidence: texts.long(wanted.evidence.as_deref())?,
         }))])
     }

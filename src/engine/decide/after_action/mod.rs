@@ -35,6 +35,7 @@ impl State {
             Act::SetCorrectiveState(wanted) => self.set_corrective_state(command, wanted),
             Act::ProposeRelease(wanted) => self.propose_release(command, wanted),
             Act::ApproveRelease(ApproveRelease { item }) => self.approve_release(actor, item),
+            Act::DeclineRelease(wanted) => self.decline_release(command, wanted),
             _ => return None,
         })
     }

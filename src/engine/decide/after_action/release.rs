@@ -3,8 +3,9 @@
 
 use super::OVER;
 use crate::engine::{
-    command::{Actor, Command, ProposeRelease},
-    event::{Fact, ReportProposed},
+    command::{Actor, Command, DeclineRelease, ProposeRelease},
+    decide::{TEXT_LIMIT, mark::reasoned},
+    event::{Fact, ReleaseDeclined, ReportProposed},
     id::{ItemId, PersonId},
     rejection::{AfterAction, Judging, Rejection},
     role::{Action, Role},
@@ -40,6 +41,20 @@ impl State {
             return Err(Judging::SecondPersonNeeded.into());
         }
         Ok(vec![Fact::ReportReleased(proposal.proposed.clone())])
+    }
+
+    /// A director declines; everybody else takes back what they proposed themselves. Whoever proposes anew says
+    /// what the report is then.
+    pub(super) fn decline_release(&self, command: &Command, wanted: &DeclineRelease) -> Result<Vec<Fact>, Rejection> {
+        let grant = self.allow(&command.actor, Action::PublishReport)?;
+        self.in_stage(&OVER)?;
+        let unknown = || AfterAction::UnknownProposal(wanted.item.clone());
+        let proposal = self.after_action.proposals.get(&wanted.item).ok_or_else(unknown)?;
+        if grant.role != Role::ExerciseDirector && proposal.by.as_ref() != command.actor.person() {
+            return Err(Rejection::Forbidden);
+        }
+        let reason = command.mint.prose(0, reasoned(&wanted.reason, TEXT_LIMIT)?);
+        Ok(vec![Fact::ReleaseDeclined(ReleaseDeclined { item: wanted.item.clone(), reason })])
     }
 
     fn is_reader(&self, person: &PersonId) -> Result<(), Rejection> {

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::{FieldCard, ProseCard};
 use crate::engine::{
     date::Date,
-    event::{CapabilityElement, CorrectiveState, Draft, FindingKind, ReportVersion, Scope, Urgency},
+    event::{CapabilityElement, CorrectiveState, CostBand, Draft, FindingKind, ReportVersion, Scope, Urgency},
     id::{CorrectiveActionId, FieldId, FindingId, ItemId, OptionId, PersonId, TeamId},
     plan::Capability,
     time::Timestamp,
@@ -152,6 +152,8 @@ pub struct ImprovementCard {
     pub completion: Option<Date>,
     /// How soon it matters.
     pub priority: Urgency,
+    /// What it costs; none while nobody has said.
+    pub cost: Option<CostBand>,
     /// What shows that it was done.
     pub evidence: Option<ProseCard>,
     /// When it was written.

@@ -100,7 +100,7 @@ pub enum Card {
     Improvement(Box<after_action::ImprovementCard>),
     /// `improvement_state/ACTION`: where it stands.
     ImprovementState(after_action::ImprovementStateCard),
-    /// `release_proposal/ITEM`: a release that waits for a second person, for staff; removed when it is released.
+    /// `release_proposal/ITEM`: a release that waits for a second person, for staff; removed when it is released or declined.
     ReleaseProposal(after_action::ReleaseProposalCard),
     /// `release/VERSION` or `release/VERSION/TEAM`: a report that the reader may read.
     Release(after_action::ReleaseCard),

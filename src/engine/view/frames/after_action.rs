@@ -75,6 +75,7 @@ fn of_report(event: &Event) -> Option<Vec<Frame>> {
             let card = ReleaseProposalCard { item, version, teams, people, at_seq, by, at };
             vec![put(control(), key, Card::ReleaseProposal(card))]
         }
+        Fact::ReleaseDeclined(declined) => vec![remove(control(), format!("release_proposal/{}", declined.item))],
         Fact::ReportReleased(released) => release(event, released),
         _ => return None,
     })
@@ -185,6 +186,7 @@ fn improvement(event: &Event, action: &CorrectiveActionPut) -> Card {
         start: action.start.clone(),
         completion: action.completion.clone(),
         priority: action.priority,
+        cost: action.cost,
         evidence: action.evidence.as_ref().map(prose),
         at: event.at,
     }))

@@ -5,7 +5,7 @@ use drillhall::engine::{
         Act, AddToHotWash, AnswerInput, EditFinding, GiveFeedback, MergeInHotWash, MoveInHotWash, OrderFindings,
         ProposeRelease, PutCorrectiveAction, SetCorrectiveState,
     },
-    event::{CapabilityElement, CorrectiveState, FindingKind, ReportVersion, Scope, Urgency},
+    event::{CapabilityElement, CorrectiveState, CostBand, FindingKind, ReportVersion, Scope, Urgency},
     id::ItemId,
 };
 
@@ -68,6 +68,7 @@ pub(crate) fn action(id: &str, scope: Scope) -> PutCorrectiveAction {
         start: Some("2027-01-04".into()),
         completion: Some("2027-03-31".into()),
         priority: Urgency::High,
+        cost: Some(CostBand::Medium),
         evidence: None,
     }
 }

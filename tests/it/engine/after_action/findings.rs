@@ -34,7 +34,7 @@ fn the_director_and_the_lead_evaluator_write_findings_after_the_end() {
     early.when("director", edit("late", &EVENT)).refused(Rejection::WrongStage(Stage::Running));
     let drill = ended().when("director", edit("late", &EVENT)).then(&["late of event: late in short"]);
     let drill = drill.when("lead-evaluator", edit("late", &EVENT)).then(&["late of event: late in short"]);
-    for person in ["evaluator", "facilitator", "planner", "observer", "atoll-lead"] {
+    for person in ["facilitator", "planner", "observer", "atoll-lead"] {
         let refused = ended().when(person, edit("late", &EVENT)).refused(Rejection::Forbidden);
         assert!(refused.state.after_action.findings.is_empty());
     }
@@ -125,4 +125,27 @@ fn a_later_edit_lifts_the_signature() {
     let drill = signed().and("director", Act::WithdrawFinding(WithdrawFinding { finding: "late".into() }));
     assert!(!is_signed(&drill));
     assert!(is_signed(&drill.when("director", sign(EVENT)).then(&["event signed off"])));
+}
+
+#[test]
+fn an_evaluator_puts_findings_forward_until_somebody_else_writes_them() {
+    let withdraw = || Act::WithdrawFinding(WithdrawFinding { finding: "late".into() });
+    let drill = ended().when("evaluator", edit("late", &EVENT)).then(&["late of event: late in short"]);
+    let drill = drill.and("evaluator", edit("late", &EVENT));
+    drill.when("evaluator", withdraw()).then(&["late of event withdrawn"]);
+    let drill = ended().and("evaluator", edit("late", &EVENT)).and("lead-evaluator", edit("late", &EVENT));
+    let drill = drill.when("evaluator", edit("late", &EVENT)).refused(Rejection::Forbidden);
+    let drill = drill.when("evaluator", withdraw()).refused(Rejection::Forbidden);
+    let drill = drill.when("evaluator", order(&EVENT, &["late"])).refused(Rejection::Forbidden);
+    drill.when("evaluator", sign(EVENT)).refused(Rejection::Forbidden);
+}
+
+#[test]
+fn what_is_signed_off_is_not_for_evaluators_to_change() {
+    let signed = Rejection::from(AfterAction::AlreadySigned);
+    let drill = ended().and("evaluator", edit("late", &EVENT)).and("lead-evaluator", sign(EVENT));
+    let drill = drill.when("evaluator", edit("late", &EVENT)).refused(signed.clone());
+    let drill = drill.when("evaluator", edit("more", &EVENT)).refused(signed);
+    let of_a_team = edit("more", &Scope::Team("atoll".into()));
+    assert!(drill.when("evaluator", of_a_team).is_allowed(), "that is another part of the report");
 }

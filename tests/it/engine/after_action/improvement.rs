@@ -4,8 +4,9 @@ use drillhall::engine::{
     after_action::candidate_objectives,
     command::{Act, PutCorrectiveAction},
     event::{
+        CorrectiveActionPut,
         CorrectiveState::{self, Agreed, Deferred, Implemented, InProgress, Proposed, Rejected, Verified},
-        Scope,
+        CostBand, Fact, Scope,
     },
     rejection::{AfterAction, Judging, Rejection},
     role::Role,
@@ -200,4 +201,22 @@ fn it_stays_open_when_the_exercise_was_called_off_and_its_lead_left() {
     drill.seat("other-lead", Role::TeamLead, Some("atoll"));
     let drill = drill.and("director", Act::RevokeGrant { person: "atoll-lead".into() });
     drill.when("other-lead", set_state("tell", Agreed)).then(&["tell is Agreed"]);
+}
+
+#[test]
+fn what_an_action_costs_is_said_in_bands_and_old_logs_say_nothing() {
+    let drill = of_atoll();
+    let Some(Card::Improvement(card)) = cards(&drill, "atoll-player").remove("improvement/tell") else {
+        panic!("a card");
+    };
+    assert_eq!(card.cost, Some(CostBand::Medium));
+    let Some(Fact::CorrectiveActionPut(put)) = drill.log.last().map(|event| event.fact.clone()) else {
+        panic!("it was put");
+    };
+    let mut old = (*put).clone();
+    old.cost = None;
+    let written = serde_json::to_value(&old).unwrap();
+    assert!(written.get("cost").is_none(), "the hash of an old row stays as it was: {written}");
+    let read: CorrectiveActionPut = serde_json::from_value(written).unwrap();
+    assert_eq!(read.cost, None);
 }

@@ -44,6 +44,7 @@ fn every_fact_keeps_its_form_in_the_log() {
         "corrective_action_put",
         "corrective_state_set",
         "report_proposed",
+        "release_declined",
         "report_released",
     ] {
         assert!(kinds.contains(kind), "{kind}");

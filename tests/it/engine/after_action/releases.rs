@@ -1,7 +1,7 @@
 //! Releases of reports: two people, what they saw, and who may read.
 
 use drillhall::engine::{
-    command::{Act, ApproveRelease},
+    command::{Act, ApproveRelease, DeclineRelease},
     event::{
         Fact,
         ReportVersion::{self, Community, NationalBrief, Public, Team},
@@ -24,11 +24,20 @@ use crate::engine::{
 };
 
 fn approve(drill: &Drill) -> Act {
+    Act::ApproveRelease(ApproveRelease { item: proposal(drill) })
+}
+
+fn decline(drill: &Drill, reason: &str) -> Act {
+    Act::DeclineRelease(DeclineRelease { item: proposal(drill), reason: reason.to_owned() })
+}
+
+/// The newest proposal.
+fn proposal(drill: &Drill) -> ItemId {
     let item = drill.log.iter().rev().find_map(|event| match &event.fact {
         Fact::ReportProposed(proposed) => Some(proposed.item.clone()),
         _ => None,
     });
-    Act::ApproveRelease(ApproveRelease { item: item.expect("it was proposed") })
+    item.expect("it was proposed")
 }
 
 fn released(version: ReportVersion, teams: &[&str], people: &[&str]) -> Drill {
@@ -159,4 +168,32 @@ fn the_newest_release_counts() {
     let act = approve(&drill);
     let drill = drill.and("lead-evaluator", act);
     assert_eq!(drill.state.after_action.released(Public, None), Some(seq));
+}
+
+#[test]
+fn a_director_declines_what_somebody_proposed_and_says_why() {
+    let drill = ended().and("lead-evaluator", propose(Team, &["atoll"], &[]));
+    let (act, late) = (decline(&drill, "It names a person."), approve(&drill));
+    let (mute, item) = (decline(&drill, "  "), proposal(&drill));
+    let drill = drill.when("director", mute).refused(Judging::ReasonNeeded.into());
+    let drill = drill.when("director", act.clone()).then(&["release declined: It names a person."]);
+    assert!(!keys(&drill, "lead-evaluator").iter().any(|key| key.starts_with("release_proposal/")));
+    assert_eq!(drill.state.after_action.released(Team, Some(&"atoll".into())), None);
+    let unknown = Rejection::from(AfterAction::UnknownProposal(item));
+    let drill = drill.when("director", late).refused(unknown.clone());
+    let drill = drill.when("director", act).refused(unknown);
+    assert!(drill.when("lead-evaluator", propose(Team, &["atoll"], &[])).is_allowed(), "it can be proposed anew");
+}
+
+#[test]
+fn whoever_proposed_takes_it_back_and_nobody_else_but_a_director() {
+    let proposed = || ended().and("lead-evaluator", propose(Public, &[], &[]));
+    let act = decline(&proposed(), "Too early.");
+    proposed().when("lead-evaluator", act.clone()).then(&["release declined: Too early."]);
+    for person in ["evaluator", "facilitator", "planner", "atoll-lead", "reviewer"] {
+        proposed().when(person, act.clone()).refused(Rejection::Forbidden);
+    }
+    let drill = ended().and("director", propose(Public, &[], &[]));
+    let act = decline(&drill, "Too early.");
+    drill.when("lead-evaluator", act).refused(Rejection::Forbidden);
 }

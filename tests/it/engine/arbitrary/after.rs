@@ -111,5 +111,6 @@ pub(super) fn about() -> impl Strategy<Value = About> {
         1 => Just(About::Merge),
         1 => Just(About::Withdraw),
         2 => Just(About::Approve),
+        1 => Just(About::Decline),
     ]
 }

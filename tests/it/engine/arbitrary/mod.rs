@@ -86,6 +86,8 @@ pub(super) enum About {
     Withdraw,
     /// A release is approved.
     Approve,
+    /// A release is declined.
+    Decline,
 }
 
 #[derive(Clone, Copy, Debug)]
