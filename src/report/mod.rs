@@ -28,5 +28,5 @@ pub use as_run::as_run;
 pub use build::{ReportError, build};
 pub use schema::schema;
 pub(crate) use scorecard::in_words;
-pub use wording::drafts;
 pub use version::{LEAST_TEAMS, READERS, VersionError};
+pub use wording::drafts;

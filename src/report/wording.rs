@@ -31,38 +31,48 @@ pub(super) fn sentence(finding: &Finding, words: &Words, language: &Language, of
 #[must_use]
 pub fn drafts(report: &Report, language: &Language) -> Vec<DraftedFinding> {
     let (_, words) = words::of(language);
-    let draft = |scope: Scope, finding: &Finding| {
-        DraftedFinding {
-            kind: finding.kind,
-            from: Draft { rule: name_of(&finding.rule), key: finding.key.clone() },
-            text: sentence(finding, words, language, scope != Scope::Event),
-            capability: finding.capability,
-            rows: finding.rows.clone(),
-            scope,
-        }
+    let draft = |scope: Scope, finding: &Finding| DraftedFinding {
+        kind: finding.kind,
+        from: Draft { rule: name_of(&finding.rule), key: finding.key.clone() },
+        text: sentence(finding, words, language, scope != Scope::Event),
+        capability: finding.capability,
+        rows: finding.rows.clone(),
+        scope,
     };
     let of_event = report.findings.iter().map(|finding| draft(Scope::Event, finding));
-    let of_teams = report.teams.iter().flat_map(|team| {
-        team.findings.iter().map(|finding| draft(Scope::Team(team.team.clone()), finding))
-    });
+    let of_teams = report
+        .teams
+        .iter()
+        .flat_map(|team| team.findings.iter().map(|finding| draft(Scope::Team(team.team.clone()), finding)));
     of_event.chain(of_teams).collect()
 }
 
 /// The rows that it rests on.
+#[cfg(feature = "pdf")]
 pub(super) fn rows(finding: &Finding, words: &Words) -> Option<String> {
     named_rows(&finding.rows, words)
 }
 
 /// Rows of the log, the first of them by number.
+#[cfg(feature = "pdf")]
 pub(super) fn named_rows(rows: &[i64], words: &Words) -> Option<String> {
-    let named: Vec<String> = rows.iter().take(ROWS_NAMED).map(ToString::to_string).collect();
-    let more = rows.len().saturating_sub(ROWS_NAMED);
-    let list = named.join(", ");
-    match (named.is_empty(), more) {
-        (true, _) => None,
-        (false, 0) => Some(fill(&words.findings.rows, &[("rows", &list)])),
-        (false, more) => Some(fill(&words.findings.more_rows, &[("rows", &list), ("n", &more.to_string())])),
-    }
+    let (before, named, after) = rows_in_words(rows, words)?;
+    let named: Vec<String> = named.iter().map(ToString::to_string).collect();
+    Some(format!("{before}{}{after}", named.join(", ")))
+}
+
+/// Rows of the log in parts: the words before, the rows that are named one by one, the words after.
+pub(super) fn rows_in_words<'a>(rows: &'a [i64], words: &Words) -> Option<(String, &'a [i64], String)> {
+    /// Stands in no catalogue.
+    const HERE: &str = "\u{0}";
+    let named = rows.get(..ROWS_NAMED).unwrap_or(rows);
+    let sentence = match rows.len() - named.len() {
+        _ if named.is_empty() => return None,
+        0 => fill(&words.findings.rows, &[("rows", HERE)]),
+        more => fill(&words.findings.more_rows, &[("rows", HERE), ("n", &more.to_string())]),
+    };
+    let (before, after) = sentence.split_once(HERE)?;
+    Some((before.to_owned(), named, after.to_owned()))
 }
 
 fn gaps(finding: &Finding, words: &Words, language: &Language) -> Vec<(&'static str, String)> {

@@ -222,6 +222,8 @@ pub(in crate::report) struct BriefWords {
     pub(in crate::report) quote: String,
     pub(in crate::report) quote_text: String,
     pub(in crate::report) no_rank: String,
+    /// Where there is neither a strength nor a gap.
+    pub(in crate::report) none: String,
 }
 
 /// The improvement plan.

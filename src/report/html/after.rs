@@ -1,12 +1,9 @@
 //! What people made of the exercise: findings in their words, the improvement plan, the hot wash, feedback.
 
-use super::{Context, open_table};
+use super::{Context, findings, open_table};
 use crate::{
     markup::{page::Page, phrase},
-    report::{
-        model::{EditedFinding, FindingKind, ImprovementLine, QuestionLine},
-        wording,
-    },
+    report::model::{EditedFinding, FindingKind, ImprovementLine, QuestionLine},
 };
 
 /// Findings in people's own words, on one side.
@@ -37,9 +34,7 @@ fn one(page: &mut Page, context: &Context<'_>, finding: &EditedFinding) {
     if let Some(capability) = finding.capability {
         page.put("<span class=\"quiet\">", &phrase::named(&words.capabilities, capability), ".</span> ");
     }
-    if let Some(rows) = wording::named_rows(&finding.rows, words) {
-        page.put("<span class=\"quiet\">", &rows, "</span>");
-    }
+    findings::rows(page, context, &finding.rows);
     page.raw("</li>\n");
 }
 

@@ -1,6 +1,6 @@
 //! The page that whoever decides reads: what was tested, what went well, what did not, what is asked of them.
 
-use super::{Context, after as html_after, measures};
+use super::{Context, measures};
 use crate::{
     markup::{page::Page, phrase},
     report::{
@@ -29,6 +29,10 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>, team: &Scorecard) {
     for (kind, heading) in [(FindingKind::Strength, &words.strengths), (FindingKind::Area, &words.gaps)] {
         page.put("<h2>", heading, "</h2>\n");
         let edited = team.edited.iter().filter(|finding| finding.kind == kind).take(THREE);
+        if edited.clone().next().is_none() && first(team, kind).next().is_none() {
+            page.put("<p>", &words.none, "</p>\n");
+            continue;
+        }
         page.raw("<ul>\n");
         for finding in edited.clone() {
             let says = [&finding.title, &finding.observation].into_iter().flatten().map(String::as_str);
@@ -41,13 +45,41 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>, team: &Scorecard) {
         page.raw("</ul>\n");
     }
     page.put("<h2>", &words.decisions, "</h2>\n");
-    let asked: Vec<ImprovementLine> = after::asked_for(&team.improvement, THREE).cloned().collect();
-    html_after::plan(page, context, &asked);
+    decisions(page, context, after::asked_for(&team.improvement, THREE));
     page.put("<h2>", &words.quote, "</h2>\n<p>");
     let title = context.report.title.get(page.language()).to_owned();
     page.text(&phrase::fill(&words.quote_text, &[("team", &team.name), ("title", &title)])).raw("</p>\n");
-    page.put("<p class=\"note\">", &words.no_rank, " ").put("", &context.words.head_hash, ": <bdi>");
-    page.text(context.report.head_hash.as_deref().unwrap_or(&context.words.no_hash)).raw("</bdi>.</p>\n</section>\n");
+    page.put("<p class=\"note\">", &words.no_rank, "</p>\n").put(
+        "<p class=\"note\">",
+        &context.words.origin,
+        ": <bdi>",
+    );
+    let hash = context.report.head_hash.as_deref().unwrap_or(&context.words.no_hash);
+    page.put("", context.report.exercise.as_str(), ", ").text(hash).raw("</bdi></p>\n</section>\n");
+}
+
+/// What is asked of the reader: each with who would do it, until when and what it costs, as far as that is known.
+fn decisions<'a>(page: &mut Page, context: &Context<'_>, asked: impl Iterator<Item = &'a ImprovementLine>) {
+    let words = &context.words.improvement;
+    let mut asked = asked.peekable();
+    if asked.peek().is_none() {
+        page.put("<p>", &words.none, "</p>\n");
+        return;
+    }
+    page.raw("<ol>\n");
+    for line in asked {
+        let text = line.text.as_ref().unwrap_or(&context.words.erased);
+        page.put("<li><strong><bdi>", text, "</bdi></strong>");
+        let cost = line.cost.map(|cost| phrase::named(&words.costs, cost));
+        let until = line.completion.as_ref().map(|day| day.0.clone());
+        for (name, value) in [(&words.owner, line.owner.clone()), (&words.until, until), (&words.cost, cost)] {
+            if let Some(value) = value {
+                page.put(" <span class=\"quiet\">\u{b7} ", name, ":</span> ").put("<bdi>", &value, "</bdi>");
+            }
+        }
+        page.raw("</li>\n");
+    }
+    page.raw("</ol>\n");
 }
 
 fn first(team: &Scorecard, kind: FindingKind) -> impl Iterator<Item = &Finding> {

@@ -1,6 +1,6 @@
 //! Strengths and areas for improvement, each with the rows that it rests on.
 
-use super::{Context, after};
+use super::{Context, after, timeline};
 use crate::{
     markup::{page::Page, phrase},
     report::{
@@ -48,6 +48,22 @@ fn lists(
     page.raw("</div>\n");
 }
 
+/// The rows that something rests on, each a way to where the report tells of it.
+pub(super) fn rows(page: &mut Page, context: &Context<'_>, rows: &[i64]) {
+    let Some((before, named, after)) = wording::rows_in_words(rows, context.words) else { return };
+    page.put("<span class=\"quiet\">", &before, "");
+    for (n, row) in named.iter().enumerate() {
+        let number = row.to_string();
+        page.raw(if n == 0 { "" } else { ", " });
+        if timeline::tells_of(context.report, *row) {
+            page.put("<a href=\"#row-", &number, "\">").put("", &number, "</a>");
+        } else {
+            page.text(&number);
+        }
+    }
+    page.put("", &after, "</span>");
+}
+
 /// A list of findings, or that there are none.
 fn list<'a>(page: &mut Page, context: &Context<'_>, findings: impl Iterator<Item = &'a Finding>, of_one_team: bool) {
     let mut findings = findings.peekable();
@@ -63,9 +79,8 @@ fn list<'a>(page: &mut Page, context: &Context<'_>, findings: impl Iterator<Item
             let name = phrase::named(&context.words.capabilities, capability);
             page.put(" <span class=\"quiet\">", &name, ".</span>");
         }
-        if let Some(rows) = wording::rows(finding, context.words) {
-            page.put(" <span class=\"quiet\">", &rows, "</span>");
-        }
+        page.raw(" ");
+        rows(page, context, &finding.rows);
         page.raw("</li>\n");
     }
     page.raw("</ul>\n");

@@ -181,6 +181,18 @@ fn cover(page: &mut Page, context: &Context<'_>) {
     if let Some((started, ended)) = report.started_at.zip(report.ended_at) {
         fact(page, &words.lasted, &figures::length(ended.since(started)));
     }
+    if !matches!(report.version, Version::Brief { .. }) {
+        circumstances(page, report, words);
+    }
+    page.raw("</dl>\n");
+    if !matches!(report.version, Version::Brief { .. }) {
+        contents(page, context);
+    }
+    page.raw("</header>\n");
+}
+
+/// What whoever checks a report asks about the exercise, and whoever decides does not.
+fn circumstances(page: &mut Page, report: &Report, words: &Words) {
     fact(page, &words.teams, &report.teams_in_all.to_string());
     let languages: Vec<&str> = report.languages.iter().map(|language| language.0.as_str()).collect();
     fact(page, &words.languages, &languages.join(", "));
@@ -190,11 +202,6 @@ fn cover(page: &mut Page, context: &Context<'_>) {
     };
     fact(page, &words.pace, &rate);
     fact(page, &words.exercise, report.exercise.as_str());
-    page.raw("</dl>\n");
-    if !matches!(report.version, Version::Brief { .. }) {
-        contents(page, context);
-    }
-    page.raw("</header>\n");
 }
 
 fn contents(page: &mut Page, context: &Context<'_>) {

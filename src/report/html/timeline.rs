@@ -5,7 +5,7 @@ use super::{Context, open_table, time_cell};
 use crate::{
     engine::{id::TeamId, time::Millis},
     markup::{figures, page::Page, phrase},
-    report::model::TimelineLine,
+    report::model::{Report, TimelineLine},
 };
 
 /// Facts that are told elsewhere: with a team, or by the list of teams.
@@ -30,10 +30,23 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>) {
     page.text(&words.timeline_note).raw("</p>\n");
     open_table(page, &words.timeline_caption);
     columns(page, context);
-    for line in context.report.timeline.iter().filter(|line| !ELSEWHERE.contains(&line.kind.as_str())) {
-        row(page, context, line, true);
+    for line in context.report.timeline.iter().filter(|line| !is_elsewhere(line)) {
+        row(page, context, line, true, true);
     }
     page.raw("</tbody>\n</table></div>\n</section>\n");
+}
+
+fn is_elsewhere(line: &TimelineLine) -> bool {
+    ELSEWHERE.contains(&line.kind.as_str())
+}
+
+/// Whether a row of the log has a place in the report that a link may lead to.
+pub(super) fn tells_of(report: &Report, seq: i64) -> bool {
+    let Ok(place) = report.timeline.binary_search_by_key(&seq, |line| line.seq) else { return false };
+    report.timeline.get(place).is_some_and(|line| {
+        let of_team = |team: &TeamId| report.teams.iter().any(|known| known.team == *team);
+        !is_elsewhere(line) || (OF_RECORD.contains(&line.kind.as_str()) && line.teams.first().is_some_and(of_team))
+    })
 }
 
 /// Log, thread and answers of one team.
@@ -49,7 +62,9 @@ pub(super) fn record(page: &mut Page, context: &Context<'_>, team: &TeamId, name
     open_table(page, &caption);
     columns(page, context);
     for line in lines {
-        row(page, context, line, false);
+        // A line of several teams stands with each of them: the way to it leads to the first.
+        let is_first = is_elsewhere(line) && line.teams.first() == Some(team);
+        row(page, context, line, false, is_first);
     }
     page.raw("</tbody>\n</table></div>\n");
 }
@@ -63,9 +78,13 @@ fn columns(page: &mut Page, context: &Context<'_>) {
     page.put("<th scope=\"col\" class=\"n\">", &words.row, "</th></tr></thead>\n<tbody>\n");
 }
 
-fn row(page: &mut Page, context: &Context<'_>, line: &TimelineLine, with_teams: bool) {
+fn row(page: &mut Page, context: &Context<'_>, line: &TimelineLine, with_teams: bool, is_target: bool) {
     let words = context.words;
-    page.raw("<tr>");
+    if is_target {
+        page.put("<tr id=\"row-", &line.seq.to_string(), "\">");
+    } else {
+        page.raw("<tr>");
+    }
     time_cell(page, line.at);
     page.put("<td class=\"n\"><bdi>", &figures::story_time(line.plan_time), "</bdi></td>");
     page.put("<th scope=\"row\">", &phrase::named(&words.happened, &line.kind), "</th><td>");

@@ -118,6 +118,9 @@ async fn whoever_writes_the_report_gets_drafts_in_words_until_they_are_adopted()
     hall.director.act(adopted).await;
     let left = get(&hall.control, "findings?language=fr").await.json();
     let left = left.as_array().unwrap();
-    assert!(left.iter().all(|one| one["scope"] != json!("event") || one["from"]["rule"] != json!("no_log")), "{left:?}");
+    assert!(
+        left.iter().all(|one| one["scope"] != json!("event") || one["from"]["rule"] != json!("no_log")),
+        "{left:?}"
+    );
     assert_eq!(left.len(), drafts.len() - 1);
 }

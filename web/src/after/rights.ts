@@ -6,6 +6,9 @@ type Maybe = Role | undefined;
 /** Writes, orders and signs off strengths and areas, and releases reports. */
 export const publishes = (role: Maybe): boolean => role === 'exercise_director' || role === 'lead_evaluator';
 
+/** Puts findings forward, and changes its own until somebody else has edited them. */
+export const proposesFindings = (role: Maybe): boolean => publishes(role) || role === 'evaluator';
+
 /** Leads the hot wash. */
 export const leadsHotWash = (role: Maybe): boolean => role === 'exercise_director' || role === 'facilitator';
 

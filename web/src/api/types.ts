@@ -1234,6 +1234,9 @@ export interface components {
         }) | (components["schemas"]["ApproveRelease"] & {
             /** @enum {string} */
             type: "approve_release";
+        }) | (components["schemas"]["DeclineRelease"] & {
+            /** @enum {string} */
+            type: "decline_release";
         }) | {
             /** @description Which. */
             part: components["schemas"]["PartId"];
@@ -2481,6 +2484,11 @@ export interface components {
          * @enum {string}
          */
         CorrectiveState: "proposed" | "agreed" | "in_progress" | "implemented" | "verified" | "rejected" | "deferred";
+        /**
+         * @description What a corrective action costs, by who can decide on it: sums and currencies say little across countries.
+         * @enum {string}
+         */
+        CostBand: "low" | "medium" | "high";
         /** @description When something was to go out, and when it did. */
         CourseLine: {
             /** @description Which inject. */
@@ -2625,6 +2633,13 @@ export interface components {
             /** @description Which. */
             item: components["schemas"]["ItemId"];
         };
+        /** @description Says that what somebody proposed to release shall not go out; or takes one's own proposal back. */
+        DeclineRelease: {
+            /** @description Which proposal. */
+            item: components["schemas"]["ItemId"];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Somebody besides the lead may send the team's official answers. */
         DelegateCard: {
             person: components["schemas"]["PersonId"];
@@ -2683,6 +2698,29 @@ export interface components {
          * @enum {string}
          */
         DuffVerdict: "suspend_all" | "team_only" | "stand_down";
+        /** @description What a capability's score was. */
+        EarlierFigure: {
+            capability: components["schemas"]["Capability"];
+            /** Format: int64 */
+            score_milli: number;
+        };
+        /** @description An earlier exercise: of a team what that team showed, of the event the middle of its teams. */
+        EarlierLine: {
+            /** @description The capabilities that had a score. */
+            capabilities: components["schemas"]["EarlierFigure"][];
+            day?: components["schemas"]["Date"] | null;
+            /** @description Which exercise. */
+            exercise: components["schemas"]["ExerciseId"];
+            /** @description Its corrective actions and what became of them, the most urgent first. */
+            improvement: components["schemas"]["ImprovementLine"][];
+            /**
+             * Format: int64
+             * @description The score of a hundred, in thousandths; none of an event, or while nothing counted.
+             */
+            score_milli?: number | null;
+            /** @description Title of its scenario. */
+            title: components["schemas"]["Text"];
+        };
         /** @description Writes a strength or an area of the report, or writes it anew. What was signed off is so no longer. */
         EditFinding: {
             /** @description Why it was so. */
@@ -3365,6 +3403,7 @@ export interface components {
             capability?: components["schemas"]["Capability"] | null;
             completion?: components["schemas"]["Date"] | null;
             contact?: components["schemas"]["ProseCard"] | null;
+            cost?: components["schemas"]["CostBand"] | null;
             /** @description What of it is changed. */
             element: components["schemas"]["CapabilityElement"];
             evidence?: components["schemas"]["ProseCard"] | null;
@@ -3384,6 +3423,7 @@ export interface components {
             capability?: components["schemas"]["Capability"] | null;
             completion?: components["schemas"]["Date"] | null;
             contact?: string | null;
+            cost?: components["schemas"]["CostBand"] | null;
             element: components["schemas"]["CapabilityElement"];
             evidence?: string | null;
             finding?: components["schemas"]["FindingId"] | null;
@@ -4727,6 +4767,7 @@ export interface components {
             completion?: components["schemas"]["Date"] | null;
             /** @description Whom to ask there. */
             contact?: string | null;
+            cost?: components["schemas"]["CostBand"] | null;
             /** @description What of it is changed. */
             element: components["schemas"]["CapabilityElement"];
             /** @description What shows that it was done. */
@@ -5137,6 +5178,8 @@ export interface components {
             course: components["schemas"]["CourseLine"][];
             /** @description Whether nobody has released it yet. */
             draft: boolean;
+            /** @description What earlier exercises showed of the event, where somebody put them beside it, for staff. */
+            earlier: components["schemas"]["EarlierLine"][];
             /** @description What was good and what was not, as people wrote it, in their order. */
             edited: components["schemas"]["EditedFinding"][];
             ended_at?: components["schemas"]["Timestamp"] | null;
@@ -5499,6 +5542,8 @@ export interface components {
              * @description How many injects count in it.
              */
             counted: number;
+            /** @description What it showed in earlier exercises, where somebody put them beside this one. */
+            earlier: components["schemas"]["EarlierLine"][];
             /** @description What was good and what was not, as people wrote it, in their order. */
             edited: components["schemas"]["EditedFinding"][];
             /** @description What was good and what was not, drafted by rules, the weightiest first. */

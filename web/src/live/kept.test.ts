@@ -91,6 +91,7 @@ const WAITS: Record<Act['type'], boolean> = {
   set_corrective_state: false,
   propose_release: false,
   approve_release: false,
+  decline_release: false,
 };
 
 describe('an act', () => {

@@ -4,6 +4,7 @@ import type { Act, CardOf, CorrectiveState, Scope } from '../../api/names';
 export type Action = CardOf<'improvement'>;
 type Put = Extract<Act, { type: 'put_corrective_action' }>;
 export const ELEMENTS = ['planning', 'organisation', 'equipment', 'training', 'exercise'] as const;
+export const COSTS = ['low', 'medium', 'high'] as const;
 export const PRIORITIES = ['high', 'medium', 'low'] as const;
 
 /** An action while it is written: everything is text. */
@@ -19,6 +20,7 @@ export interface Sheet {
   start: string;
   completion: string;
   priority: Action['priority'];
+  cost: NonNullable<Action['cost']> | '';
   evidence: string;
 }
 
@@ -48,7 +50,7 @@ export function inOrder(actions: readonly Action[]): Action[] {
 }
 
 export const blank = (action: string, scope: Scope): Sheet => ({
-  action, scope, finding: '', text: '', capability: '', element: 'planning', owner: '', contact: '', start: '', completion: '', priority: 'medium', evidence: '',
+  action, scope, finding: '', text: '', capability: '', element: 'planning', owner: '', contact: '', start: '', completion: '', priority: 'medium', cost: '', evidence: '',
 });
 
 export const ofAction = (one: Action): Sheet => ({
@@ -63,6 +65,7 @@ export const ofAction = (one: Action): Sheet => ({
   start: one.start ?? '',
   completion: one.completion ?? '',
   priority: one.priority,
+  cost: one.cost ?? '',
   evidence: one.evidence?.text ?? '',
 });
 
@@ -81,6 +84,7 @@ export function put(sheet: Sheet): Put {
     start: maybe(sheet.start),
     completion: maybe(sheet.completion),
     priority: sheet.priority,
+    cost: sheet.cost || null,
     evidence: maybe(sheet.evidence),
   };
 }
