@@ -61,18 +61,20 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>, team: &Scorecard) {
 /// What is asked of the reader: each with who would do it, until when and what it costs, as far as that is known.
 fn decisions<'a>(page: &mut Page, context: &Context<'_>, asked: impl Iterator<Item = &'a ImprovementLine>) {
     let words = &context.words.improvement;
-    let mut asked = asked.peekable();
-    if asked.peek().is_none() {
+    let asked: Vec<&ImprovementLine> = asked.collect();
+    if asked.is_empty() {
         page.put("<p>", &words.none, "</p>\n");
         return;
     }
     page.raw("<ol>\n");
-    for line in asked {
+    for line in &asked {
         let text = line.text.as_ref().unwrap_or(&context.words.erased);
         page.put("<li><strong><bdi>", text, "</bdi></strong>");
+        let owner: Vec<&str> = [&line.owner, &line.contact].into_iter().flatten().map(String::as_str).collect();
+        let owner = (!owner.is_empty()).then(|| owner.join(", "));
         let cost = line.cost.map(|cost| phrase::named(&words.costs, cost));
         let until = line.completion.as_ref().map(|day| day.0.clone());
-        for (name, value) in [(&words.owner, line.owner.clone()), (&words.until, until), (&words.cost, cost)] {
+        for (name, value) in [(&words.owner, owner), (&words.until, until), (&words.cost, cost)] {
             if let Some(value) = value {
                 page.put(" <span class=\"quiet\">\u{b7} ", name, ":</span> ").put("<bdi>", &value, "</bdi>");
             }
@@ -80,6 +82,10 @@ fn decisions<'a>(page: &mut Page, context: &Context<'_>, asked: impl Iterator<It
         page.raw("</li>\n");
     }
     page.raw("</ol>\n");
+    // What a band means stands only where one was given.
+    if asked.iter().any(|line| line.cost.is_some()) {
+        page.put("<p class=\"note\">", &words.cost_note, "</p>\n");
+    }
 }
 
 fn first(team: &Scorecard, kind: FindingKind) -> impl Iterator<Item = &Finding> {

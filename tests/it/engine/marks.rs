@@ -297,9 +297,8 @@ fn a_team_is_told_what_was_expected_with_its_result_and_not_before() {
     let task = plan.injects.iter_mut().find(|inject| inject.id == task()).unwrap();
     task.staff.expected = vec![Text::new("en", "Call the operator")];
     let drill = given(plan).started().at(12).and("atoll-lead", answer(TASK, "right")).and("director", Act::EndEx);
-    let is_told = |drill: &Drill| format!("{:?}", cards(drill, "atoll-player")).contains("Call the operator");
-    assert!(!is_told(&drill));
-    assert!(is_told(&drill.and("director", release_scores())));
+    let told = |drill: &Drill| format!("{:?}", cards(drill, "atoll-player")).contains("Call the operator");
+    assert!(!told(&drill) && told(&drill.and("director", release_scores())));
 }
 
 /// The ratings of the last result that a team was released.

@@ -108,8 +108,8 @@ fn the_brief_asks_for_what_nobody_has_decided() {
     let places: Vec<_> = ["Do four", "Do three", "Do one"].map(|text| asked.find(text).unwrap()).into();
     assert!(places.is_sorted(), "the most urgent first");
     let (_, row) = asked.split_once("Do three").unwrap();
-    let (row, _) = row.split_once("</tr>").unwrap();
-    assert!(row.contains("Ministry") && row.contains("2026-06-30") && row.contains("<td>medium</td>"), "{row}");
+    let (row, _) = row.split_once("</li>").unwrap();
+    assert!(row.contains("Ministry") && row.contains("2026-06-30") && row.contains("<bdi>medium</bdi>"), "{row}");
     assert!(asked.contains("high – new funds, or a decision above the owner"), "bands are said in words");
     assert!(quoted.contains("Nothing else on this page may be quoted"));
     for language in drillhall::report::html::languages() {
