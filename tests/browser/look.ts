@@ -27,7 +27,8 @@ export async function lookAsItIs(page: Page, name: string): Promise<void> {
     const seen = `${name}-${width}`;
     if (!process.env.CI) await page.screenshot({ path: `results/${seen}.png`, fullPage: true });
     expect.soft(await overflow(page), `${seen} runs out of its side`).toBeLessThanOrEqual(0);
-    expect.soft(await violations(page), `${seen} is not accessible`).toEqual([]);
+    // Each width and each direction once: what axe finds hangs on hardly anything else, and it takes longest.
+    if ((width === WIDTHS[0]) === (await isRightToLeft(page))) expect.soft(await violations(page), `${seen} is not accessible`).toEqual([]);
   }
 }
 
@@ -36,6 +37,8 @@ export async function speak(page: Page, language: string): Promise<void> {
   await page.locator('select:has(option[value="ar"])').first().selectOption(language);
   await expect(page.locator('html')).toHaveAttribute('lang', language);
 }
+
+const isRightToLeft = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.dir === 'rtl');
 
 /** By how many pixels a page is wider than its window. */
 async function overflow(page: Page): Promise<number> {
