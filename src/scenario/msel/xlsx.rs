@@ -4,7 +4,9 @@
 use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError, open_workbook_from_rs};
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError as WriteError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError as WriteError,
+};
 use zip::ZipArchive;
 
 use super::{
@@ -104,6 +106,9 @@ fn text_cell(text: &str) -> Cell {
 /// Writes tables, a sheet each, with the headings in sight while one scrolls.
 pub(super) fn write(marking: &str, tables: &[Table]) -> Result<Vec<u8>, SheetError> {
     let mut workbook = Workbook::new();
+    // Otherwise it bears the time of its making, and the same log would not give the same bytes.
+    let no_day = ExcelDateTime::from_ymd(2000, 1, 1).map_err(|error| unwritable(&error))?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&no_day));
     for table in tables {
         let sheet = workbook.add_worksheet();
         sheet.set_name(&table.name).map_err(|error| unwritable(&error))?;
