@@ -3,6 +3,7 @@
 
 mod after;
 mod as_run;
+pub mod attendance;
 mod build;
 mod finding;
 pub mod html;

@@ -2,6 +2,9 @@
 
 mod after;
 mod as_run;
+mod attendance;
+#[cfg(feature = "pdf")]
+mod certificates;
 mod figures;
 mod findings;
 mod hall;
@@ -10,6 +13,8 @@ mod html;
 mod paper;
 #[cfg(feature = "pdf")]
 mod pdf;
+#[cfg(feature = "pdf")]
+mod pictures;
 mod rehearsal;
 mod tables;
 mod told;
