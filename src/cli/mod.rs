@@ -4,12 +4,14 @@ pub mod load;
 
 mod account;
 mod archive;
+mod certificates;
 mod check;
 mod demo;
 mod export;
 mod import;
 mod log_file;
 mod openapi;
+mod people;
 mod print;
 mod rehearse;
 mod report;
@@ -57,6 +59,7 @@ enum Command {
     Verify(verify::Verify),
     Score(score::Score),
     Report(report::Report),
+    Certificates(certificates::Certificates),
     Print(print::Print),
     #[command(subcommand)]
     Import(import::Import),
@@ -113,6 +116,7 @@ impl Command {
             Self::Verify(command) => command.run(),
             Self::Score(command) => command.run(),
             Self::Report(command) => command.run(),
+            Self::Certificates(command) => command.run(),
             Self::Print(command) => command.run(),
             Self::Import(command) => command.run(),
             Self::Export(command) => command.run(),

@@ -3,6 +3,7 @@
 mod commands;
 mod load;
 mod msel;
+mod paper;
 mod print;
 mod rehearsed;
 pub(crate) mod run;
