@@ -6,6 +6,7 @@ mod exercises;
 mod indicators;
 mod joining;
 mod marking;
+mod paper;
 mod play;
 mod replay;
 mod results;
@@ -86,6 +87,7 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(results::score))
         .routes(routes!(results::report))
         .routes(routes!(results::report_page))
+        .routes(routes!(paper::report_pdf))
         .routes(routes!(results::report_csv))
         .routes(routes!(results::report_xlsx))
         .routes(routes!(taxonomies::attack_techniques))

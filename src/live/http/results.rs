@@ -113,7 +113,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    fn language(&self) -> Language {
+    pub(super) fn language(&self) -> Language {
         self.language.clone().unwrap_or_else(|| Language::from("en"))
     }
 }
@@ -197,7 +197,7 @@ fn sheets(
 
 /// The report that somebody may read: whoever answers for it has all of the log and every version, as a draft,
 /// too; everybody else what was released to them, as the log had it when it was proposed.
-async fn made(doors: &Doors, here: &Here, reading: &Reading) -> Result<Report, Problem> {
+pub(super) async fn made(doors: &Doors, here: &Here, reading: &Reading) -> Result<Report, Problem> {
     let version = wanted(here, reading)?;
     let at_seq = released_to(here, &version)?;
     let mut rows = whole_log(doors, here).await?;
