@@ -59,8 +59,10 @@ impl Certificates {
         if !nameless.is_empty() {
             warn(&without_name(&nameless))?;
         }
-        let people: Vec<(&Attendant, &str)> =
+        let mut people: Vec<(&Attendant, &str)> =
             named.into_iter().map(|attendant| (attendant, names[attendant.person.as_str()].as_str())).collect();
+        // Who hands them out does so team by team.
+        people.sort_by(|(one, _), (other, _)| one.team.cmp(&other.team));
         if people.is_empty() {
             warn("error: nobody who took part has a name, so there is no certificate to print\n")?;
             return Ok(Outcome::Refused);

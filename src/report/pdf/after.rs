@@ -51,9 +51,11 @@ fn found(
         let written = edited.iter().filter(|finding| finding.kind == kind).map(|finding| in_full(context, finding));
         let drafted = drafts.iter().filter(|finding| finding.kind == kind).map(|finding| {
             let rows = wording::rows(finding, context.words).unwrap_or_default();
-            format!("{} {rows}", wording::sentence(finding, context.words, &reader, of_one_team))
+            let sentence = wording::sentence(finding, context.words, &reader, of_one_team);
+            Run::own(Look::Plain, format!("{sentence} {rows}").trim())
         });
-        let items: Vec<Run> = written.chain(drafted).map(|text| Run::new(Look::Plain, text.trim())).collect();
+        let written = written.map(|text| Run::new(Look::Plain, text.trim()));
+        let items: Vec<Run> = written.chain(drafted).collect();
         let none = items.is_empty().then(|| Run::new(Look::Quiet, &words.none));
         blocks.push(Block::Aside { title: title.clone(), items: items.into_iter().chain(none).collect() });
     }
@@ -111,11 +113,12 @@ pub(super) fn brief(context: &Context<'_>, language: &str, team: &Scorecard) -> 
     for (kind, title) in [(FindingKind::Strength, &words.strengths), (FindingKind::Area, &words.gaps)] {
         let written = team.edited.iter().filter(|finding| finding.kind == kind).map(|finding| {
             let says = [&finding.title, &finding.observation].into_iter().flatten().map(String::as_str);
-            says.collect::<Vec<_>>().join(": ")
+            Run::new(Look::Plain, says.collect::<Vec<_>>().join(": "))
         });
         let drafted = team.findings.iter().filter(|finding| finding.kind == kind);
-        let drafted = drafted.map(|finding| wording::sentence(finding, context.words, &reader, true));
-        let items = written.chain(drafted).take(THREE).map(|text| Run::new(Look::Plain, text)).collect();
+        let drafted =
+            drafted.map(|finding| Run::own(Look::Plain, wording::sentence(finding, context.words, &reader, true)));
+        let items = written.chain(drafted).take(THREE).collect();
         blocks.push(Block::Aside { title: title.clone(), items });
     }
     let asked: Vec<ImprovementLine> = after::asked_for(&team.improvement, THREE).cloned().collect();
@@ -123,7 +126,7 @@ pub(super) fn brief(context: &Context<'_>, language: &str, team: &Scorecard) -> 
     blocks.push(plan(context, &asked));
     let title = report.title.get(&reader).to_owned();
     let quote = fill(&words.quote_text, &[("team", &team.name), ("title", &title)]);
-    blocks.push(Block::Aside { title: words.quote.clone(), items: vec![Run::new(Look::Plain, quote)] });
+    blocks.push(Block::Aside { title: words.quote.clone(), items: vec![Run::own(Look::Plain, quote)] });
     blocks.push(Block::text(Look::Quiet, &words.no_rank));
     Section::following(&team.name, blocks)
 }

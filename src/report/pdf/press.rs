@@ -20,6 +20,9 @@ pub(super) fn print(layout: &str, mut data: Value, ident: String, fonts: &Fonts)
     if !shelf.unwritable.is_empty() {
         each_text(&mut data, &mut |text| show(text, |c| shelf.unwritable.contains(&c)));
     }
+    let dir = data["dir"].clone();
+    each_run(&mut data, &dir);
+    data["dir"] = dir;
     data["fonts"] = shelf.families().into();
     let desk = Desk::new(layout, shelf.into_fonts(), data.to_string()).ok_or_else(|| fault("there is no layout"))?;
     set(&desk, ident)
@@ -32,6 +35,20 @@ fn each_text(data: &mut Value, act: &mut impl FnMut(&mut String)) {
         Value::Array(values) => values.iter_mut().for_each(|value| each_text(value, act)),
         Value::Object(values) => values.values_mut().for_each(|value| each_text(value, act)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Leaves out the direction of what runs as the document does: a turn costs time, even one to where it ran.
+fn each_run(data: &mut Value, dir: &Value) {
+    match data {
+        Value::Array(values) => values.iter_mut().for_each(|value| each_run(value, dir)),
+        Value::Object(values) => {
+            if let Some(own) = values.get_mut("dir").filter(|own| *own == dir) {
+                *own = Value::Null;
+            }
+            values.values_mut().for_each(|value| each_run(value, dir));
+        }
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn ratings(context: &Context<'_>, line: &ObjectiveLine) -> Cell {
 pub(super) fn definitions(context: &Context<'_>) -> [Block; 2] {
     let words = &context.words.figures;
     let ratings = [Rating::Performed, Rating::Some, Rating::Major, Rating::Unable];
-    let items = ratings.map(|rating| Run::new(Look::Plain, named(&words.ratings, rating))).into();
+    let items = ratings.map(|rating| Run::own(Look::Plain, named(&words.ratings, rating))).into();
     [Block::List { numbered: false, items }, Block::text(Look::Quiet, &words.ratings_note)]
 }
 
@@ -80,10 +80,10 @@ fn objective_row(context: &Context<'_>, language: &str, line: &ObjectiveScore) -
     let known = context.report.objectives.iter().find(|known| known.objective == line.objective);
     let rating = match (line.rating, line.suggested) {
         (Some(rating), _) => {
-            Cell::of([Run::new(Look::Strong, named(&words.ratings, rating)), Run::new(Look::Quiet, &words.decided)])
+            Cell::of([Run::own(Look::Strong, named(&words.ratings, rating)), Run::new(Look::Quiet, &words.decided)])
         }
         (None, Some(rating)) => {
-            Cell::of([Run::new(Look::Plain, named(&words.ratings, rating)), Run::new(Look::Quiet, &words.suggested)])
+            Cell::of([Run::own(Look::Plain, named(&words.ratings, rating)), Run::new(Look::Quiet, &words.suggested)])
         }
         (None, None) => Cell::of([Run::new(Look::Quiet, &words.not_rated)]),
     };

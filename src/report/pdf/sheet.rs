@@ -129,6 +129,11 @@ impl Run {
         Self { text, look, language: None, dir }
     }
 
+    /// A sentence of the catalogue: it runs as the report does, whatever it begins with.
+    pub(super) fn own(look: Look, text: impl Into<String>) -> Self {
+        Self { text: text.into(), look, language: None, dir: None }
+    }
+
     /// A text of the scenario, as near to the reader's language as there is one.
     pub(super) fn local(look: Look, text: &Text, reader: &str) -> Self {
         let reader = Language::from(reader);
