@@ -42,6 +42,9 @@ pub(super) struct Certificates {
     fonts: Option<PathBuf>,
 }
 
+/// Somebody who took part, and their name.
+type Named<'a> = (&'a Attendant, &'a str);
+
 /// The log that certificates rest on, and what proves it.
 struct Source {
     attendance: Attendance,
@@ -52,15 +55,15 @@ struct Source {
 impl Certificates {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let Some(source) = self.source()? else { return Ok(Outcome::Refused) };
-        let names = names(&self.names)?;
+        let called = names(&self.names)?;
         let there = self.there(&source.attendance)?;
-        let named = |attendant: &&Attendant| names.contains_key(attendant.person.as_str());
-        let (named, nameless): (Vec<&Attendant>, Vec<&Attendant>) = there.into_iter().partition(named);
-        if !nameless.is_empty() {
-            warn(&without_name(&nameless))?;
+        let has_name = |attendant: &&Attendant| called.contains_key(attendant.person.as_str());
+        let (known, others): (Vec<&Attendant>, Vec<&Attendant>) = there.into_iter().partition(has_name);
+        if !others.is_empty() {
+            warn(&without_name(&others))?;
         }
-        let mut people: Vec<(&Attendant, &str)> =
-            named.into_iter().map(|attendant| (attendant, names[attendant.person.as_str()].as_str())).collect();
+        let mut people: Vec<Named<'_>> =
+            known.into_iter().map(|attendant| (attendant, called[attendant.person.as_str()].as_str())).collect();
         // Who hands them out does so team by team.
         people.sort_by(|(one, _), (other, _)| one.team.cmp(&other.team));
         if people.is_empty() {
@@ -97,10 +100,7 @@ impl Certificates {
     }
 
     /// What is written where: everybody in one file, or each in their own.
-    fn files<'a, 'b>(
-        &self,
-        people: &'b [(&'a Attendant, &'a str)],
-    ) -> anyhow::Result<Vec<(PathBuf, &'b [(&'a Attendant, &'a str)])>> {
+    fn files<'a, 'b>(&self, people: &'b [Named<'a>]) -> anyhow::Result<Vec<(PathBuf, &'b [Named<'a>])>> {
         if self.output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
             return Ok(vec![(self.output.clone(), people)]);
         }
@@ -112,7 +112,7 @@ impl Certificates {
     }
 
     #[cfg(feature = "pdf")]
-    fn printed(&self, source: &Source, people: &[(&Attendant, &str)]) -> anyhow::Result<Vec<u8>> {
+    fn printed(&self, source: &Source, people: &[Named<'_>]) -> anyhow::Result<Vec<u8>> {
         use crate::report::pdf::{Fonts, Issue, certificates};
 
         let issue = Issue {
@@ -129,7 +129,7 @@ impl Certificates {
 
     #[cfg(not(feature = "pdf"))]
     #[expect(clippy::unused_self, reason = "as with PDF")]
-    fn printed(&self, source: &Source, _: &[(&Attendant, &str)]) -> anyhow::Result<Vec<u8>> {
+    fn printed(&self, source: &Source, _: &[Named<'_>]) -> anyhow::Result<Vec<u8>> {
         let (rows, signed) = (source.head.seq, source.fingerprint.is_some());
         tracing::debug!(rows, signed, "the log holds together");
         bail!("this program was built without PDF (pdf_not_built): build it with 'make build PDF=1'")

@@ -76,7 +76,7 @@ fn marks(
     Picture::Marks(Marks {
         alt: format!("{}: {in_words}{}", words.figures.median, of_teams.unwrap_or_default()),
         bar: median.map(|median| place(median, most)),
-        marks: teams.iter().map(|team| place(*team, most)).collect(),
+        each: teams.iter().map(|team| place(*team, most)).collect(),
     })
 }
 

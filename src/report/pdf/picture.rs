@@ -39,7 +39,7 @@ pub(super) struct Marks {
     /// The same in words.
     pub(super) alt: String,
     pub(super) bar: Option<i64>,
-    pub(super) marks: Vec<i64>,
+    pub(super) each: Vec<i64>,
 }
 
 /// Plan and course of one thing, in thousandths of the width.

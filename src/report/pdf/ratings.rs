@@ -105,7 +105,7 @@ fn own_capabilities(context: &Context<'_>, lines: &[CapabilityScore]) -> Block {
         vec![
             Cell::of([Run::new(Look::Strong, named(&context.words.capabilities, line.capability))]),
             Cell::plain(&score),
-            Cell::pictured(Picture::Marks(Marks { alt, bar, marks: bar.into_iter().collect() })),
+            Cell::pictured(Picture::Marks(Marks { alt, bar, each: bar.into_iter().collect() })),
         ]
     };
     let caption = vec![Run::new(Look::Quiet, &words.capabilities)];
