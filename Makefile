@@ -53,7 +53,7 @@ test: ## Install what tests need, then run every check and every test that has n
 test-pdf: ## Test reports as PDF, which `make test` leaves out for the time that the typesetter takes to build
 	@PDF=1 scripts/test-needs
 	@$(CARGO) clippy --all-targets --locked --features pdf -- -D warnings
-	@$(CARGO) test --locked --features pdf --test it -- report::pdf
+	@$(CARGO) test --locked --features pdf --test it -- report::pdf report::pictures report::certificates cli::paper live::reports
 
 .PHONY: soak
 soak: ## Look for what property tests have not found yet: many more cases, of a new seed

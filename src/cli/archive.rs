@@ -32,19 +32,8 @@ pub(super) struct Archive {
 
 impl Archive {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        let config = Config::load(self.args, Path::new("."))?;
-        // Otherwise a mistyped path would leave an empty data directory behind.
-        if config.database_url.is_none() && !config.data_dir.exists() {
-            bail!("there is no data directory {}: name that of the server with --data", config.data_dir.display());
-        }
-        let data = DataDir::open(&config.data_dir).with_context(|| {
-            "the store cannot be read while it is served; control can download the same archive from the running server \
-             (/api/v1/exercises/EXERCISE/archive.zip)"
-        })?;
-        let runtime = Runtime::new()?;
-        let store = runtime.block_on(Store::open(&config.location(data.database())))?;
-        let packed = pack(&runtime, &store, &ExerciseId(self.exercise), &self.output)?;
-        runtime.block_on(store.close());
+        let wanted = ExerciseId(self.exercise);
+        let packed = with_store(self.args, |runtime, store| pack(runtime, store, &wanted, &self.output))?;
         let Packed { manifest, fingerprint } = packed;
         say(&format!(
             "wrote {}\nrows {}\nhead {}\nsigned with the key {fingerprint}\n",
@@ -59,12 +48,38 @@ impl Archive {
     }
 }
 
+/// Does something with the store of a server that is stopped.
+pub(super) fn with_store<T>(
+    args: ConfigArgs,
+    act: impl FnOnce(&Runtime, &Store) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let config = Config::load(args, Path::new("."))?;
+    // Otherwise a mistyped path would leave an empty data directory behind.
+    if config.database_url.is_none() && !config.data_dir.exists() {
+        bail!("there is no data directory {}: name that of the server with --data", config.data_dir.display());
+    }
+    let data = DataDir::open(&config.data_dir).with_context(|| {
+        "the store cannot be read while it is served; control can download the same archive from the running server \
+         (/api/v1/exercises/EXERCISE/archive.zip)"
+    })?;
+    let runtime = Runtime::new()?;
+    let store = runtime.block_on(Store::open(&config.location(data.database())))?;
+    let done = act(&runtime, &store)?;
+    runtime.block_on(store.close());
+    Ok(done)
+}
+
+/// Says which exercises there are in place of one that there is not.
+pub(super) fn unknown(runtime: &Runtime, store: &Store, exercise: &ExerciseId) -> anyhow::Result<anyhow::Error> {
+    let known = runtime.block_on(store.exercises())?;
+    let known: Vec<_> = known.iter().map(|one| format!("\n  {}  {}", one.id, one.title)).collect();
+    Ok(anyhow::anyhow!("there is no exercise '{exercise}' here; there are:{}", known.concat()))
+}
+
 fn pack(runtime: &Runtime, store: &Store, exercise: &ExerciseId, output: &Path) -> anyhow::Result<Packed> {
     let rows = runtime.block_on(store.read_whole_log(&stream_of(exercise)))?;
     if rows.is_empty() {
-        let known = runtime.block_on(store.exercises())?;
-        let known: Vec<_> = known.iter().map(|one| format!("\n  {}  {}", one.id, one.title)).collect();
-        bail!("there is no exercise '{exercise}' here; there are:{}", known.concat());
+        return Err(unknown(runtime, store, exercise)?);
     }
     let contents = Contents::of(exercise, &rows)?;
     drop(rows);

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use super::{
     Outcome, archive,
     import::{clock_time, refuse},
-    log_file, say, scenario, warn,
+    log_file, people, say, scenario, warn,
 };
 use crate::{
     engine::time::Millis,
@@ -22,6 +22,7 @@ pub(super) enum Export {
     /// As a spreadsheet (MSEL) in CSV or .xlsx that can be imported again; with --log, as it was run
     Msel(Msel),
     Exercise(archive::Archive),
+    People(people::People),
 }
 
 /// As a spreadsheet (MSEL) in CSV or .xlsx that can be imported again; with --log, as it was run
@@ -46,6 +47,7 @@ impl Export {
         match self {
             Self::Msel(msel) => msel.run(),
             Self::Exercise(exercise) => exercise.run(),
+            Self::People(people) => people.run(),
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod load;
 mod account;
 mod archive;
 mod candidates;
+mod certificates;
 mod check;
 mod demo;
 mod export;
@@ -12,6 +13,7 @@ mod import;
 mod indicators;
 mod log_file;
 mod openapi;
+mod people;
 mod print;
 mod rehearse;
 mod report;
@@ -64,6 +66,7 @@ enum Command {
     Trend(trend::Trend),
     Indicators(indicators::Indicators),
     Candidates(candidates::Candidates),
+    Certificates(certificates::Certificates),
     Print(print::Print),
     #[command(subcommand)]
     Import(import::Import),
@@ -123,6 +126,7 @@ impl Command {
             Self::Trend(command) => command.run(),
             Self::Indicators(command) => command.run(),
             Self::Candidates(command) => command.run(),
+            Self::Certificates(command) => command.run(),
             Self::Print(command) => command.run(),
             Self::Import(command) => command.run(),
             Self::Export(command) => command.run(),

@@ -1,11 +1,14 @@
 //! `drillhall report`: the after-action report of a log.
 
-use std::path::PathBuf;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::{Args, ValueEnum, builder::PossibleValuesParser};
 
-use super::{Outcome, log_file, say_bytes, shown, trend::played, warn};
+use super::{Outcome, log_file, say, say_bytes, shown, trend::played, warn};
 use crate::{
     engine::{id::TeamId, text::Language},
     report::{
@@ -41,8 +44,8 @@ pub(super) struct Report {
     /// Which table to write, of a format that has tables; all without it
     #[arg(long, value_parser = PossibleValuesParser::new(TABLES))]
     table: Option<String>,
-    /// Where to write it; standard output without it
-    #[arg(short, long, value_name = "FILE")]
+    /// Where to write it; standard output without it. For all formats at once, a folder
+    #[arg(short, long, value_name = "FILE|DIR", required_if_eq("format", "all"))]
     output: Option<PathBuf>,
     /// Language of what people read
     #[arg(long, default_value = "en", value_name = "xx", value_parser = known_language)]
@@ -64,24 +67,55 @@ enum Format {
     Csv,
     /// The figures as a workbook, a sheet a table
     Xlsx,
+    /// Each of these in a folder; PDF if the program was built with it
+    All,
 }
+
+/// What all formats are, and the ending of each.
+const EACH: [(Format, &str); 5] = [
+    (Format::Html, "html"),
+    (Format::Pdf, "pdf"),
+    (Format::Json, "json"),
+    (Format::Csv, "csv"),
+    (Format::Xlsx, "xlsx"),
+];
 
 impl Report {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let Some(report) = self.made()? else { return Ok(Outcome::Refused) };
-        let sheets = |kind| report::tables::sheets(&report, &self.language, kind, self.table.as_deref());
-        let bytes = match self.format {
-            Format::Html => html::render(&report, &self.language).into_bytes(),
-            Format::Pdf => self.pdf(&report)?,
-            Format::Json => json(&report)?,
-            Format::Csv => sheets(FileKind::Csv)?,
-            Format::Xlsx => sheets(FileKind::Xlsx)?,
-        };
         match &self.output {
-            Some(path) => log_file::write_whole(path, &bytes)?,
-            None => say_bytes(&bytes)?,
+            Some(folder) if self.format == Format::All => self.all(&report, folder)?,
+            Some(path) => log_file::write_whole(path, &self.bytes(&report, self.format)?)?,
+            None => say_bytes(&self.bytes(&report, self.format)?)?,
         }
         Ok(Outcome::Done)
+    }
+
+    fn bytes(&self, report: &model::Report, format: Format) -> anyhow::Result<Vec<u8>> {
+        let sheets = |kind| report::tables::sheets(report, &self.language, kind, self.table.as_deref());
+        match format {
+            Format::Html => Ok(html::render(report, &self.language).into_bytes()),
+            Format::Pdf => self.pdf(report),
+            Format::Json => json(report),
+            Format::Csv => Ok(sheets(FileKind::Csv)?),
+            Format::Xlsx => Ok(sheets(FileKind::Xlsx)?),
+            Format::All => bail!("all formats at once need a folder: name it with --output"),
+        }
+    }
+
+    /// Every format of the same report, from one look at the log.
+    fn all(&self, report: &model::Report, folder: &Path) -> anyhow::Result<()> {
+        fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+        for (format, ending) in EACH {
+            if format == Format::Pdf && !cfg!(feature = "pdf") {
+                warn("note: no report.pdf, as this program was built without PDF (pdf_not_built)\n")?;
+                continue;
+            }
+            let file = folder.join(format!("report.{ending}"));
+            log_file::write_whole(&file, &self.bytes(report, format)?)?;
+            say(&format!("wrote {}\n", file.display()))?;
+        }
+        Ok(())
     }
 
     /// The report; none if the log has a fault and nobody asked for what holds, which is said.
@@ -118,7 +152,7 @@ impl Report {
     #[cfg(not(feature = "pdf"))]
     #[expect(clippy::unused_self, reason = "as with PDF")]
     fn pdf(&self, _: &model::Report) -> anyhow::Result<Vec<u8>> {
-        anyhow::bail!(
+        bail!(
             "this program was built without PDF (pdf_not_built): build it with 'make build PDF=1', or take --format html and print it"
         )
     }
@@ -131,7 +165,8 @@ pub(super) fn json(report: &model::Report) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn known_language(tag: &str) -> Result<Language, String> {
+/// A language that there are words for.
+pub(super) fn known_language(tag: &str) -> Result<Language, String> {
     let language = Language::from(tag);
     let primary = language.0.split('-').next().unwrap_or_default().to_owned();
     if html::languages().any(|known| known == primary) {

@@ -4,6 +4,7 @@
 pub mod across;
 mod after;
 mod as_run;
+pub mod attendance;
 mod build;
 pub mod candidates;
 mod earlier;

@@ -131,6 +131,8 @@ pub(in crate::report) struct Words {
     pub(in crate::report) improvement: ImprovementWords,
     pub(in crate::report) earlier: EarlierWords,
     pub(in crate::report) after: AfterWords,
+    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "certificates are printed"))]
+    pub(in crate::report) certificate: CertificateWords,
     /// By kind of fact.
     pub(in crate::report) happened: BTreeMap<String, String>,
     pub(in crate::report) capabilities: BTreeMap<String, String>,
@@ -202,6 +204,10 @@ pub(in crate::report) struct FigureWords {
     pub(in crate::report) peers_total: String,
     pub(in crate::report) peers_none: String,
     pub(in crate::report) from: String,
+    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only paper has it"))]
+    pub(in crate::report) to: String,
+    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only paper has it"))]
+    pub(in crate::report) messages: String,
     pub(in crate::report) another: String,
     pub(in crate::report) agreement: String,
     pub(in crate::report) agreement_text: String,
@@ -269,6 +275,23 @@ pub(in crate::report) struct AfterWords {
     pub(in crate::report) responses: String,
     pub(in crate::report) question: String,
     pub(in crate::report) answers: String,
+}
+
+/// What a certificate of participation says.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "certificates are printed"))]
+pub(in crate::report) struct CertificateWords {
+    pub(in crate::report) title: String,
+    pub(in crate::report) took_part: String,
+    pub(in crate::report) role: String,
+    pub(in crate::report) present: String,
+    pub(in crate::report) marked_after: String,
+    pub(in crate::report) organiser: String,
+    pub(in crate::report) check: String,
+    pub(in crate::report) key: String,
+    pub(in crate::report) rehearsal: String,
+    pub(in crate::report) roles: BTreeMap<String, String>,
 }
 
 static CATALOGUE: LazyLock<Catalogue<Words>> = LazyLock::new(|| {

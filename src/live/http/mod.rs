@@ -7,6 +7,7 @@ mod findings;
 mod indicators;
 mod joining;
 mod marking;
+mod paper;
 mod play;
 mod replay;
 mod results;
@@ -88,6 +89,7 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(findings::findings))
         .routes(routes!(results::report))
         .routes(routes!(results::report_page))
+        .routes(routes!(paper::report_pdf))
         .routes(routes!(results::report_csv))
         .routes(routes!(results::report_xlsx))
         .routes(routes!(taxonomies::attack_techniques))

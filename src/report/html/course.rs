@@ -74,7 +74,7 @@ pub(super) fn heat(page: &mut Page, context: &Context<'_>) {
 }
 
 /// Injects of which at least one team has points that count.
-fn scored(report: &Report) -> impl Iterator<Item = &CourseLine> {
+pub(in crate::report) fn scored(report: &Report) -> impl Iterator<Item = &CourseLine> {
     let lines = || report.teams.iter().flat_map(|team| &team.injects);
     let counts =
         move |id: &InjectId| lines().filter(|inject| inject.inject == *id).any(|inject| share(inject).is_some());
@@ -104,7 +104,7 @@ fn heat_row(page: &mut Page, team: &Scorecard, columns: &[&CourseLine]) {
 }
 
 /// Percent of the points of an inject; none where nothing counts.
-fn share(inject: &InjectLine) -> Option<i64> {
+pub(in crate::report) fn share(inject: &InjectLine) -> Option<i64> {
     let tally = Tally::of([inject]);
     figures::percent(tally.points, tally.counted)
 }

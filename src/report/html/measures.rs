@@ -43,7 +43,7 @@ fn capability_row(page: &mut Page, context: &Context<'_>, line: &CapabilityLine)
 }
 
 /// `68.4 of 100`, or a dash.
-pub(super) fn score(context: &Context<'_>, milli: Option<i64>) -> String {
+pub(in crate::report) fn score(context: &Context<'_>, milli: Option<i64>) -> String {
     milli.map_or_else(
         || "\u{2013}".to_owned(),
         |milli| phrase::fill(&context.words.figures.of_hundred, &[("n", &context.points(milli))]),
@@ -67,7 +67,8 @@ pub(super) fn ratings(page: &mut Page, context: &Context<'_>, line: &crate::repo
     }
 }
 
-fn letter(rating: Rating) -> char {
+/// The letter of a rating.
+pub(in crate::report) fn letter(rating: Rating) -> char {
     match rating {
         Rating::Performed => 'P',
         Rating::Some => 'S',

@@ -3,11 +3,11 @@
 
 mod after;
 mod brief;
-mod course;
+pub(in crate::report) mod course;
 mod earlier;
 mod findings;
 mod marks;
-mod measures;
+pub(in crate::report) mod measures;
 pub(in crate::report) mod overview;
 pub(in crate::report) mod team;
 pub(in crate::report) mod timeline;

@@ -1,13 +1,9 @@
-//! What was good and what was not, figures of all teams, the improvement plan; and the one page for whoever
-//! decides.
+//! What was good and what was not, the improvement plan; and the one page for whoever decides.
 
-use super::sheet::{Bar, Block, Cell, Column, Look, Run, Section, Share};
+use super::sheet::{Block, Cell, Column, Look, Run, Section};
 use crate::{
-    engine::{text::Language, time::Millis},
-    markup::{
-        figures,
-        phrase::{fill, named},
-    },
+    engine::text::Language,
+    markup::phrase::{fill, named},
     report::{
         after,
         html::Context,
@@ -18,25 +14,17 @@ use crate::{
 
 /// So many of each fit on a page and in a head.
 const THREE: usize = 3;
-/// A score of a hundred, in thousandths.
-const HUNDRED: i64 = 100_000;
 
-fn section(title: &str, blocks: Vec<Block>) -> Section {
-    Section { title: title.to_owned(), level: 1, eyebrow: None, new_page: false, blocks }
-}
-
-/// Everything about all teams together.
+/// What people and rules say of all teams together.
 pub(super) fn sections(context: &Context<'_>, language: &str) -> Vec<Section> {
     let (report, words) = (context.report, context.words);
     let mut sections = Vec::new();
     if report.teams_in_all > 1 && !matches!(report.version, crate::report::model::Version::Team { .. }) {
         let mut blocks = vec![Block::text(Look::Quiet, &words.findings.note)];
         blocks.extend(found(context, language, (&report.edited, &report.findings, report.signed_off), false));
-        sections.push(section(&words.findings.heading, blocks));
-        sections.push(section(&words.improvement.heading, vec![plan(context, &report.improvement)]));
+        sections.push(Section::following(&words.findings.heading, blocks));
+        sections.push(Section::following(&words.improvement.heading, vec![plan(context, &report.improvement)]));
     }
-    sections.extend(capabilities(context));
-    sections.extend(times(context));
     sections
 }
 
@@ -63,9 +51,11 @@ fn found(
         let written = edited.iter().filter(|finding| finding.kind == kind).map(|finding| in_full(context, finding));
         let drafted = drafts.iter().filter(|finding| finding.kind == kind).map(|finding| {
             let rows = wording::rows(finding, context.words).unwrap_or_default();
-            format!("{} {rows}", wording::sentence(finding, context.words, &reader, of_one_team))
+            let sentence = wording::sentence(finding, context.words, &reader, of_one_team);
+            Run::own(Look::Plain, format!("{sentence} {rows}").trim())
         });
-        let items: Vec<Run> = written.chain(drafted).map(|text| Run::new(Look::Plain, text.trim())).collect();
+        let written = written.map(|text| Run::new(Look::Plain, text.trim()));
+        let items: Vec<Run> = written.chain(drafted).collect();
         let none = items.is_empty().then(|| Run::new(Look::Quiet, &words.none));
         blocks.push(Block::Aside { title: title.clone(), items: items.into_iter().chain(none).collect() });
     }
@@ -114,60 +104,6 @@ fn plan(context: &Context<'_>, lines: &[ImprovementLine]) -> Block {
     Block::Table { caption, columns, rows: lines.iter().map(row).collect() }
 }
 
-fn capabilities(context: &Context<'_>) -> Option<Section> {
-    let (report, words) = (context.report, &context.words.figures);
-    if report.capabilities.is_empty() {
-        return None;
-    }
-    let columns = vec![
-        Column::words(&context.words.capability, 5),
-        Column::words(&words.median, 4),
-        Column::figures(&words.teams_with),
-    ];
-    let rows = report.capabilities.iter().map(|line| {
-        let score = line.median_milli.map(|milli| fill(&words.of_hundred, &[("n", &context.points(milli))]));
-        let bar = line.median_milli.map(|milli| of_hundred(milli, score.clone().unwrap_or_default()));
-        vec![
-            Cell::of([Run::new(Look::Strong, named(&context.words.capabilities, line.capability))]),
-            Cell { bar, ..Cell::plain(score.clone().unwrap_or_else(|| "\u{2013}".to_owned())) },
-            Cell::plain(line.teams.len().to_string()),
-        ]
-    });
-    let caption = vec![Run::new(Look::Quiet, &words.capabilities)];
-    Some(section(&words.capabilities, vec![Block::Table { caption, columns, rows: rows.collect() }]))
-}
-
-fn of_hundred(milli: i64, alt: String) -> Bar {
-    let percent = figures::percent(milli, HUNDRED).unwrap_or(0).clamp(0, 100);
-    Bar { alt: alt.clone(), shares: vec![Share { kind: "given", name: alt, percent }] }
-}
-
-fn times(context: &Context<'_>) -> Option<Section> {
-    let (report, words) = (context.report, &context.words.figures);
-    if report.timings.is_empty() {
-        return None;
-    }
-    let time = |time: Option<Millis>| Cell::plain(time.map_or_else(|| "\u{2013}".to_owned(), figures::length));
-    let columns = vec![
-        Column::words(&words.what, 6),
-        Column::figures(&words.median),
-        Column::figures(&words.ninth),
-        Column::figures(&words.times),
-        Column::figures(&words.never),
-    ];
-    let rows = report.timings.iter().map(|line| {
-        vec![
-            Cell::of([Run::new(Look::Strong, named(&words.metrics, line.metric))]),
-            time(line.spread.median),
-            time(line.spread.p90),
-            Cell::plain(line.spread.n.to_string()),
-            Cell::plain(line.spread.not_done.to_string()),
-        ]
-    });
-    let caption = vec![Run::new(Look::Quiet, &words.timings)];
-    Some(section(&words.timings, vec![Block::Table { caption, columns, rows: rows.collect() }]))
-}
-
 /// What was tested, three strengths, three gaps, what is asked for, and what may be quoted.
 pub(super) fn brief(context: &Context<'_>, language: &str, team: &Scorecard) -> Section {
     let (report, words) = (context.report, &context.words.brief);
@@ -177,11 +113,12 @@ pub(super) fn brief(context: &Context<'_>, language: &str, team: &Scorecard) -> 
     for (kind, title) in [(FindingKind::Strength, &words.strengths), (FindingKind::Area, &words.gaps)] {
         let written = team.edited.iter().filter(|finding| finding.kind == kind).map(|finding| {
             let says = [&finding.title, &finding.observation].into_iter().flatten().map(String::as_str);
-            says.collect::<Vec<_>>().join(": ")
+            Run::new(Look::Plain, says.collect::<Vec<_>>().join(": "))
         });
         let drafted = team.findings.iter().filter(|finding| finding.kind == kind);
-        let drafted = drafted.map(|finding| wording::sentence(finding, context.words, &reader, true));
-        let items = written.chain(drafted).take(THREE).map(|text| Run::new(Look::Plain, text)).collect();
+        let drafted =
+            drafted.map(|finding| Run::own(Look::Plain, wording::sentence(finding, context.words, &reader, true)));
+        let items = written.chain(drafted).take(THREE).collect();
         blocks.push(Block::Aside { title: title.clone(), items });
     }
     let asked: Vec<ImprovementLine> = after::asked_for(&team.improvement, THREE).cloned().collect();
@@ -189,7 +126,7 @@ pub(super) fn brief(context: &Context<'_>, language: &str, team: &Scorecard) -> 
     blocks.push(plan(context, &asked));
     let title = report.title.get(&reader).to_owned();
     let quote = fill(&words.quote_text, &[("team", &team.name), ("title", &title)]);
-    blocks.push(Block::Aside { title: words.quote.clone(), items: vec![Run::new(Look::Plain, quote)] });
+    blocks.push(Block::Aside { title: words.quote.clone(), items: vec![Run::own(Look::Plain, quote)] });
     blocks.push(Block::text(Look::Quiet, &words.no_rank));
-    section(&team.name, blocks)
+    Section::following(&team.name, blocks)
 }

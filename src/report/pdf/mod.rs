@@ -2,42 +2,40 @@
 //! the report, the language and the fonts: same input, same bytes.
 //!
 //! [`sheet`] says what stands in it, `report.typ` how that looks. A new section is one more
-//! [`sheet::Section`]; the layout need not know it.
+//! [`sheet::Section`]; the layout need not know it. Certificates are printed in the same way.
 
 mod after;
+mod certificate;
+mod course;
 mod fonts;
+mod measures;
 mod overview;
+mod picture;
+mod press;
+mod ratings;
 mod scripts;
 mod sheet;
 mod team;
 mod timeline;
+mod told;
 mod world;
 
-use std::{collections::BTreeSet, io, path::PathBuf};
+use std::{io, path::PathBuf};
 
-use serde_json::Value;
-use typst::foundations::Smart;
-use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
-
-pub use self::fonts::Fonts;
+pub use self::{
+    certificate::{Issue, certificates},
+    fonts::Fonts,
+};
 use self::{
     scripts::Script,
     sheet::{Section, Sheet},
-    world::Desk,
 };
 use super::{
     html::Context,
     model::{Report, Version},
     words,
 };
-use crate::{
-    engine::text::Language,
-    markup::{
-        handling,
-        page::{is_deceptive, visible},
-    },
-};
+use crate::{engine::text::Language, markup::handling};
 
 /// A report that could not be put on paper.
 #[derive(Debug, thiserror::Error)]
@@ -93,17 +91,9 @@ pub fn render(report: &Report, language: &Language, fonts: &Fonts) -> Result<Vec
     let (tag, words) = words::of(language);
     let context = Context { report, words };
     let draft = report.draft.then_some(words.watermark.as_str());
-    let mut data = serde_json::to_value(sheet(&context, tag, draft))?;
-    each_text(&mut data, &mut |text| show(text, is_deceptive));
-    let mut needed = BTreeSet::new();
-    each_text(&mut data, &mut |text| needed.extend(text.chars()));
-    let shelf = fonts.shelf(&needed)?;
-    if !shelf.unwritable.is_empty() {
-        each_text(&mut data, &mut |text| show(text, |c| shelf.unwritable.contains(&c)));
-    }
-    data["fonts"] = shelf.families().into();
-    let desk = Desk::new(shelf.into_fonts(), data.to_string()).ok_or_else(|| fault("there is no layout"))?;
-    set(&desk, report)
+    // The head of the log names the document as nothing else does, and is the same again.
+    let ident = format!("{} {}", report.exercise, report.head_hash.as_deref().unwrap_or_default());
+    press::print("/report.typ", serde_json::to_value(sheet(&context, tag, draft))?, ident, fonts)
 }
 
 fn sheet<'a>(context: &Context<'a>, language: &'a str, draft: Option<&'a str>) -> Sheet<'a> {
@@ -112,6 +102,10 @@ fn sheet<'a>(context: &Context<'a>, language: &'a str, draft: Option<&'a str>) -
         Section { title: words.scorecards.clone(), level: 1, eyebrow: None, new_page: true, blocks: Vec::new() };
     let mut sections = overview::sections(context, language);
     sections.extend(after::sections(context, language));
+    sections.extend(measures::sections(context, language));
+    sections.extend(course::sections(context, language));
+    sections.extend(told::sections(context, language));
+    sections.extend(ratings::agreement(context));
     sections.push(timeline::section(context, language));
     sections.extend((!report.teams.is_empty()).then_some(teams));
     let scorecards = report.teams.iter().enumerate();
@@ -131,45 +125,4 @@ fn sheet<'a>(context: &Context<'a>, language: &'a str, draft: Option<&'a str>) -
         contents: &words.contents,
         sections,
     }
-}
-
-/// Goes through every text of the data.
-fn each_text(data: &mut Value, act: &mut impl FnMut(&mut String)) {
-    match data {
-        Value::String(text) => act(text),
-        Value::Array(values) => values.iter_mut().for_each(|value| each_text(value, act)),
-        Value::Object(values) => values.values_mut().for_each(|value| each_text(value, act)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
-/// Shows characters by their numbers.
-fn show(text: &mut String, hidden: impl Fn(char) -> bool) {
-    if text.chars().any(|c| hidden(c) || c == '\t') {
-        let shown = |c| match c {
-            '\t' => " ".to_owned(),
-            c if hidden(c) => visible(c),
-            c => c.to_string(),
-        };
-        *text = text.chars().map(shown).collect();
-    }
-}
-
-fn set(desk: &Desk, report: &Report) -> Result<Vec<u8>, PdfError> {
-    let options = PdfOptions {
-        // The head of the log names the document as nothing else does, and is the same again.
-        ident: Smart::Custom(format!("{} {}", report.exercise, report.head_hash.as_deref().unwrap_or_default())),
-        creator: Smart::Custom(Some("Drillhall".to_owned())),
-        standards: PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|wrong| fault(wrong.message()))?,
-        ..PdfOptions::default()
-    };
-    let document = typst::compile::<PagedDocument>(desk).output;
-    let bytes = document.and_then(|document| typst_pdf::pdf(&document, &options));
-    // The typesetter keeps what it has computed for the next time; a server would grow by it.
-    typst::comemo::evict(0);
-    bytes.map_err(|wrong| fault(wrong.first().map_or("no reason was given", |first| first.message.as_str())))
-}
-
-fn fault(message: &str) -> PdfError {
-    PdfError::Layout(message.to_owned())
 }

@@ -1,6 +1,10 @@
 //! The first pages: what was played, where teams stand, what was practised, what is left open.
 
-use super::sheet::{Bar, Block, Cell, Column, Cover, Fact, Look, Run, Section, Share};
+use super::{
+    picture::{Bar, Picture, Share},
+    ratings::{definitions, ratings},
+    sheet::{Block, Cell, Column, Cover, Fact, Look, Run, Section},
+};
 use crate::{
     engine::time::Timestamp,
     markup::{
@@ -8,7 +12,7 @@ use crate::{
         phrase::{fill, named},
     },
     report::{
-        html::{Context, Tally, name_of, overview::in_words},
+        html::{Context, Tally, measures::score, name_of, overview::in_words},
         model::{ObjectiveLine, Scorecard},
         words::Words,
     },
@@ -50,6 +54,7 @@ fn glance(context: &Context<'_>) -> Section {
     let words = context.words;
     let columns = vec![
         Column::words(&words.team, 4),
+        Column::narrow(&words.figures.score, 2),
         Column::words(&words.points_of_counted, 4),
         Column::words(&words.coverage, 4),
         Column::figures(&words.waiting),
@@ -84,7 +89,8 @@ fn team_row(context: &Context<'_>, team: &Scorecard) -> Vec<Cell> {
     let points = Cell::plain(context.points_of(team.points_milli, team.attainable_milli));
     vec![
         Cell::of([Run::new(Look::Strong, &team.name)]),
-        Cell { bar: Some(bar(context, tally, team.unmarked_milli)), ..points },
+        Cell::plain(score(context, team.score_milli)),
+        Cell { picture: Some(Picture::Bar(bar(context, tally, team.unmarked_milli))), ..points },
         Cell::plain(context.coverage(tally.counted, tally.asked)),
         Cell::plain(context.points(team.unmarked_milli)),
         Cell::plain(fill(&context.words.of, &answered)),
@@ -116,7 +122,8 @@ fn objectives(context: &Context<'_>, language: &str) -> Section {
     let columns = vec![
         Column::words(&words.objective, 5),
         Column::words(&words.capability, 4),
-        Column::figures(&words.injects),
+        Column::narrow(&words.injects, 2),
+        Column::words(&words.figures.rating, 4),
         Column::words(&words.points_of_counted, 3),
         Column::words(&words.coverage, 4),
     ];
@@ -128,6 +135,7 @@ fn objectives(context: &Context<'_>, language: &str) -> Section {
             Cell::of([Run::local(Look::Strong, &objective.title, language)].into_iter().chain(critical)),
             Cell::plain(named(&words.capabilities, objective.capability)),
             Cell::plain(objective.injects.len().to_string()),
+            ratings(context, objective),
             Cell::plain(context.points_of(tally.points, tally.counted)),
             Cell::plain(context.coverage(tally.counted, tally.asked)),
         ]
@@ -139,7 +147,7 @@ fn objectives(context: &Context<'_>, language: &str) -> Section {
         level: 1,
         eyebrow: None,
         new_page: false,
-        blocks: vec![Block::Table { caption, columns, rows }],
+        blocks: [Block::Table { caption, columns, rows }].into_iter().chain(definitions(context)).collect(),
     }
 }
 

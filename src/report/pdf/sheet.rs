@@ -3,7 +3,10 @@
 
 use serde::Serialize;
 
-use super::scripts::is_right_to_left;
+use super::{
+    picture::{Bar, Heat, Picture, Share},
+    scripts::is_right_to_left,
+};
 use crate::engine::text::{Language, Text};
 
 /// A whole report.
@@ -64,6 +67,8 @@ pub(super) enum Block {
     Aside { title: String, items: Vec<Run> },
     /// A table; the first cell of each row names the row.
     Table { caption: Vec<Run>, columns: Vec<Column>, rows: Vec<Vec<Cell>> },
+    /// A table of shades.
+    Heat { heat: Heat },
 }
 
 /// A name and its value.
@@ -81,29 +86,15 @@ pub(super) struct Column {
     pub(super) part: u8,
     /// Whether it holds figures, which end at the same edge.
     pub(super) figures: bool,
+    /// Where the pictures in it begin and end, in place of a title.
+    pub(super) scale: Option<[String; 2]>,
 }
 
-/// A cell: lines of text and perhaps a bar below them.
+/// A cell: lines of text and perhaps a picture below them.
 #[derive(Default, Serialize)]
 pub(super) struct Cell {
     pub(super) lines: Vec<Run>,
-    pub(super) bar: Option<Bar>,
-}
-
-/// Shares of a whole, one behind the other.
-#[derive(Serialize)]
-pub(super) struct Bar {
-    /// The same in words.
-    pub(super) alt: String,
-    pub(super) shares: Vec<Share>,
-}
-
-/// Up to where a bar has a colour, in percent.
-#[derive(Serialize)]
-pub(super) struct Share {
-    pub(super) kind: &'static str,
-    pub(super) name: String,
-    pub(super) percent: i64,
+    pub(super) picture: Option<Picture>,
 }
 
 /// How a run of text looks.
@@ -138,6 +129,11 @@ impl Run {
         Self { text, look, language: None, dir }
     }
 
+    /// A sentence of the catalogue: it runs as the report does, whatever it begins with.
+    pub(super) fn own(look: Look, text: impl Into<String>) -> Self {
+        Self { text: text.into(), look, language: None, dir: None }
+    }
+
     /// A text of the scenario, as near to the reader's language as there is one.
     pub(super) fn local(look: Look, text: &Text, reader: &str) -> Self {
         let reader = Language::from(reader);
@@ -156,16 +152,23 @@ impl Cell {
         Self::of([Run::new(Look::Plain, text)])
     }
 
+    /// A picture alone.
+    pub(super) fn pictured(picture: Picture) -> Self {
+        Self { lines: Vec::new(), picture: Some(picture) }
+    }
+
     /// Lines, without those that are empty.
     pub(super) fn of(lines: impl IntoIterator<Item = Run>) -> Self {
-        Self { lines: lines.into_iter().filter(|run| !run.text.is_empty()).collect(), bar: None }
+        let lines = lines.into_iter().filter(|run| !run.text.is_empty());
+        let lines = lines.map(|run| Run { text: breakable(&run.text), ..run });
+        Self { lines: lines.collect(), picture: None }
     }
 }
 
 impl Column {
     /// Figures, as wide as they are.
     pub(super) fn figures(title: &str) -> Self {
-        Self { title: title.to_owned(), part: 0, figures: true }
+        Self { title: title.to_owned(), part: 0, figures: true, scale: None }
     }
 
     /// Figures below a title that would make the column too wide.
@@ -175,7 +178,19 @@ impl Column {
 
     /// Words, in a part of the width that is left.
     pub(super) fn words(title: &str, part: u8) -> Self {
-        Self { title: title.to_owned(), part, figures: false }
+        Self { title: title.to_owned(), part, figures: false, scale: None }
+    }
+
+    /// Pictures on a scale.
+    pub(super) fn pictures(from: impl Into<String>, to: impl Into<String>, part: u8) -> Self {
+        Self { scale: Some([from.into(), to.into()]), ..Self::words("", part) }
+    }
+}
+
+impl Section {
+    /// A part that follows the one before on the same page.
+    pub(super) fn following(title: &str, blocks: Vec<Block>) -> Self {
+        Self { title: title.to_owned(), level: 1, eyebrow: None, new_page: false, blocks }
     }
 }
 
@@ -184,4 +199,25 @@ impl Block {
     pub(super) fn text(look: Look, text: &str) -> Self {
         Self::Text { run: Run::new(look, text) }
     }
+}
+
+/// Words from here on may be broken anywhere.
+const LONG: usize = 26;
+
+/// Hashes and addresses have no place to break at; nothing may stick out of its column. Scripts whose letters join or
+/// whose words need no spaces have their own places.
+fn breakable(text: &str) -> String {
+    let simple = |c: char| c < '\u{530}' && !matches!(c, '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}');
+    let mut broken = String::with_capacity(text.len());
+    for word in text.split_inclusive(char::is_whitespace) {
+        let long = word.chars().take(LONG).count() == LONG;
+        let mut letters = word.chars().peekable();
+        while let Some(letter) = letters.next() {
+            broken.push(letter);
+            if long && simple(letter) && letters.peek().is_some_and(|next| simple(*next) && !next.is_whitespace()) {
+                broken.push('\u{200B}');
+            }
+        }
+    }
+    broken
 }

@@ -3,18 +3,19 @@
 use super::{
     after,
     overview::bar,
+    ratings,
     sheet::{Block, Cell, Column, Look, Run, Section},
     timeline::record,
 };
 use crate::{
-    engine::time::Millis,
+    engine::{text::Language, time::Millis},
     markup::{
         figures,
         phrase::{fill, named},
     },
     report::{
         html::{
-            Context, Tally,
+            self, Context, Tally,
             team::{evidence, in_words, outcome, points},
         },
         model::{FieldLine, InjectLine, Scorecard},
@@ -27,11 +28,13 @@ pub(super) fn section(context: &Context<'_>, language: &str, team: &Scorecard, f
     let tally = Tally::of(&team.injects);
     let coverage = context.coverage(tally.counted, tally.asked);
     let waiting = context.points(team.unmarked_milli);
+    let points = context.points_of(team.points_milli, team.attainable_milli);
     let mut blocks = vec![
-        Block::Figure { text: context.points_of(team.points_milli, team.attainable_milli) },
+        Block::Figure { text: html::measures::score(context, team.score_milli) },
         Block::Bar { bar: bar(context, tally, team.unmarked_milli) },
-        Block::text(Look::Plain, &format!("{coverage}. {}: {waiting}.", words.waiting)),
+        Block::text(Look::Plain, &format!("{points}. {coverage}. {}: {waiting}.", words.waiting)),
     ];
+    blocks.extend(ratings::of_team(context, language, team));
     blocks.extend(after::of_team(context, language, team));
     blocks.push(injects(context, language, team));
     let asked: Vec<&InjectLine> = team.injects.iter().filter(|inject| !inject.fields.is_empty()).collect();
@@ -103,7 +106,33 @@ fn answers(context: &Context<'_>, language: &str, inject: &InjectLine) -> Vec<Bl
         title: words.expected.clone(),
         items: inject.expected.iter().map(|text| Run::local(Look::Plain, text, language)).collect(),
     });
-    [Block::Table { caption, columns, rows }].into_iter().chain(expected).collect()
+    let table = Block::Table { caption, columns, rows };
+    [table]
+        .into_iter()
+        .chain(expected)
+        .chain(criteria(context, language, inject))
+        .chain(feedback(context, inject))
+        .collect()
+}
+
+/// What evaluators looked at, and the levels that they gave.
+fn criteria(context: &Context<'_>, language: &str, inject: &InjectLine) -> Option<Block> {
+    let words = &context.words.figures;
+    let items = inject.criteria.iter().map(|line| {
+        let levels: Vec<String> = line.levels.iter().map(ToString::to_string).collect();
+        let reader = Language::from(language);
+        let anchor = line.anchor.as_ref().map(|anchor| format!(" \u{2013} {}", anchor.get(&reader)));
+        let title = line.title.get(&reader);
+        Run::new(Look::Plain, format!("{title}: {}{}", levels.join(", "), anchor.unwrap_or_default()))
+    });
+    let title = format!("{} ({})", words.criteria, words.levels);
+    (!inject.criteria.is_empty()).then(|| Block::Aside { title, items: items.collect() })
+}
+
+/// What evaluators say to the team.
+fn feedback(context: &Context<'_>, inject: &InjectLine) -> Option<Block> {
+    let items = inject.feedback.iter().map(|said| Run::new(Look::Plain, said)).collect();
+    (!inject.feedback.is_empty()).then(|| Block::Aside { title: context.words.figures.feedback.clone(), items })
 }
 
 fn field_row(context: &Context<'_>, language: &str, field: &FieldLine) -> Vec<Cell> {

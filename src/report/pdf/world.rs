@@ -1,4 +1,4 @@
-//! What the typesetter may see: two files of layout, the report's data and the fonts. No disk, no
+//! What the typesetter may see: the files of layout, the report's data and the fonts. No disk, no
 //! network, no clock.
 
 use std::sync::LazyLock;
@@ -13,8 +13,13 @@ use typst::{
 };
 
 /// Layout by the path under which it knows itself.
-const LAYOUT: [(&str, &str); 2] =
-    [("/report.typ", include_str!("report.typ")), ("/blocks.typ", include_str!("blocks.typ"))];
+const LAYOUT: [(&str, &str); 5] = [
+    ("/certificate.typ", include_str!("certificate.typ")),
+    ("/report.typ", include_str!("report.typ")),
+    ("/blocks.typ", include_str!("blocks.typ")),
+    ("/charts.typ", include_str!("charts.typ")),
+    ("/palette.typ", include_str!("palette.typ")),
+];
 
 /// Parsed once. Numbers of files are never given back, so there are only these few.
 static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
@@ -27,7 +32,7 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build())
 });
 
-/// The world of one report.
+/// The world of one document.
 pub(super) struct Desk {
     main: FileId,
     book: LazyHash<FontBook>,
@@ -36,9 +41,10 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// With these fonts and this JSON; none only if the layout has lost its first file.
-    pub(super) fn new(fonts: Vec<Font>, data: String) -> Option<Self> {
-        let main = SOURCES.first()?.id();
+    /// With these fonts and this JSON; none only if there is no such layout.
+    pub(super) fn new(layout: &str, fonts: Vec<Font>, data: String) -> Option<Self> {
+        let (_, source) = LAYOUT.iter().zip(SOURCES.iter()).find(|((path, _), _)| *path == layout)?;
+        let main = source.id();
         Some(Self { main, book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, data: Bytes::from_string(data) })
     }
 }

@@ -4,6 +4,7 @@ mod across;
 mod commands;
 mod load;
 mod msel;
+mod paper;
 mod print;
 mod rehearsed;
 pub(crate) mod run;

@@ -124,3 +124,21 @@ async fn whoever_writes_the_report_gets_drafts_in_words_until_they_are_adopted()
     );
     assert_eq!(left.len(), drafts.len() - 1);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_report_on_paper_is_for_those_who_may_read_the_page() {
+    let data = tempfile::tempdir().unwrap();
+    let (hall, _, [red, _]) = over(&data).await;
+    for path in ["report.pdf", "report.pdf?for=team&team=reds"] {
+        assert_eq!(code(&red, path).await, json!("urn:drillhall:problem:forbidden"), "{path}");
+    }
+    let paper = get(&hall.control, "report.pdf?for=team&team=reds&language=fr").await;
+    if cfg!(feature = "pdf") {
+        assert_eq!(paper.header("content-type"), "application/pdf");
+        assert!(paper.header("content-disposition").starts_with("attachment; filename=\"EXERCISE"));
+        assert!(paper.bytes.starts_with(b"%PDF-"));
+    } else {
+        assert_eq!(paper.json()["type"], json!("urn:drillhall:problem:pdf_not_built"));
+        assert!(paper.json()["detail"].to_string().contains("make build PDF=1"));
+    }
+}

@@ -5,6 +5,9 @@ mod after;
 mod as_run;
 mod candidates;
 mod earlier;
+mod attendance;
+#[cfg(feature = "pdf")]
+mod certificates;
 mod figures;
 mod findings;
 mod hall;
@@ -13,6 +16,8 @@ mod html;
 mod paper;
 #[cfg(feature = "pdf")]
 mod pdf;
+#[cfg(feature = "pdf")]
+mod pictures;
 mod rehearsal;
 mod snapshots;
 mod tables;

@@ -31,10 +31,30 @@ impl Paper {
         self.0.objects().into_iter().filter(|object| matches!(object, Object::Dict(dict) if named(dict))).count()
     }
 
+    /// What the pictures say to those who do not see them.
+    pub(super) fn alternatives(&self) -> Vec<String> {
+        let said = |dict: &Dict<'_>| {
+            let figure = dict.get::<hayro_syntax::object::Name<'_>>("S").is_some_and(|kind| kind.as_str() == "Figure");
+            let alt = dict.get::<hayro_syntax::object::String<'_>>("Alt").map(|alt| decoded(alt.as_bytes()));
+            alt.filter(|_| figure && dict.contains_key("P"))
+        };
+        let objects = self.0.objects().into_iter();
+        objects.filter_map(|object| if let Object::Dict(dict) = object { said(&dict) } else { None }).collect()
+    }
+
     /// The text of each page, without its spaces: where words are apart is a matter of layout.
     pub(super) fn pages(&self) -> Vec<String> {
         self.0.pages().iter().map(text).collect()
     }
+}
+
+/// Text of a PDF outside of its pages: UTF-16 with a mark, or bytes.
+pub(super) fn decoded(bytes: &[u8]) -> String {
+    let Some(wide) = bytes.strip_prefix(&[0xFE, 0xFF]) else {
+        return String::from_utf8(bytes.to_vec()).unwrap();
+    };
+    let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+    String::from_utf16(&units).unwrap()
 }
 
 /// What somebody searches for, as [`Paper::pages`] has it.
