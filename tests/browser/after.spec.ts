@@ -210,6 +210,11 @@ test('nobody reads a report before it is released to them, and then that one alo
   await expect(page.locator('body')).toContainText('Harbour Reach');
   await expect(page.locator('body')).not.toContainText('DRAFT');
   await page.close();
+  const paper = team.waitForEvent('download').then((file) => file.suggestedFilename());
+  await team.getByRole('button', { name: 'Paper (PDF)' }).click();
+  // What a server without the typesetter says is an answer, too.
+  const said = team.getByTestId('reports').getByRole('status').filter({ hasText: 'cannot make PDF' }).waitFor().then(() => 'not built');
+  expect(await Promise.race([paper, said])).toMatch(/^(EXERCISE-report\.pdf|not built)$/);
 });
 
 test('every version of the report stands the rules of accessibility, narrow and wide', async () => {

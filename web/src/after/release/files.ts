@@ -12,7 +12,7 @@ export const readersOf = (version: ReportVersion) => READERS[version];
 /** Whether there is one for each team. */
 export const isOfTeam = (version: ReportVersion): boolean => version === 'team' || version === 'national_brief';
 
-export function fileOf(format: Format, exercise: string, seat: string, readers: string, language: string, team?: string | null): string {
+export function fileOf(format: Format | 'pdf', exercise: string, seat: string, readers: string, language: string, team?: string | null): string {
   const query = { for: readers, language, ...(team && { team }) };
   return BASE + inExercise(exercise, seat, format === 'json' ? '/report' : `/report.${format}`, query);
 }
