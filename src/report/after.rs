@@ -126,6 +126,16 @@ pub(super) fn is_signed_off(state: &State, scope: &Scope) -> bool {
     state.after_action.signed_off.contains_key(scope)
 }
 
+/// Longest observation that a page for whoever decides has room for, in characters.
+const BRIEF: usize = 200;
+
+/// A finding on that page: its title, and what was seen if that is short.
+pub(super) fn in_brief(finding: &EditedFinding) -> String {
+    let observation = finding.observation.as_ref().filter(|text| text.chars().count() <= BRIEF);
+    let says = [finding.title.as_ref(), observation].into_iter().flatten().map(String::as_str);
+    says.collect::<Vec<_>>().join(": ")
+}
+
 /// What is asked of whoever decides: actions that are proposed and that nobody has decided on, the most urgent first.
 /// What is agreed or being done needs no decision.
 pub(super) fn asked_for(lines: &[ImprovementLine], most: usize) -> impl Iterator<Item = &ImprovementLine> {

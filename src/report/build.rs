@@ -89,6 +89,7 @@ pub fn build(events: &[(i64, Event)], head_hash: Option<String>) -> Result<Repor
         notes: after::notes(&state),
         feedback: after::feedback(&state),
         releases: after::releases(&state),
+        last_change: last_change(events),
         capabilities,
         timings: measure::times(&state, &teams),
         pace,
@@ -104,9 +105,16 @@ pub fn build(events: &[(i64, Event)], head_hash: Option<String>) -> Result<Repor
     })
 }
 
+/// The last row that is not about releases themselves.
+fn last_change(events: &[(i64, Event)]) -> i64 {
+    let is_of_release =
+        |fact: &Fact| matches!(fact, Fact::ReportProposed(_) | Fact::ReportReleased(_) | Fact::ReleaseDeclined(_));
+    events.iter().rev().find(|(_, event)| !is_of_release(&event.fact)).map_or(0, |(seq, _)| *seq)
+}
+
 impl Evidence {
     fn take(&mut self, seq: i64, event: &Event, before: &State) {
-        if before.stage() != Stage::Ended {
+        if !matches!(before.stage(), Stage::Ended | Stage::Cancelled) {
             self.last = seq;
         }
         match &event.fact {
@@ -151,7 +159,7 @@ impl Times {
 fn limits(state: &State, teams: &[Scorecard], times: &Times) -> Vec<Limit> {
     let lasted = times.outages.iter().fold(Millis(0), |sum, (from, to)| sum.plus(to.since(*from)));
     [
-        (state.stage() != Stage::Ended).then_some(Limit::NotEnded),
+        (!matches!(state.stage(), Stage::Ended | Stage::Cancelled)).then_some(Limit::NotEnded),
         unmarked(teams),
         (lasted > Millis(0)).then_some(Limit::Outage { lasted }),
         (times.erased > 0).then_some(Limit::Erased { parts: times.erased }),

@@ -127,7 +127,7 @@ fn injects(report: &Report, language: &Language) -> Table {
                 team.team.to_string(),
                 line.inject.to_string(),
                 words_of(&line.title, language),
-                figures::machine_time(line.released_at),
+                maybe(line.released_at, figures::machine_time),
             ];
             let ended = [
                 yes(line.late),
@@ -135,7 +135,7 @@ fn injects(report: &Report, language: &Language) -> Table {
                 maybe(score.and_then(|score| score.points_milli), decimal),
                 maybe(score.map(|score| score.attainable_milli), decimal),
                 score.map(|score| name_of(&score.outcome)).unwrap_or_default(),
-                line.released_seq.to_string(),
+                maybe(line.released_seq, |seq| seq.to_string()),
                 maybe(line.answer_seq, |seq| seq.to_string()),
             ];
             begun.into_iter().chain(times.map(|time| maybe(time, seconds))).chain(ended).collect()
@@ -238,15 +238,40 @@ fn peers(report: &Report) -> Table {
 
 fn findings(report: &Report, language: &Language) -> Table {
     let (_, words) = words::of(language);
-    let of_all = report.findings.iter().map(|finding| ("all".to_owned(), finding, false));
-    let of_teams =
-        report.teams.iter().flat_map(|team| team.findings.iter().map(|finding| (team.team.to_string(), finding, true)));
-    let rows = of_all.chain(of_teams).map(|(of, finding, of_one)| {
-        let capability = maybe(finding.capability, |capability| name_of(&capability));
-        let sentence = wording::sentence(finding, words, language, of_one);
-        vec![of, name_of(&finding.kind), finding.key.clone(), capability, sentence, named_rows(&finding.rows)]
-    });
-    table("findings", &["of", "kind", "key", "capability", "sentence", "rows"], rows.collect::<Vec<_>>())
+    let of_all = [("all".to_owned(), &report.edited, &report.findings, false)];
+    let of_teams = report.teams.iter().map(|team| (team.team.to_string(), &team.edited, &team.findings, true));
+    let mut rows = Vec::new();
+    for (of, edited, drafts, of_one) in of_all.into_iter().chain(of_teams) {
+        let capability = |capability| maybe(capability, |capability| name_of(&capability));
+        rows.extend(edited.iter().map(|finding| {
+            let says = [&finding.title, &finding.observation].into_iter().flatten().map(String::as_str);
+            let says = says.collect::<Vec<_>>().join(": ");
+            let (kind, key) = (name_of(&finding.kind), finding.finding.to_string());
+            vec![
+                of.clone(),
+                "people".to_owned(),
+                kind,
+                key,
+                capability(finding.capability),
+                says,
+                named_rows(&finding.rows),
+            ]
+        }));
+        rows.extend(drafts.iter().map(|finding| {
+            let says = wording::sentence(finding, words, language, of_one);
+            let (kind, key) = (name_of(&finding.kind), finding.key.clone());
+            vec![
+                of.clone(),
+                "rule".to_owned(),
+                kind,
+                key,
+                capability(finding.capability),
+                says,
+                named_rows(&finding.rows),
+            ]
+        }));
+    }
+    table("findings", &["of", "by", "kind", "key", "capability", "sentence", "rows"], rows)
 }
 
 fn actions(report: &Report) -> Table {

@@ -71,7 +71,11 @@ impl State {
     pub fn decide(&self, command: &Command, at: Timestamp) -> Result<Vec<Event>, Rejection> {
         let at = at.max(self.at);
         let facts = self.facts(command, at)?;
-        let by = |fact| Event { at, actor: command.actor.clone(), fact };
+        let by = |fact: Fact| {
+            // Not even the log says who wrote what is to have no name.
+            let actor = if fact.is_anonymous() { Actor::System } else { command.actor.clone() };
+            Event { at, actor, fact }
+        };
         // A clock that stands, or was moved, cannot tell how late an item was: what fell due comes before.
         let is_pulse = matches!(command.order, Order::Pulse);
         if !is_pulse && facts.iter().any(moves_time) {

@@ -139,6 +139,12 @@ impl Fact {
         free_text!(self, values, Answer::prose, iter, [&])
     }
 
+    /// Whether whoever did it wanted to be named nowhere.
+    #[must_use]
+    pub fn is_anonymous(&self) -> bool {
+        matches!(self, Self::HotWashAdded(added) if added.anonymous)
+    }
+
     /// Name of the fact as the log stores it.
     #[must_use]
     pub fn kind(&self) -> &'static str {

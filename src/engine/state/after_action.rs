@@ -10,7 +10,6 @@ use crate::engine::{
     id::{CorrectiveActionId, FieldId, FindingId, ItemId, PartId, PersonId, TeamId},
     plan::Field,
     prose::Prose,
-    role::{Action, Relation},
     state::State,
     time::Timestamp,
     view::Viewer,
@@ -106,13 +105,8 @@ impl AfterAction {
         alone.into_iter().map(|note| (note, under(&note.added.item))).collect()
     }
 
-    /// The last row that the newest release of a report tells of; none while it is a draft.
-    #[must_use]
-    pub fn released(&self, version: ReportVersion, team: Option<&TeamId>) -> Option<i64> {
-        self.releases_of(version, team).last().map(|release| release.at_seq)
-    }
-
-    fn releases_of<'a>(
+    /// What was released of a version, in order.
+    pub(in crate::engine) fn releases_of<'a>(
         &'a self,
         version: ReportVersion,
         team: Option<&'a TeamId>,
@@ -156,19 +150,14 @@ impl State {
         if planned.is_empty() { crate::engine::plan::usual_feedback() } else { planned }
     }
 
-    /// Whether somebody may read a report: those who answer for it, as a draft too; everybody else once it was
-    /// released to them.
+    /// Up to which row somebody reads a report who does not answer for it: that of the newest release to them.
     #[must_use]
-    pub fn may_read(&self, version: ReportVersion, team: Option<&TeamId>, viewer: &Viewer) -> bool {
-        let is_there = team.is_none_or(|team| self.team(team).is_some()) && team.is_some() == version.is_of_a_team();
-        if !is_there || viewer.may(Action::SeeScores, Relation::Other) {
-            return is_there;
+    pub fn released_to(&self, version: ReportVersion, team: Option<&TeamId>, viewer: &Viewer) -> Option<i64> {
+        if team.is_some() != version.is_of_a_team() {
+            return None;
         }
-        if !version.is_of_a_team() {
-            return self.after_action.released(version, None).is_some();
-        }
-        let own = viewer.team.is_some() && viewer.team.as_ref() == team;
-        let mut releases = self.after_action.releases_of(version, team);
-        releases.any(|release| own || release.people.contains(&viewer.person))
+        let own = team.is_some() && viewer.team.as_ref() == team;
+        let to_them = |release: &&ReportProposed| team.is_none() || own || release.people.contains(&viewer.person);
+        self.after_action.releases_of(version, team).filter(to_them).last().map(|release| release.at_seq)
     }
 }

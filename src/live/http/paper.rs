@@ -24,7 +24,7 @@ static TURNS: Semaphore = Semaphore::const_new(1);
 /// The after-action report as PDF.
 #[utoipa::path(get, path = "/api/v1/exercises/{exercise}/report.pdf", tag = "results",
     params(("exercise" = String, Path), ("seat" = Option<String>, Query),
-        ("for" = Option<String>, Query), ("team" = Option<String>, Query), ("language" = Option<String>, Query)),
+        ("for" = Option<String>, Query), ("team" = Option<String>, Query), ("at" = Option<i64>, Query), ("language" = Option<String>, Query)),
     responses((status = 200, description = "PDF"), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody),
         (status = 501, body = ProblemBody, description = "The server was built without PDF, or has no font for a script")))]
 pub(super) async fn report_pdf(

@@ -6,6 +6,7 @@ use axum::{
     response::{Html, IntoResponse},
 };
 use serde::Deserialize;
+use tokio::sync::Semaphore;
 
 use super::{Doors, Here};
 use crate::{
@@ -110,14 +111,11 @@ pub(super) struct Reading {
     language: Option<Language>,
     /// Which table; all without it.
     table: Option<String>,
+    /// Of the log up to which row: what somebody proposed to release is read as it will go out.
+    at: Option<i64>,
 }
 
 impl Reading {
-    /// The version that leaves nothing out.
-    pub(super) fn of_everything(&self) -> Self {
-        Self { readers: Some("staff".to_owned()), team: None, language: self.language.clone(), table: None }
-    }
-
     pub(super) fn language(&self) -> Language {
         self.language.clone().unwrap_or_else(|| Language::from("en"))
     }
@@ -126,7 +124,7 @@ impl Reading {
 /// The after-action report.
 #[utoipa::path(get, path = "/api/v1/exercises/{exercise}/report", tag = "results",
     params(("exercise" = String, Path), ("seat" = Option<String>, Query),
-        ("for" = Option<String>, Query), ("team" = Option<String>, Query)),
+        ("for" = Option<String>, Query), ("team" = Option<String>, Query), ("at" = Option<i64>, Query)),
     responses((status = 200, body = Report), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub(super) async fn report(
     State(doors): State<Doors>,
@@ -139,7 +137,7 @@ pub(super) async fn report(
 /// The after-action report as a page that stands alone.
 #[utoipa::path(get, path = "/api/v1/exercises/{exercise}/report.html", tag = "results",
     params(("exercise" = String, Path), ("seat" = Option<String>, Query),
-        ("for" = Option<String>, Query), ("team" = Option<String>, Query), ("language" = Option<String>, Query)),
+        ("for" = Option<String>, Query), ("team" = Option<String>, Query), ("at" = Option<i64>, Query), ("language" = Option<String>, Query)),
     responses((status = 200, description = "HTML"), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub(super) async fn report_page(
     State(doors): State<Doors>,
@@ -154,7 +152,7 @@ pub(super) async fn report_page(
 /// The figures of the report as comma-separated tables.
 #[utoipa::path(get, path = "/api/v1/exercises/{exercise}/report.csv", tag = "results",
     params(("exercise" = String, Path), ("seat" = Option<String>, Query),
-        ("for" = Option<String>, Query), ("team" = Option<String>, Query), ("language" = Option<String>, Query), ("table" = Option<String>, Query)),
+        ("for" = Option<String>, Query), ("team" = Option<String>, Query), ("at" = Option<i64>, Query), ("language" = Option<String>, Query), ("table" = Option<String>, Query)),
     responses((status = 200, description = "CSV"), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub(super) async fn report_csv(
     State(doors): State<Doors>,
@@ -168,7 +166,7 @@ pub(super) async fn report_csv(
 /// The figures of the report as a workbook.
 #[utoipa::path(get, path = "/api/v1/exercises/{exercise}/report.xlsx", tag = "results",
     params(("exercise" = String, Path), ("seat" = Option<String>, Query),
-        ("for" = Option<String>, Query), ("team" = Option<String>, Query), ("language" = Option<String>, Query), ("table" = Option<String>, Query)),
+        ("for" = Option<String>, Query), ("team" = Option<String>, Query), ("at" = Option<i64>, Query), ("language" = Option<String>, Query), ("table" = Option<String>, Query)),
     responses((status = 200, description = "Workbook"), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub(super) async fn report_xlsx(
     State(doors): State<Doors>,
@@ -200,26 +198,38 @@ fn sheets(
     Ok((headers, bytes))
 }
 
-/// The report that somebody may read: whoever answers for it has all of the log and every version, as a draft,
-/// too; everybody else what was released to them, as the log had it when it was proposed.
+/// How many reports are made at a time: each reads a whole log. Whoever wants one waits for a turn.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
+/// The report that somebody may read: whoever answers for it has all of the log, or of it up to a row, and every
+/// version, as a draft, too; everybody else what was released to them, as the log had it when it was proposed.
 pub(super) async fn made(doors: &Doors, here: &Here, reading: &Reading) -> Result<Report, Problem> {
     let version = wanted(here, reading)?;
-    let at_seq = released_to(here, &version)?;
-    let mut rows = whole_log(doors, here).await?;
-    rows.retain(|stored| at_seq.is_none_or(|at_seq| stored.row.seq <= at_seq));
-    let head = rows.last().map(|last| last.row.hash.clone());
-    let events: Vec<(i64, Event)> = rows
-        .iter()
-        .map(|stored| Ok((stored.row.seq, record::event(stored)?)))
-        .collect::<Result<_, crate::engine::codec::CodecError>>()
-        .map_err(Problem::internal)?;
-    let mut report = report::build(&events, head)
-        .map_err(Problem::internal)?
-        .for_readers(&version)
-        .map_err(|wrong| unmade(&wrong))?;
+    let released = released_to(here, &version)?;
+    let mut report = whole(doors, here, released.or(reading.at), version).await?;
     // The release came after the rows that it shows.
-    report.draft &= at_seq.is_none();
+    report.draft &= released.is_none();
     Ok(report)
+}
+
+/// The report as a version has it, of the log up to a row. Asks nobody whether the caller may read it.
+pub(super) async fn whole(doors: &Doors, here: &Here, at: Option<i64>, version: Version) -> Result<Report, Problem> {
+    let turn = TURNS.acquire().await.map_err(Problem::internal)?;
+    let mut rows = whole_log(doors, here).await?;
+    let made = tokio::task::spawn_blocking(move || {
+        // The turn is held by the work itself: a client that hangs up does not free it early.
+        let _turn = turn;
+        rows.retain(|stored| at.is_none_or(|at| stored.row.seq <= at));
+        let head = rows.last().map(|last| last.row.hash.clone());
+        let events: Vec<(i64, Event)> = rows
+            .iter()
+            .map(|stored| Ok((stored.row.seq, record::event(stored)?)))
+            .collect::<Result<_, crate::engine::codec::CodecError>>()
+            .map_err(Problem::internal)?;
+        let report = report::build(&events, head).map_err(Problem::internal)?;
+        report.for_readers(&version).map_err(|wrong| unmade(&wrong))
+    });
+    made.await.map_err(Problem::internal)?
 }
 
 /// The version that was asked for; else what the reader has most use for.
@@ -237,10 +247,7 @@ fn wanted(here: &Here, reading: &Reading) -> Result<Version, Problem> {
 fn released_to(here: &Here, version: &Version) -> Result<Option<i64>, Problem> {
     let Err(forbidden) = here.allow(Action::SeeScores) else { return Ok(None) };
     let Some((version, team)) = version.released_as() else { return Err(forbidden) };
-    let at_seq = here.exercise.read(|state, _| {
-        let may = state.may_read(version, team, &here.viewer);
-        state.after_action.released(version, team).filter(|_| may)
-    });
+    let at_seq = here.exercise.read(|state, _| state.released_to(version, team, &here.viewer));
     at_seq.map(Some).ok_or(forbidden)
 }
 

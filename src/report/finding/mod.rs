@@ -87,7 +87,7 @@ fn share(score: &InjectScore) -> Option<u32> {
 
 /// Rows of an inject's release to a team and of the answer that counts.
 fn rows_of(line: &InjectLine) -> impl Iterator<Item = i64> {
-    [Some(line.released_seq), line.answer_seq].into_iter().flatten()
+    [line.released_seq, line.answer_seq].into_iter().flatten()
 }
 
 /// Whether enough is marked to say how a team did in a capability: at least half of what gives evidence for it

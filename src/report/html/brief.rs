@@ -35,8 +35,7 @@ pub(super) fn write(page: &mut Page, context: &Context<'_>, team: &Scorecard) {
         }
         page.raw("<ul>\n");
         for finding in edited.clone() {
-            let says = [&finding.title, &finding.observation].into_iter().flatten().map(String::as_str);
-            page.put("<li dir=\"auto\">", &says.collect::<Vec<_>>().join(": "), "</li>\n");
+            page.put("<li dir=\"auto\">", &after::in_brief(finding), "</li>\n");
         }
         for finding in first(team, kind).take(THREE - edited.count()) {
             let sentence = wording::sentence(finding, context.words, &page.language().clone(), true);

@@ -56,7 +56,10 @@ fn inject_row(page: &mut Page, context: &Context<'_>, inject: &InjectLine) {
     let words = context.words;
     page.raw("<tr><th scope=\"row\">").local(&inject.title);
     page.put(" <span class=\"quiet\">", &phrase::named(&words.kinds, inject.kind), "</span></th>");
-    time_cell(page, inject.released_at);
+    match inject.released_at {
+        Some(at) => time_cell(page, at),
+        None => drop(page.raw("<td class=\"n quiet\">\u{2013}</td>")),
+    }
     length_cell(page, inject.opened_after, &words.not_done);
     length_cell(page, inject.acknowledged_after, &words.not_done);
     length_cell(page, inject.answered_after, &words.not_done);
@@ -125,11 +128,11 @@ fn judged(page: &mut Page, context: &Context<'_>, inject: &InjectLine) {
 pub(in crate::report) fn evidence(context: &Context<'_>, inject: &InjectLine) -> String {
     let words = context.words;
     let row = |sentence, n: i64| phrase::fill(sentence, &[("n", &n.to_string())]);
-    let sent = row(&words.sent_row, inject.released_seq);
+    let sent = inject.released_seq.map(|seq| row(&words.sent_row, seq));
     let answered = inject.answer_seq.map(|seq| row(&words.answer_row, seq));
     let revised = (inject.revisions > 1).then(|| row(&words.answers_sent, i64::from(inject.revisions)));
     let revised = revised.map(|text| format!("({text})"));
-    [Some(sent), answered, revised].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [sent, answered, revised].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn field_row(page: &mut Page, context: &Context<'_>, field: &FieldLine) {

@@ -46,6 +46,27 @@ pub struct DraftedFinding {
     pub rows: Vec<i64>,
 }
 
+impl Rule {
+    /// How many teams it is about.
+    #[must_use]
+    pub fn of(&self) -> u32 {
+        match self {
+            Self::Met { of, .. }
+            | Self::Missed { of, .. }
+            | Self::InTarget { of, .. }
+            | Self::PastTarget { of, .. }
+            | Self::Late { of, .. }
+            | Self::Capable { of, .. }
+            | Self::Incapable { of, .. }
+            | Self::CriticalUndone { of, .. }
+            | Self::Shared { of, .. }
+            | Self::NotShared { of }
+            | Self::LogKept { of, .. }
+            | Self::NoLog { of, .. } => *of,
+        }
+    }
+}
+
 /// What was found. Of one team, `n` and `of` are about that team alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "rule", rename_all = "snake_case")]

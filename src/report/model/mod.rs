@@ -97,6 +97,9 @@ pub struct Report {
     pub feedback: Option<FeedbackLines>,
     /// Versions that were released.
     pub releases: Vec<ReleaseLine>,
+    /// The last row that something in the report may hang on: what is released is so as long as there is no later one.
+    #[serde(skip)]
+    pub last_change: i64,
     /// What was good and what was not, drafted by rules from the log, the weightiest first. What people wrote in the
     /// place of a draft stands in `edited`.
     pub findings: Vec<Finding>,

@@ -74,8 +74,9 @@ pub struct InjectLine {
     pub kind: InjectKind,
     /// What it gives evidence for, by the order of its objectives.
     pub capabilities: Vec<Capability>,
-    pub released_seq: i64,
-    pub released_at: Timestamp,
+    /// Row and instant of the release, where a version may say them.
+    pub released_seq: Option<i64>,
+    pub released_at: Option<Timestamp>,
     pub delivered_after: Option<Millis>,
     pub opened_after: Option<Millis>,
     pub acknowledged_after: Option<Millis>,

@@ -83,6 +83,7 @@ fn plan(context: &Context<'_>, lines: &[ImprovementLine]) -> Block {
         Column::words(&words.action, 5),
         Column::words(&words.owner, 3),
         Column::words(&words.until, 2),
+        Column::words(&words.cost, 2),
         Column::words(&words.priority, 2),
         Column::words(&words.state, 2),
     ];
@@ -90,12 +91,14 @@ fn plan(context: &Context<'_>, lines: &[ImprovementLine]) -> Block {
         let text = line.text.clone().unwrap_or_else(|| context.words.erased.clone());
         let element = Run::new(Look::Quiet, named(&words.elements, line.element));
         let who: Vec<&str> = [&line.owner, &line.contact].into_iter().flatten().map(String::as_str).collect();
+        let more = [&line.evidence, &line.note].into_iter().flatten().map(|said| Run::new(Look::Quiet, said.as_str()));
         let overdue = line.overdue.then(|| Run::new(Look::Tag, &words.overdue));
         let state = Run::new(Look::Plain, named(&words.states, line.state));
         vec![
-            Cell::of([Run::new(Look::Strong, text), element]),
+            Cell::of([Run::new(Look::Strong, text), element].into_iter().chain(more)),
             Cell::plain(who.join(", ")),
             Cell::plain(line.completion.as_ref().map_or("\u{2013}", |day| day.0.as_str())),
+            Cell::plain(line.cost.map_or_else(|| "\u{2013}".to_owned(), |cost| named(&words.costs, cost))),
             Cell::plain(named(&words.priorities, line.priority)),
             Cell::of([state].into_iter().chain(overdue)),
         ]
@@ -111,10 +114,8 @@ pub(super) fn brief(context: &Context<'_>, language: &str, team: &Scorecard) -> 
     let tested = report.objectives.iter().map(|objective| Run::local(Look::Plain, &objective.title, language));
     let mut blocks = vec![Block::Aside { title: words.tested.clone(), items: tested.collect() }];
     for (kind, title) in [(FindingKind::Strength, &words.strengths), (FindingKind::Area, &words.gaps)] {
-        let written = team.edited.iter().filter(|finding| finding.kind == kind).map(|finding| {
-            let says = [&finding.title, &finding.observation].into_iter().flatten().map(String::as_str);
-            Run::new(Look::Plain, says.collect::<Vec<_>>().join(": "))
-        });
+        let written = team.edited.iter().filter(|finding| finding.kind == kind);
+        let written = written.map(|finding| Run::new(Look::Plain, after::in_brief(finding)));
         let drafted = team.findings.iter().filter(|finding| finding.kind == kind);
         let drafted =
             drafted.map(|finding| Run::own(Look::Plain, wording::sentence(finding, context.words, &reader, true)));

@@ -77,7 +77,7 @@ fn inject_row(context: &Context<'_>, language: &str, inject: &InjectLine) -> Vec
             Run::local(Look::Strong, &inject.title, language),
             Run::new(Look::Quiet, named(&words.kinds, inject.kind)),
         ]),
-        Cell::plain(figures::time_of_day(inject.released_at)),
+        Cell::plain(inject.released_at.map_or_else(|| "\u{2013}".to_owned(), figures::time_of_day)),
         length(inject.opened_after, &words.not_done),
         length(inject.acknowledged_after, &words.not_done),
         length(inject.answered_after, &words.not_done),

@@ -79,19 +79,30 @@ impl Report {
             Version::Community => shared::community(self),
             Version::Public => shared::public(self),
         };
+        sign(&mut report);
         report.version = version.clone();
-        report.draft = !is_released(&report.releases, version);
+        report.draft = !is_released(&report, version);
         report.releases = Vec::new();
         report.tlp = handling(&report);
         Ok(report)
     }
 }
 
-/// Whether a version was released.
-fn is_released(releases: &[ReleaseLine], version: &Version) -> bool {
+/// Whoever signs findings off answers for them and for no others: drafts that nobody took over go.
+fn sign(report: &mut Report) {
+    if report.signed_off {
+        report.findings = Vec::new();
+    }
+    for team in report.teams.iter_mut().filter(|team| team.signed_off) {
+        team.findings = Vec::new();
+    }
+}
+
+/// Whether a version was released as it is now: what was edited since is a draft again.
+fn is_released(report: &Report, version: &Version) -> bool {
     let Some((version, team)) = version.released_as() else { return false };
-    let is_of = |release: &&ReleaseLine| release.version == version;
-    releases.iter().filter(is_of).any(|release| team.is_none_or(|team| release.teams.contains(team)))
+    let is_this = |release: &&ReleaseLine| release.version == version && release.at_seq >= report.last_change;
+    report.releases.iter().filter(is_this).any(|release| team.is_none_or(|team| release.teams.contains(team)))
 }
 
 /// A version for peers or for everybody is made to be passed on; one for a team is as strict as the exercise,

@@ -91,7 +91,7 @@ pub(super) fn scores_out() -> Drill {
 /// After the end: a note on the board, a finding, a corrective action and a release that waits.
 pub(super) fn reported() -> Drill {
     let drill = in_play().and("director", Act::EndEx);
-    let drill = drill.and("lead-evaluator", add_note(FindingKind::Area, "slow", true));
+    let drill = drill.and("lead-evaluator", add_note(FindingKind::Area, "slow", false));
     let drill = drill.and("lead-evaluator", edit("late", &Scope::Event)).and("atoll-lead", put("drill", "atoll"));
     let drill = drill.and("second-lead", propose(ReportVersion::Team, &["atoll"], &[]));
     drill.and("second-lead", propose(ReportVersion::Community, &[], &[]))

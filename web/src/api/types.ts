@@ -3580,9 +3580,12 @@ export interface components {
             kind: components["schemas"]["InjectKind"];
             late: boolean;
             opened_after?: components["schemas"]["Millis"] | null;
-            released_at: components["schemas"]["Timestamp"];
-            /** Format: int64 */
-            released_seq: number;
+            released_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Row and instant of the release, where a version may say them.
+             */
+            released_seq?: number | null;
             /** Format: int32 */
             revisions: number;
             score?: components["schemas"]["InjectScore"] | null;
@@ -7133,6 +7136,7 @@ export interface operations {
                 seat?: string;
                 for?: string;
                 team?: string;
+                at?: number;
             };
             header?: never;
             path: {
@@ -7174,6 +7178,7 @@ export interface operations {
                 seat?: string;
                 for?: string;
                 team?: string;
+                at?: number;
                 language?: string;
                 table?: string;
             };
@@ -7216,6 +7221,7 @@ export interface operations {
                 seat?: string;
                 for?: string;
                 team?: string;
+                at?: number;
                 language?: string;
             };
             header?: never;
@@ -7257,6 +7263,7 @@ export interface operations {
                 seat?: string;
                 for?: string;
                 team?: string;
+                at?: number;
                 language?: string;
             };
             header?: never;
@@ -7307,6 +7314,7 @@ export interface operations {
                 seat?: string;
                 for?: string;
                 team?: string;
+                at?: number;
                 language?: string;
                 table?: string;
             };

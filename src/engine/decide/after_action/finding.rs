@@ -14,7 +14,7 @@ use crate::engine::{
 };
 
 /// Most rows that a finding rests on.
-const MOST_ROWS: usize = 200;
+const MOST_ROWS: usize = 1_000;
 
 impl State {
     pub(super) fn edit_finding(&self, command: &Command, wanted: &EditFinding) -> Result<Vec<Fact>, Rejection> {

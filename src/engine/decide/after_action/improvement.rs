@@ -6,7 +6,7 @@ use crate::engine::{
     command::{Actor, Command, PutCorrectiveAction, SetCorrectiveState},
     date::Date,
     decide::{TEXT_LIMIT, mark::reasoned},
-    event::{CorrectiveActionPut, CorrectiveState, CorrectiveStateSet, Fact, Scope},
+    event::{CorrectiveActionPut, CorrectiveState, CorrectiveStateSet, Fact, FindingEdited, ReportVersion, Scope},
     rejection::{AfterAction, Judging, Rejection},
     role::{Action, Relation, may},
     state::{CorrectiveAction, State},
@@ -27,8 +27,18 @@ impl State {
         if before.is_some_and(|before| before.put.scope != wanted.scope) {
             return Err(AfterAction::ScopeFixed.into());
         }
-        if let Some(finding) = wanted.finding.iter().find(|id| !self.after_action.findings.contains_key(*id)) {
-            return Err(AfterAction::UnknownFinding(finding.clone()).into());
+        let for_all = self.may_improve(&command.actor, &Scope::Event);
+        // For a team there are no findings but its own, and those once they were released to it.
+        let is_known = |finding: &FindingEdited| {
+            let own = finding.scope == wanted.scope;
+            let team = wanted.scope.team();
+            let is_released = || self.after_action.releases_of(ReportVersion::Team, team).next().is_some();
+            if for_all { own || finding.scope == Scope::Event } else { own && is_released() }
+        };
+        if let Some(id) = &wanted.finding
+            && !self.after_action.findings.get(id).is_some_and(is_known)
+        {
+            return Err(AfterAction::UnknownFinding(id.clone()).into());
         }
         let days = || wanted.start.iter().chain(&wanted.completion);
         let is_in_order = wanted.start.as_ref().zip(wanted.completion.as_ref()).is_none_or(|(start, end)| start <= end);

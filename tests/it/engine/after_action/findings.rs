@@ -57,8 +57,8 @@ fn a_finding_rests_on_rows_that_are_there() {
         let refused = ended().when("director", on(vec![1, row]));
         refused.refused(AfterAction::UnknownRow(row).into());
     }
-    let many = Rejection::from(AfterAction::TooManyRows { limit: 200 });
-    let drill = drill.when("director", on(vec![1; 201])).refused(many);
+    let many = Rejection::from(AfterAction::TooManyRows { limit: 1_000 });
+    let drill = drill.when("director", on(vec![1; 1_001])).refused(many);
     drill.when("director", on(vec![last])).then(&["late of event: late in short"]);
 }
 

@@ -13,7 +13,7 @@ use drillhall::engine::event::FindingKind;
 
 /// Everything that can be done after play, done.
 fn all_done() -> Drill {
-    let drill = reported().and("atoll-player", add_note(FindingKind::Strength, "calm", true));
+    let drill = reported().and("atoll-player", add_note(FindingKind::Strength, "calm", false));
     let drill = drill.and("basin-player", feedback(&[("realism", choice("neither"))]));
     let acts = every_act(&reported()).into_iter().filter(|tried| is_after_action(tried.action));
     acts.fold(drill, |drill, tried| drill.when(somebody_for(&tried), tried.act).done())

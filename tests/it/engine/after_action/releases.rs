@@ -9,6 +9,7 @@ use drillhall::engine::{
     },
     id::{ItemId, TeamId},
     rejection::{AfterAction, Judging, Rejection},
+    role::{Action, Relation},
     state::Stage,
     view::card::Card,
 };
@@ -62,7 +63,7 @@ fn readers(drill: &Drill, version: ReportVersion, team: Option<&str>) -> Vec<&'s
         "basin-moderator",
     ];
     let team = team.map(TeamId::from);
-    let may = |person: &&&str| drill.state.may_read(version, team.as_ref(), &seat_of(person, drill));
+    let may = |person: &&&str| drill.state.released_to(version, team.as_ref(), &seat_of(person, drill)).is_some();
     PEOPLE.iter().filter(may).copied().collect()
 }
 
@@ -76,10 +77,13 @@ fn a_second_person_approves_what_the_first_one_saw() {
     let drill = drill.when("lead-evaluator", act.clone()).refused(Judging::SecondPersonNeeded.into());
     let drill = drill.and("lead-evaluator", edit("late", &Scope::Event));
     assert!(keys(&drill, "director").iter().any(|key| key.starts_with("release_proposal/")));
-    assert_eq!(drill.state.after_action.released(Team, Some(&"atoll".into())), None);
+    assert_eq!(drill.state.released_to(Team, Some(&"atoll".into()), &seat_of("atoll-lead", &drill)), None);
     let told = format!("team for atoll released at {seq}");
     let drill = drill.when("director", act.clone()).then(&[&told]);
-    assert_eq!(drill.state.after_action.released(Team, Some(&"atoll".into())), i64::try_from(seq).ok());
+    assert_eq!(
+        drill.state.released_to(Team, Some(&"atoll".into()), &seat_of("atoll-lead", &drill)),
+        i64::try_from(seq).ok()
+    );
     assert!(!keys(&drill, "director").iter().any(|key| key.starts_with("release_proposal/")));
     let Act::ApproveRelease(ApproveRelease { item }) = act.clone() else { unreachable!("it is one") };
     drill.when("director", act).refused(AfterAction::UnknownProposal(item).into());
@@ -122,7 +126,7 @@ fn until_a_report_is_released_only_those_who_answer_for_it_read_it() {
     }
     assert_eq!(readers(&drill, Team, Some("atoll")), [""; 0], "a proposal shows nothing yet");
     for person in ["director", "facilitator", "lead-evaluator"] {
-        assert!(drill.state.may_read(Team, Some(&"atoll".into()), &seat_of(person, &drill)), "{person}");
+        assert!(seat_of(person, &drill).may(Action::SeeScores, Relation::Other), "{person}");
     }
 }
 
@@ -167,7 +171,7 @@ fn the_newest_release_counts() {
     let drill = drill.and("director", propose(Public, &[], &[]));
     let act = approve(&drill);
     let drill = drill.and("lead-evaluator", act);
-    assert_eq!(drill.state.after_action.released(Public, None), Some(seq));
+    assert_eq!(drill.state.released_to(Public, None, &seat_of("observer", &drill)), Some(seq));
 }
 
 #[test]
@@ -178,7 +182,7 @@ fn a_director_declines_what_somebody_proposed_and_says_why() {
     let drill = drill.when("director", mute).refused(Judging::ReasonNeeded.into());
     let drill = drill.when("director", act.clone()).then(&["release declined: It names a person."]);
     assert!(!keys(&drill, "lead-evaluator").iter().any(|key| key.starts_with("release_proposal/")));
-    assert_eq!(drill.state.after_action.released(Team, Some(&"atoll".into())), None);
+    assert_eq!(drill.state.released_to(Team, Some(&"atoll".into()), &seat_of("atoll-lead", &drill)), None);
     let unknown = Rejection::from(AfterAction::UnknownProposal(item));
     let drill = drill.when("director", late).refused(unknown.clone());
     let drill = drill.when("director", act).refused(unknown);
@@ -196,4 +200,18 @@ fn whoever_proposed_takes_it_back_and_nobody_else_but_a_director() {
     let drill = ended().and("director", propose(Public, &[], &[]));
     let act = decline(&drill, "Too early.");
     drill.when("lead-evaluator", act).refused(Rejection::Forbidden);
+}
+
+#[test]
+fn a_reviewer_reads_the_newest_release_that_names_them_and_no_later_one() {
+    let first = released(Team, &["atoll"], &["reviewer"]);
+    let read = |drill: &Drill, who: &str| drill.state.released_to(Team, Some(&"atoll".into()), &seat_of(who, drill));
+    let then = read(&first, "reviewer");
+    assert!(then.is_some() && then == read(&first, "atoll-lead"));
+    let second = first.and("lead-evaluator", edit("late", &Scope::Team("atoll".into())));
+    let second = second.and("lead-evaluator", propose(Team, &["atoll"], &[]));
+    let act = approve(&second);
+    let second = second.and("director", act);
+    assert_eq!(read(&second, "reviewer"), then, "it was not released to them");
+    assert!(read(&second, "atoll-lead") > then);
 }
