@@ -41,6 +41,7 @@ test('play ends, and everybody is led to what comes after', async ({ browser, de
   await send(control, 'adhoc', 'Who answers at night?');
   await give(team, { type: 'acknowledge', inject: 'adhoc' });
   await give(team, { type: 'submit', inject: 'adhoc', answers: { what: { text: 'The duty officer' } }, composed_at: null });
+  await give(team, { type: 'write_log', text: 'The operator was called', happened_at: null, inject: null, kind: 'action', tlp: null, corrects: null });
   lead = await screen(browser, await mint(control, 'lead_evaluator', null), 'Lead');
   reviewer = await screen(browser, await mint(control, 'reviewer', null), 'Reviewer');
   await give(control, { type: 'end_ex' });
@@ -54,6 +55,7 @@ test('a team sees what came and what it did, and what was expected once that is 
   await expect(yours.locator('[data-yours]').nth(1)).toBeVisible();
   await expect(yours.locator('[data-yours="adhoc"]')).toContainText(/Answer 1 after .*, by Ana/);
   await expect(yours).toContainText('What was expected is told when scores are released.');
+  await expect(yours.locator('[data-said="entry"]')).toContainText('The operator was called');
   await look(team, 'after-yours-before');
   await give(control, { type: 'release_scores', unfinished: true });
   await expect(yours.getByRole('heading', { name: 'What was expected' }).first()).toBeVisible();
@@ -71,6 +73,15 @@ test('the board takes notes with and without a name, and is put in order', async
     await form.getByRole('button', { name: 'Put it on the board' }).click();
     await expect(form.getByTestId('note-status')).toContainText('It is on the board');
   };
+  const unnamed = team.getByTestId('write-note').getByRole('checkbox', { name: /Without my name/ });
+  await team.getByTestId('write-note').getByText('Write a note').click();
+  await unnamed.check();
+  await part(team, 'Feedback').click();
+  await part(team, 'Hot wash').click();
+  await expect(unnamed).toBeChecked();
+  await team.reload();
+  await part(team, 'Hot wash').click();
+  await expect(unnamed).toBeChecked();
   await write(team, 'What to improve', 'We called the operator late', true);
   await write(team, 'What went well', 'One person kept the log', false);
   await part(control, 'Hot wash').click();
@@ -78,7 +89,12 @@ test('the board takes notes with and without a name, and is put in order', async
   await expect(side(control, 'area').locator('article')).not.toContainText('Ana');
   await expect(side(control, 'strength').locator('article')).toContainText('Ana');
   await write(control, 'What to improve', 'The operator heard of it too late', false);
-  await side(control, 'area').locator('article').filter({ has: control.locator('.words', { hasText: 'heard of it too late' }) }).getByLabel('Says the same as').selectOption({ label: 'We called the operator late' });
+  const late = side(control, 'area').locator('article').filter({ has: control.locator('.words', { hasText: 'heard of it too late' }) });
+  await late.getByRole('button', { name: 'Says the same as …: The operator heard of it too late' }).click();
+  await late.getByRole('combobox').selectOption({ label: 'We called the operator late' });
+  await expect(side(control, 'area').locator('article')).toHaveCount(2);
+  await look(control, 'after-board-merge');
+  await late.getByRole('button', { name: 'Put it under that one' }).click();
   await expect(side(team, 'area').locator('article')).toHaveCount(1);
   await expect(side(team, 'area')).toContainText('heard of it too late');
   await side(control, 'strength').getByRole('button', { name: 'Hide' }).click();
@@ -139,6 +155,9 @@ test('drafts become findings, with their rows; people put them in order and sign
   await part(control, 'Strengths and areas').click();
   await side(control, 'strength').getByRole('button', { name: 'Edit' }).first().click();
   await control.getByTestId('finding-editor').getByLabel('Why it was so').fill('They had trained it');
+  await part(control, 'Hot wash').click();
+  await part(control, 'Strengths and areas').click();
+  await expect(control.getByTestId('finding-editor').getByLabel('Why it was so')).toHaveValue('They had trained it');
   await look(control, 'after-finding-editor');
   await control.getByTestId('finding-editor').getByRole('button', { name: 'Save' }).click();
   await expect(lead.getByTestId('signed')).toContainText('Not signed off');
@@ -165,6 +184,9 @@ test('an action of the improvement plan is agreed once somebody answers for it, 
   await expect(action.getByTestId('action-status')).toContainText(/owner/i);
   await action.getByRole('button', { name: 'Edit' }).click();
   await editor.getByLabel('Organisation that does it').fill('The port');
+  await control.reload();
+  await part(control, 'Improvement plan').click();
+  await expect(editor.getByLabel('Organisation that does it')).toHaveValue('The port');
   await editor.getByLabel('Done by').fill('2020-03-31');
   await editor.getByLabel('Cost').selectOption('low');
   await look(control, 'after-action-editor');
@@ -201,6 +223,7 @@ test('nobody reads a report before it is released to them, and then that one alo
   await expect(lead.locator('[data-proposal]')).toHaveCount(0);
   await publish.getByRole('button', { name: 'Propose the release' }).click();
   const waiting = lead.locator('[data-proposal]');
+  await expect(waiting.getByRole('link', { name: 'Harbour Reach' })).toHaveAttribute('href', /[?&]at=\d+/);
   await look(lead, 'after-proposal');
   await waiting.getByRole('button', { name: 'Approve and release' }).click();
   for (const reader of [team, reviewer]) await expect(reader.locator('[data-release="team"]')).toContainText('Harbour Reach');

@@ -13,4 +13,13 @@ describe('the board', () => {
   it('shows alone what stood under a note that is gone', () => {
     expect(sideOf('strength', notes, [{ item: 'same', into: 'gone' }]).map(({ note }) => note.item)).toEqual(['good', 'same']);
   });
+  it('keeps what says the same oldest first, and is quick with very many notes', () => {
+    const many = Array.from({ length: 20_000 }, (_, n) => note(`n${n}`, n)).reverse();
+    const merged = many.filter((one) => one.at % 2 === 1).map((one) => ({ item: one.item, into: `n${one.at % 4 === 1 ? 0 : 2}` }));
+    const began = performance.now();
+    const [first, second] = sideOf('area', many, merged);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(first?.same.slice(0, 2).map((one) => one.item)).toEqual(['n1', 'n5']);
+    expect(second?.same).toHaveLength(5000);
+  });
 });

@@ -17,7 +17,8 @@ export function sideOf(kind: FindingKind, notes: readonly Note[], merged: readon
     const target = into.get(note.item);
     return target !== undefined && shown.has(target) ? target : null;
   };
-  return oldest
-    .filter((note) => note.kind === kind && above(note) === null)
-    .map((note) => ({ note, same: oldest.filter((other) => above(other) === note.item) }));
+  const pinned = new Map<string, Pinned>();
+  for (const note of oldest) if (note.kind === kind && above(note) === null) pinned.set(note.item, { note, same: [] });
+  for (const note of oldest) pinned.get(above(note) ?? '')?.same.push(note);
+  return [...pinned.values()];
 }

@@ -9,6 +9,9 @@ export const publishes = (role: Maybe): boolean => role === 'exercise_director' 
 /** Puts findings forward, and changes its own until somebody else has edited them. */
 export const proposesFindings = (role: Maybe): boolean => publishes(role) || role === 'evaluator';
 
+/** Reads scores, and the report as staff do. */
+export const readsReport = (role: Maybe): boolean => role === 'exercise_director' || role === 'facilitator' || role === 'lead_evaluator';
+
 /** Leads the hot wash. */
 export const leadsHotWash = (role: Maybe): boolean => role === 'exercise_director' || role === 'facilitator';
 

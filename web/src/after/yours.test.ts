@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrived, placed, type Known } from './yours';
+import { arrived, moments, placed, said, type Known, type Spoken } from './yours';
 
 const inject = (id: string, at: number, deadline: number | null) => ({ inject: id, released_at: at, title: id, form: { deadline, fields: [], hints: [], sections: [] } });
 const known = {
@@ -28,5 +28,34 @@ describe('a team’s timeline', () => {
   it('goes by the deadline that control gave', () => {
     const longer = { ...known, extended: [{ inject: 'second', deadline: 900_000 }] } as unknown as Known;
     expect(arrived(longer)[1]?.deadline).toBe(900_000);
+  });
+});
+
+describe('what was said', () => {
+  const prose = (text: string | null) => ({ part: 'p', text });
+  const spoken = {
+    messages: [{ item: 'm', at: 1500, title: 'Stand by', body: 'More\n\nfollows' }, { item: 'n', at: 1600, title: 'Well?', body: '', from: { id: 'press', name: 'The press' } }],
+    peers: [{ item: 'out', at: 1200, from: 'reds', text: prose('Call us') }, { item: 'in', at: 1300, from: null, text: prose(null) }],
+    entries: [{ item: 'e', at: 5000, happened_at: 900, text: prose('x'.repeat(200)) }, { item: 'f', at: 5001, happened_at: 2500, corrects: 'e', text: prose('Y') }],
+    requests: [{ item: 'r', at: 1000, text: prose('Who is it?') }],
+    answers: [{ item: 'r', at: 2100, inject: 'second', text: null }],
+  } as unknown as Spoken;
+  const lines = said(spoken, 'reds', (inject) => `About ${inject}`);
+  it('is in brief, and erased where it is', () => {
+    expect(lines.map((one) => [one.word, one.text?.slice(0, 22)])).toEqual([
+      ['entry', 'x'.repeat(22)],
+      ['request', 'Who is it?'],
+      ['peer_sent', 'Call us'],
+      ['peer_received', undefined],
+      ['message', 'Stand by — More follow'],
+      ['message_named', 'The press: Well?'],
+      ['request_answer', 'About second'],
+      ['correction', 'Y'],
+    ]);
+    expect(lines[0]?.text).toHaveLength(141);
+  });
+  it('stands between injects, by the time it happened', () => {
+    const order = moments(arrived(known), lines).map((one) => ('line' in one ? one.line.card.inject : one.said.word));
+    expect(order).toEqual(['entry', 'first', 'request', 'peer_sent', 'peer_received', 'message', 'message_named', 'second', 'request_answer', 'correction']);
   });
 });

@@ -1,5 +1,6 @@
 /** What a team received and did, in order of arrival, from the cards that it holds. Pure. */
 import type { CardOf, InjectCard } from '../api/names';
+import { brief } from './brief';
 
 export interface Known {
   injects: readonly InjectCard[];
@@ -34,6 +35,49 @@ export function arrived(known: Known): Arrived[] {
         deadline: known.extended.find(mine)?.deadline ?? card.form?.deadline ?? null,
       };
     });
+}
+
+export interface Spoken {
+  messages: readonly CardOf<'message'>[];
+  peers: readonly CardOf<'peer'>[];
+  entries: readonly CardOf<'entry'>[];
+  requests: readonly CardOf<'request'>[];
+  answers: readonly CardOf<'request_answer'>[];
+}
+export type Word = 'message' | 'message_named' | 'peer_sent' | 'peer_received' | 'entry' | 'correction' | 'request' | 'request_answer';
+
+/** A line between injects: what was said or written. */
+export interface Said {
+  key: string;
+  at: number;
+  word: Word;
+  /** Its text in brief; none once it is erased. */
+  text: string | null;
+}
+export type Moment = { at: number; line: Arrived } | { at: number; said: Said };
+
+const MOST = 140;
+
+/** What was said and written, by the time it happened. `titleOf` names an inject that answers a request. */
+export function said(known: Spoken, team: string | null, titleOf: (inject: string) => string | null): Said[] {
+  const inBrief = (text: string | null | undefined) => (typeof text === 'string' ? brief(text, MOST) : null);
+  const line = (word: Word, item: string, at: number, text: string | null | undefined): Said => ({ key: `${word}/${item}`, word, at, text: inBrief(text) });
+  return [
+    ...known.messages.map((one) => {
+      const text = [one.title, one.body].filter((part) => part.trim() !== '').join(' — ');
+      return one.from ? line('message_named', one.item, one.at, `${one.from.name}: ${text}`) : line('message', one.item, one.at, text);
+    }),
+    ...known.peers.map((one) => line(team !== null && one.from === team ? 'peer_sent' : 'peer_received', one.item, one.at, one.text.text)),
+    ...known.entries.map((one) => line(one.corrects ? 'correction' : 'entry', one.item, one.happened_at, one.text.text)),
+    ...known.requests.map((one) => line('request', one.item, one.at, one.text.text)),
+    ...known.answers.map((one) => line('request_answer', one.item, one.at, one.text ? one.text.text : ((one.inject && titleOf(one.inject)) ?? ''))),
+  ].sort((one, other) => one.at - other.at);
+}
+
+/** Injects with what was said between them; an inject stands before what was said at the same time. */
+export function moments(lines: readonly Arrived[], words: readonly Said[]): Moment[] {
+  const all: Moment[] = [...lines.map((line) => ({ at: line.card.released_at, line })), ...words.map((one) => ({ at: one.at, said: one }))];
+  return all.sort((one, other) => one.at - other.at);
 }
 
 /** Where an instant lies on the bar of an inject, in hundredths of its length. */

@@ -12,7 +12,8 @@ export const readersOf = (version: ReportVersion) => READERS[version];
 /** Whether there is one for each team. */
 export const isOfTeam = (version: ReportVersion): boolean => version === 'team' || version === 'national_brief';
 
-export function fileOf(format: Format | 'pdf', exercise: string, seat: string, readers: string, language: string, team?: string | null): string {
-  const query = { for: readers, language, ...(team && { team }) };
+/** `at` is the last row of the log that it tells of, where that is not the newest. */
+export function fileOf(format: Format | 'pdf', exercise: string, seat: string, readers: string, language: string, team?: string | null, at?: number): string {
+  const query = { for: readers, language, ...(team && { team }), ...(at !== undefined && { at }) };
   return BASE + inExercise(exercise, seat, format === 'json' ? '/report' : `/report.${format}`, query);
 }
