@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::result::{InjectScore, TeamScore};
 use crate::engine::{
-    id::{ActionId, CriterionId, InjectId, ObjectiveId},
+    id::{ActionId, CriterionId, InjectId, ObjectiveId, TeamId},
     plan::Criterion,
     state::State,
     text::Text,
@@ -54,12 +54,18 @@ pub(super) fn names<'a>(state: &State, score: &TeamScore, rated: impl Iterator<I
     let title = |id: &ObjectiveId| state.plan.objectives.iter().find(|known| known.id == *id).map(|one| &one.title);
     Names {
         objectives: rated.filter_map(|id| Some((id.clone(), title(id)?.clone()))).collect(),
-        injects: score.injects.iter().filter_map(|one| Some((one.inject.clone(), of_inject(state, one)?))).collect(),
+        injects: score
+            .injects
+            .iter()
+            .filter_map(|one| Some((one.inject.clone(), of_inject(state, &score.team, one)?)))
+            .collect(),
     }
 }
 
-fn of_inject(state: &State, score: &InjectScore) -> Option<InjectNames> {
-    let (_, inject) = state.inject(&score.inject)?;
+fn of_inject(state: &State, team: &TeamId, score: &InjectScore) -> Option<InjectNames> {
+    let (position, inject) = state.inject(&score.inject)?;
+    // Of what never came to it a team is not told what would have been expected.
+    let has_come = state.team(team).is_some_and(|team| team.deliveries.contains_key(&position));
     let criteria = inject.criteria();
     let criterion = |id: &CriterionId, levels: &[u8]| {
         let known = criteria.iter().find(|known| known.id == *id)?;
@@ -71,7 +77,7 @@ fn of_inject(state: &State, score: &InjectScore) -> Option<InjectNames> {
         title: inject.content.title.clone(),
         criteria: score.criteria.iter().filter_map(|line| criterion(&line.criterion, &line.levels)).collect(),
         actions: score.actions.iter().filter_map(|line| action(&line.action)).collect(),
-        expected: inject.staff.expected.clone(),
+        expected: if has_come { inject.staff.expected.clone() } else { Vec::new() },
     })
 }
 

@@ -382,6 +382,7 @@ fn leak(event: &Event, viewer: &Viewer, text: &str) -> Option<String> {
     let own = viewer.team.as_ref().expect("a member of a team");
     let forbidden = [
         ("canary-staff", false),
+        ("canary-expected", matches!(&event.fact, Fact::TeamScoreReleased(result) if result.team == *own)),
         ("canary-hint", matches!(&event.fact, Fact::HintOpened(HintOpened { team, .. }) if team == own)),
         ("canary-other-words", matches!(&event.fact, Fact::InjectReleased { alternative: Some(_), .. })),
     ];

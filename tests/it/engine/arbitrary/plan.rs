@@ -87,7 +87,7 @@ impl Draft {
         let set = AnswerKey::Set(vec!["a".into(), "b".into()]);
         inject.staff = StaffNotes {
             notes: text("canary-staff"),
-            expected: vec![text("canary-staff")],
+            expected: vec![text("canary-expected")],
             responsible: Some("canary-staff".to_owned()),
             keys: BTreeMap::from([(FieldId::from("signs"), set)]),
             ..StaffNotes::default()
