@@ -95,6 +95,11 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 /// The same for bytes that are made as they are written.
 pub(super) fn write_with<T>(path: &Path, write: impl FnOnce(&mut fs::File) -> anyhow::Result<T>) -> anyhow::Result<T> {
     let failed = || format!("{} cannot be written (does the folder exist, may you write there?)", path.display());
+    // A pipe or a device is written to, never put aside for a file: as root that would take `/dev/null` away.
+    if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        let mut file = fs::OpenOptions::new().write(true).open(path).with_context(failed)?;
+        return write(&mut file).with_context(failed);
+    }
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
     let mut file = fs::File::create(&beside).with_context(failed)?;

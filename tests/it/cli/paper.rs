@@ -101,3 +101,23 @@ mod printed {
         assert_eq!(Pdf::new(desk.read("each/EXERCISE-certificate-001.pdf")).unwrap().pages().len(), 1);
     }
 }
+
+/// It once was put aside for a file: as root that took `/dev/null` away.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_written_to_and_stays_a_pipe() {
+    use std::os::unix::fs::FileTypeExt;
+
+    let desk = Desk::rehearsed();
+    let pipe = desk.path("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read(pipe).unwrap()
+    });
+    let ran = desk.run(&["report", "log.jsonl", "--format", "json", "-o", "pipe"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    // First: nobody would write to a reader whose pipe was taken away.
+    assert!(std::fs::metadata(pipe).unwrap().file_type().is_fifo());
+    assert!(reader.join().unwrap().starts_with(b"{"));
+}
