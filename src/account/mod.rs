@@ -10,8 +10,10 @@ pub mod http;
 pub mod password;
 
 mod caller;
+mod code;
 mod cookie;
 mod error;
+mod roll;
 mod seat;
 mod session;
 mod setup;
@@ -20,7 +22,9 @@ mod token;
 use std::{fmt, sync::Arc};
 
 pub use caller::Caller;
+pub use code::{NewCode, meant};
 pub use error::AccountError;
+pub use roll::{Flaw, LABEL, LINK_AT_MOST, RollError, Row as RollLine, USES, read as read_roll};
 pub use seat::LinkTerms;
 
 use crate::{

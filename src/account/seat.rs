@@ -69,6 +69,24 @@ impl Accounts {
 
     /// Makes a join link. Returns it with its secret, which is kept nowhere: put it behind `/join#`.
     pub async fn mint_link(&self, exercise: &ExerciseId, terms: LinkTerms) -> Result<(JoinLink, String), StoreError> {
+        let (link, token) = self.new_link(exercise, terms);
+        self.0.store.create_links(std::slice::from_ref(&link)).await?;
+        Ok((link, token))
+    }
+
+    /// Makes many join links, all or none.
+    pub async fn mint_links(
+        &self,
+        exercise: &ExerciseId,
+        terms: Vec<LinkTerms>,
+    ) -> Result<Vec<(JoinLink, String)>, StoreError> {
+        let made: Vec<_> = terms.into_iter().map(|terms| self.new_link(exercise, terms)).collect();
+        let links: Vec<JoinLink> = made.iter().map(|(link, _)| link.clone()).collect();
+        self.0.store.create_links(&links).await?;
+        Ok(made)
+    }
+
+    fn new_link(&self, exercise: &ExerciseId, terms: LinkTerms) -> (JoinLink, String) {
         let now = self.0.clock.now();
         let token = self.0.random.token();
         let link = JoinLink {
@@ -84,7 +102,6 @@ impl Accounts {
             expires_at: Some(terms.expires_at.unwrap_or(now.plus(LINK_LENGTH))),
             revoked_at: None,
         };
-        self.0.store.create_link(&link).await?;
-        Ok((link, token))
+        (link, token)
     }
 }

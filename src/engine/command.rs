@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use super::act::{
-    AcknowledgeFor, Act, AddToHotWash, AnswerAppeal, AnswerInput, Appeal, ApproveRelease, AssignMarking, CreditOutage,
-    DecideAdjustment, DeclineRelease, DeliverFor, EditFinding, GiveFeedback, Mark, MergeInHotWash, Moderate,
-    MoveInHotWash, NameDelegate, NoteAction, Observe, OrderFindings, Passed, ProposeAdjustment, ProposeRelease,
-    PutCorrectiveAction, RateObjective, SetCorrectiveState, SignOff, SubmitFor, WithdrawFinding, WithdrawFromHotWash,
+    AcknowledgeFor, Act, AddTeams, AddToHotWash, AnswerAppeal, AnswerInput, Appeal, ApproveRelease, AssignMarking,
+    Comcheck, CreditOutage, DecideAdjustment, DeclineRelease, DeliverFor, EditFinding, GiveFeedback, Mark,
+    MergeInHotWash, Moderate, MoveInHotWash, NameDelegate, NewTeam, NoteAction, Observe, OrderFindings, Passed,
+    ProposeAdjustment, ProposeRelease, PutCorrectiveAction, RateObjective, SetCorrectiveState, SetVariable, SignOff,
+    SubmitFor, TickReady, WithdrawFinding, WithdrawFromHotWash,
 };
 use super::{
-    event::{Fault, Receipt},
+    event::{Fault, ReadyState, Receipt},
     id::{ExerciseId, FileHash, PersonId, TeamId},
     plan::Plan,
     prose::Mint,
@@ -95,6 +96,13 @@ pub enum Order {
     },
     /// Somebody of a team hands a file in: its bytes were looked at and are kept.
     NoteFile(HandedIn),
+    /// The director signs the go/no-go list as the server found it.
+    SignReady {
+        /// How each line stands.
+        lines: Vec<ReadyState>,
+        /// What there is to say.
+        note: Option<String>,
+    },
     /// A person's act.
     Act(Act),
 }

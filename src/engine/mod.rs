@@ -32,6 +32,7 @@ mod watch;
 mod branch;
 mod apply;
 pub mod decide;
+pub mod readiness;
 pub mod step;
 pub mod score;
 pub mod after_action;

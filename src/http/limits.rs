@@ -1,6 +1,13 @@
-//! How often somebody may try. Each attempt counts twice: for what is attempted (a login, a link),
-//! tightly, so that nothing is guessed; and for the address it comes from, generously, because a
-//! whole hall may sit behind one.
+//! How often somebody may try. What is attempted counts first: a login, a link, a person. An address counts only
+//! where nothing else is known, because a whole hall may sit behind one and must never be shut out of play:
+//!
+//! - **Join links** are counted by their token. An address counts only the tokens that nobody has, and then only
+//!   those are refused: tokens have 160 bits, so whoever tries a trillion a second finds none in the age of the world,
+//!   and whoever has one comes in whatever others at the same address do.
+//! - **Sockets, commands, drafts and files** are counted by connection or person, after the seat is known.
+//! - **Codes** for seats are short, so each try counts, by address and in all, before it is looked up. A camera reads
+//!   the long form, which is counted like a link.
+//! - **Signing in** is counted by login and by address, apart from joining.
 
 use std::{
     hash::Hash,
@@ -16,7 +23,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
 
 use crate::{id::token_hash, problem::Problem};
 
@@ -32,6 +39,16 @@ struct Counters {
     logins: DefaultKeyedRateLimiter<String>,
     links: DefaultKeyedRateLimiter<String>,
     addresses: DefaultKeyedRateLimiter<Client>,
+    /// Links that nobody has, by address.
+    misses: DefaultKeyedRateLimiter<Client>,
+    /// Codes for seats, by address.
+    codes: DefaultKeyedRateLimiter<Client>,
+    /// Codes for seats, from everywhere.
+    all_codes: DefaultDirectRateLimiter,
+    /// Codes that people ask for.
+    new_codes: DefaultKeyedRateLimiter<String>,
+    /// Samples with which lines are measured.
+    samples: DefaultKeyedRateLimiter<String>,
     /// Files that people hand in.
     files: DefaultKeyedRateLimiter<String>,
     /// Drafts that people keep.
@@ -46,16 +63,26 @@ const FILES: u32 = 30;
 const DRAFTS: u32 = 120;
 /// Times that a person may have a list of indicators read a minute.
 const INDICATORS: u32 = 120;
+/// Links that nobody has, a minute from an address: a hall that mistypes, not a machine.
+const MISSES: u32 = 120;
+/// Codes for seats a minute from an address: a hall whose every device changed at once passes.
+const CODES: u32 = 300;
+/// Codes for seats a minute in all. The sums are in `account::code`.
+const ALL_CODES: u32 = 1_500;
+/// Codes that a person may ask for a minute: control gives them to a whole hall.
+const NEW_CODES: u32 = 60;
+/// Samples a minute for a person.
+const SAMPLES: u32 = 6;
 
 /// Where a request comes from, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Client(pub Option<IpAddr>);
 
 impl Default for Limits {
-    /// Ten sign-ins at once and ten a minute for a login; looks at a link and joins with it 300 at
-    /// once and 300 a minute, for a link may be a whole team's; 600 a minute from an address.
+    /// Ten sign-ins at once and ten a minute for a login; looks at a link and joins with it 1,200 at once and
+    /// as many a minute, for a link may be a whole hall's; 600 sign-ins a minute from an address.
     fn default() -> Self {
-        Self::per_minute(10, 300, 600)
+        Self::per_minute(10, 1_200, 600)
     }
 }
 
@@ -67,6 +94,11 @@ impl Limits {
             logins: RateLimiter::keyed(quota(for_login)),
             links: RateLimiter::keyed(quota(for_link)),
             addresses: RateLimiter::keyed(quota(for_address)),
+            misses: RateLimiter::keyed(quota(MISSES)),
+            codes: RateLimiter::keyed(quota(CODES)),
+            all_codes: RateLimiter::direct(quota(ALL_CODES)),
+            new_codes: RateLimiter::keyed(quota(NEW_CODES)),
+            samples: RateLimiter::keyed(quota(SAMPLES)),
             files: RateLimiter::keyed(quota(FILES)),
             drafts: RateLimiter::keyed(quota(DRAFTS)),
             indicators: RateLimiter::keyed(quota(INDICATORS)),
@@ -80,10 +112,31 @@ impl Limits {
         check(&self.0.logins, &token_hash(login))
     }
 
-    /// Counts a look at a join link, or a try to join with it. Takes the hash of its token.
-    pub fn join(&self, token_hash: &str, client: Client) -> Result<(), Problem> {
-        check(&self.0.addresses, &client)?;
+    /// Counts a look at a join link that there is, or a try to join with it. Takes the hash of its token.
+    pub fn join(&self, token_hash: &str) -> Result<(), Problem> {
         check(&self.0.links, &token_hash.to_owned())
+    }
+
+    /// Counts a join link that nobody has, for the address that tried it.
+    pub fn missed(&self, client: Client) -> Result<(), Problem> {
+        check(&self.0.misses, &client)
+    }
+
+    /// Counts a code for a seat that somebody types, right or wrong.
+    pub fn enter_code(&self, client: Client) -> Result<(), Problem> {
+        check(&self.0.codes, &client)?;
+        let all = &self.0.all_codes;
+        all.check().map_err(|until| wait_for(until.wait_time_from(all.clock().now())))
+    }
+
+    /// Counts a code that a person asks for.
+    pub fn mint_code(&self, person: &str) -> Result<(), Problem> {
+        check(&self.0.new_codes, &person.to_owned())
+    }
+
+    /// Counts a sample that a person's client measures its line with.
+    pub fn sample(&self, person: &str) -> Result<(), Problem> {
+        check(&self.0.samples, &person.to_owned())
     }
 
     /// Counts a file that a person hands in.
@@ -117,11 +170,12 @@ fn check<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) ->
     if limiter.len() > MANY_KEYS {
         limiter.retain_recent();
     }
-    limiter.check_key(key).map_err(|until| {
-        let wait = until.wait_time_from(limiter.clock().now());
-        let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
-        Problem::too_many(format!("too many attempts: wait {seconds} s and try again"), seconds)
-    })
+    limiter.check_key(key).map_err(|until| wait_for(until.wait_time_from(limiter.clock().now())))
+}
+
+fn wait_for(wait: Duration) -> Problem {
+    let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
+    Problem::too_many(format!("too many attempts: wait {seconds} s and try again"), seconds)
 }
 
 /// Notes the client's address for [`Client`]: the peer's, or, if the peer is a trusted proxy, the one

@@ -11,6 +11,7 @@ use std::{
 
 use super::{
     committed::{Committed, Stored, encode},
+    door::LineMeasured,
     outbox::{Ending, Outbox},
     socket::FrameText,
     wire::{KeyedValue, ServerFrame},
@@ -18,11 +19,15 @@ use super::{
 use crate::engine::{
     event::{Event, Fact},
     id::{InjectId, PersonId, TeamId},
-    role::Role,
+    role::{Action, Relation, Role},
     state::State,
     text::Language,
     time::Timestamp,
-    view::{Viewer, card::LastValue, value::visible_teams},
+    view::{
+        Viewer,
+        card::{LastValue, LineValue},
+        value::visible_teams,
+    },
 };
 
 /// Rows that go out together, at most: far fewer than are kept encoded, and than fit into an outbox.
@@ -61,6 +66,9 @@ struct Group {
 struct Present {
     person: PersonId,
     writing: Option<InjectId>,
+    /// The language that the person's client asked for.
+    language: Language,
+    line: LineMeasured,
 }
 
 /// A connection's place in the hub.
@@ -107,10 +115,11 @@ impl Hub {
         let connections = &mut inner.groups.entry(group.clone()).or_default().connections;
         connections.insert(id, (viewer.clone(), Arc::clone(outbox)));
         if let Some(team) = &viewer.team {
-            let present = Present { person: viewer.person.clone(), writing: None };
+            let (person, language, line) = (viewer.person.clone(), hello.language.clone(), LineMeasured::default());
+            let present = Present { person, writing: None, language, line };
             inner.present.entry(team.clone()).or_default().insert(id, present);
         }
-        for KeyedValue { key, value } in inner.presence_for(&viewer) {
+        for KeyedValue { key, value } in inner.presence_for(&viewer).into_iter().chain(inner.lines_for(&viewer)) {
             outbox.put_other(encode(&ServerFrame::Value { key, as_of: inner.committed.head.seq, value }));
         }
         inner.stale = true;
@@ -145,6 +154,24 @@ impl Hub {
         }
     }
 
+    /// Notes how a reader's line was measured. Never stored.
+    pub(super) fn note_line(&self, connection: &Connection, measured: LineMeasured) {
+        let mut inner = self.lock();
+        let of_team = connection.viewer.team.as_ref().and_then(|team| inner.present.get_mut(team));
+        if let Some(present) = of_team.and_then(|present| present.get_mut(&connection.id)) {
+            present.line.round_trip = measured.round_trip.or(present.line.round_trip);
+            present.line.bandwidth = measured.bandwidth.or(present.line.bandwidth);
+            inner.stale = true;
+        }
+    }
+
+    /// Everybody who is connected.
+    pub(super) fn online(&self) -> BTreeSet<PersonId> {
+        let inner = self.lock();
+        let readers = inner.groups.values().flat_map(|group| group.connections.values());
+        readers.map(|(viewer, _)| viewer.person.clone()).collect()
+    }
+
     /// Shows rows that are stored now.
     pub(super) fn publish(&self, rows: &[Stored], at: Timestamp) {
         let mut inner = self.lock();
@@ -164,7 +191,8 @@ impl Hub {
             inner.send_values(|inner, viewer| {
                 let people = if names { inner.committed.people(viewer) } else { None };
                 let presence = inner.presence_for(viewer);
-                inner.committed.standing(viewer).into_iter().chain(people).chain(presence).collect()
+                let lines = inner.lines_for(viewer);
+                inner.committed.standing(viewer).into_iter().chain(people).chain(presence).chain(lines).collect()
             });
         }
     }
@@ -268,6 +296,26 @@ impl Inner {
             .collect()
     }
 
+    /// How the lines of teams are, for staff.
+    fn lines_for(&self, viewer: &Viewer) -> Vec<KeyedValue> {
+        if !viewer.may(Action::SeeGroundTruth, Relation::Other) {
+            return Vec::new();
+        }
+        let teams = visible_teams(&self.committed.state, viewer);
+        teams.map(|team| KeyedValue { key: format!("lines/{}", team.id), value: self.lines(&team.id) }).collect()
+    }
+
+    fn lines(&self, team: &TeamId) -> LastValue {
+        let of_team = self.present.get(team).into_iter().flat_map(BTreeMap::values);
+        let line = |present: &Present| LineValue {
+            language: present.language.clone(),
+            round_trip: present.line.round_trip,
+            bandwidth: present.line.bandwidth,
+        };
+        let people = of_team.map(|present| (present.person.clone(), line(present))).collect();
+        LastValue::Lines { team: team.clone(), people }
+    }
+
     fn presence(&self, team: &TeamId) -> LastValue {
         let of_team = || self.present.get(team).into_iter().flat_map(BTreeMap::values);
         let online: BTreeSet<&PersonId> = of_team().map(|present| &present.person).collect();
@@ -323,7 +371,7 @@ fn moves_a_clock(event: &Event) -> bool {
     matches!(
         event.fact,
         Fact::TeamAdded { .. }
-            | Fact::ExerciseStarted
+            | Fact::ExerciseStarted(_)
             | Fact::ExerciseEnded { .. }
             | Fact::Paused { .. }
             | Fact::Resumed { .. }

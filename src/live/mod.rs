@@ -6,6 +6,7 @@
 //! ```
 
 pub mod api;
+pub mod door;
 pub mod http;
 pub mod marking;
 pub mod outbox;
@@ -24,7 +25,7 @@ mod runner;
 mod socket;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -41,6 +42,7 @@ use crate::{
     engine::{
         codec,
         command::{Act, Actor, Command, Creation, HandedIn, Order},
+        event::ReadyState,
         id::{ExerciseId, PersonId, TeamId},
         plan::Plan,
         role::Role,
@@ -304,6 +306,25 @@ impl Exercise {
     pub async fn take_file(&self, person: &PersonId, file: HandedIn, received_at: Timestamp) -> Result<i64, Refusal> {
         let (actor, mint) = (Actor::Person(person.clone()), self.random.mint());
         answer(self.send(Command { actor, received_at, mint, order: Order::NoteFile(file) }, None).await?).await
+    }
+
+    /// Has the director sign the go/no-go list as the server has found it.
+    pub(crate) async fn sign_ready(
+        &self,
+        person: &PersonId,
+        lines: Vec<ReadyState>,
+        note: Option<String>,
+        received_at: Timestamp,
+    ) -> Result<i64, Refusal> {
+        let (actor, mint) = (Actor::Person(person.clone()), self.random.mint());
+        let order = Order::SignReady { lines, note };
+        answer(self.send(Command { actor, received_at, mint, order }, None).await?).await
+    }
+
+    /// Who is connected, staff included.
+    #[must_use]
+    pub fn online(&self) -> BTreeSet<PersonId> {
+        self.hub.online()
     }
 
     /// What a person is in the exercise now.

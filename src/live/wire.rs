@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::door::LineMeasured;
 use crate::engine::{
     command::Act,
     id::{ExerciseId, InjectId, PersonId, TeamId},
@@ -45,6 +46,14 @@ pub enum ClientFrame {
         inject: InjectId,
         /// Whether they are at it.
         active: bool,
+    },
+    /// Measures the line: the server answers with the same number at once. Never stored.
+    Probe {
+        /// Chosen by the client.
+        n: u32,
+        /// How long the last one took, and how many bytes a second came through when that was tried.
+        #[serde(default)]
+        measured: LineMeasured,
     },
 }
 
@@ -122,6 +131,11 @@ pub enum ServerFrame {
         /// What the words name, by what it is: ids, instants and lengths in milliseconds, counts.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         values: BTreeMap<String, String>,
+    },
+    /// Answers a `probe`, ahead of nothing that waits.
+    Probe {
+        /// Its number.
+        n: u32,
     },
     /// Comes with each ping.
     Mark {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{
     after, finding, measure,
-    model::{Limit, Report, Scorecard, SentLine, TimelineLine, Version},
+    model::{Limit, PreparationLine, Report, Scorecard, SentLine, TimelineLine, Version},
     scorecard::scorecard,
     timeline,
 };
 use crate::engine::{
-    event::{Event, Fact, Scope},
+    event::{Begun, Event, Fact, Scope},
     id::{InjectId, TeamId},
     marking::marking,
     score::{Outcome, agreement},
@@ -101,8 +101,13 @@ pub fn build(events: &[(i64, Event)], head_hash: Option<String>) -> Result<Repor
         limits: limits(&state, &teams, &times),
         teams,
         hot_wash: plan.hot_wash.clone(),
+        preparation: PreparationLine::of(&state, began_unsigned(events)),
         earlier: Vec::new(),
     })
+}
+
+fn began_unsigned(events: &[(i64, Event)]) -> bool {
+    events.iter().any(|(_, event)| matches!(event.fact, Fact::ExerciseStarted(Begun { unsigned: true })))
 }
 
 /// The last row that is not about releases themselves.

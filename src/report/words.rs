@@ -130,6 +130,7 @@ pub(in crate::report) struct Words {
     pub(in crate::report) brief: BriefWords,
     pub(in crate::report) improvement: ImprovementWords,
     pub(in crate::report) earlier: EarlierWords,
+    pub(in crate::report) preparation: PreparationWords,
     pub(in crate::report) after: AfterWords,
     #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "certificates are printed"))]
     pub(in crate::report) certificate: CertificateWords,
@@ -264,6 +265,24 @@ pub(in crate::report) struct EarlierWords {
     pub(in crate::report) day: String,
     pub(in crate::report) before: String,
     pub(in crate::report) actions: String,
+}
+
+/// How the exercise was made ready.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::report) struct PreparationWords {
+    pub(in crate::report) heading: String,
+    pub(in crate::report) comcheck: String,
+    pub(in crate::report) unsigned: String,
+    pub(in crate::report) signed: String,
+    pub(in crate::report) caption: String,
+    pub(in crate::report) line: String,
+    pub(in crate::report) state: String,
+    pub(in crate::report) remarks: String,
+    pub(in crate::report) go: String,
+    pub(in crate::report) no_go: String,
+    /// By line of the list.
+    pub(in crate::report) lines: BTreeMap<String, String>,
 }
 
 /// What people said once it was over.

@@ -84,24 +84,33 @@ impl TryFrom<Columns> for JoinLink {
 impl Store {
     /// Adds a link.
     pub async fn create_link(&self, link: &JoinLink) -> Result<(), StoreError> {
+        self.create_links(std::slice::from_ref(link)).await
+    }
+
+    /// Adds links: all of them, or none.
+    pub async fn create_links(&self, links: &[JoinLink]) -> Result<(), StoreError> {
         writing!(self, |pool| {
-            sqlx::query(
-                "INSERT INTO join_links (id, exercise, token_hash, role, team, label, max_uses, uses, created_at,
-                 expires_at, revoked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            )
-            .bind(&link.id)
-            .bind(link.exercise.as_str())
-            .bind(&link.token_hash)
-            .bind(role_name(link.role))
-            .bind(link.team.as_ref().map(TeamId::as_str))
-            .bind(&link.label)
-            .bind(i64::from(link.max_uses))
-            .bind(i64::from(link.uses))
-            .bind(link.created_at.0)
-            .bind(link.expires_at.map(|at| at.0))
-            .bind(link.revoked_at.map(|at| at.0))
-            .execute(pool)
-            .await?;
+            let mut together = pool.begin().await?;
+            for link in links {
+                sqlx::query(
+                    "INSERT INTO join_links (id, exercise, token_hash, role, team, label, max_uses, uses, created_at,
+                     expires_at, revoked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                )
+                .bind(&link.id)
+                .bind(link.exercise.as_str())
+                .bind(&link.token_hash)
+                .bind(role_name(link.role))
+                .bind(link.team.as_ref().map(TeamId::as_str))
+                .bind(&link.label)
+                .bind(i64::from(link.max_uses))
+                .bind(i64::from(link.uses))
+                .bind(link.created_at.0)
+                .bind(link.expires_at.map(|at| at.0))
+                .bind(link.revoked_at.map(|at| at.0))
+                .execute(&mut *together)
+                .await?;
+            }
+            together.commit().await?;
         });
         Ok(())
     }

@@ -14,6 +14,7 @@ pub mod jsonl;
 pub mod record;
 
 mod account;
+mod code;
 mod draft;
 mod error;
 mod exercise;
@@ -32,6 +33,7 @@ use std::{fmt, path::PathBuf};
 use tokio::sync::mpsc;
 
 pub use account::Account;
+pub use code::SeatCode;
 pub use draft::{Draft, DraftPlace};
 pub use error::{AppendError, DataDirError, StoreError};
 pub use exercise::{Exercise, Person};

@@ -133,6 +133,35 @@ impl Store {
         Ok(revoked == 1)
     }
 
+    /// The people who hold a good seat that was taken with a link.
+    pub async fn people_of_link(&self, link: &str, now: Timestamp) -> Result<Vec<PersonId>, StoreError> {
+        let found: Vec<(String,)> = reading!(self, |pool| {
+            sqlx::query_as(
+                "SELECT DISTINCT person FROM seats WHERE link = $1 AND revoked_at IS NULL AND expires_at > $2
+                 ORDER BY person",
+            )
+            .bind(link)
+            .bind(now.0)
+            .fetch_all(pool)
+            .await?
+        });
+        Ok(found.into_iter().map(|(person,)| PersonId(person)).collect())
+    }
+
+    /// The link that a person took the last seat with.
+    pub async fn link_of_person(&self, exercise: &ExerciseId, person: &PersonId) -> Result<Option<String>, StoreError> {
+        let found: Option<(Option<String>,)> = reading!(self, |pool| {
+            sqlx::query_as(
+                "SELECT link FROM seats WHERE exercise = $1 AND person = $2 ORDER BY created_at DESC, id DESC LIMIT 1",
+            )
+            .bind(exercise.as_str())
+            .bind(person.as_str())
+            .fetch_optional(pool)
+            .await?
+        });
+        Ok(found.and_then(|(link,)| link))
+    }
+
     /// Takes every seat away that was taken with a link; says how many.
     pub async fn revoke_seats_of_link(&self, link: &str, now: Timestamp) -> Result<u64, StoreError> {
         Ok(writing!(self, |pool| {

@@ -6,17 +6,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    AcknowledgeFor, AddToHotWash, AnswerAppeal, AnswerInput, Appeal, ApproveRelease, AssignMarking, CreditOutage,
-    DecideAdjustment, DeclineRelease, DeliverFor, EditFinding, GiveFeedback, Mark, MergeInHotWash, Moderate,
-    MoveInHotWash, NameDelegate, NoteAction, Observe, OrderFindings, Passed, ProposeAdjustment, ProposeRelease,
-    PutCorrectiveAction, RateObjective, SetCorrectiveState, SignOff, SubmitFor, WithdrawFinding, WithdrawFromHotWash,
+    AcknowledgeFor, AddTeams, AddToHotWash, AnswerAppeal, AnswerInput, Appeal, ApproveRelease, AssignMarking, Comcheck,
+    CreditOutage, DecideAdjustment, DeclineRelease, DeliverFor, EditFinding, GiveFeedback, Mark, MergeInHotWash,
+    Moderate, MoveInHotWash, NameDelegate, NoteAction, Observe, OrderFindings, Passed, ProposeAdjustment,
+    ProposeRelease, PutCorrectiveAction, RateObjective, SetCorrectiveState, SetVariable, SignOff, SubmitFor, TickReady,
+    WithdrawFinding, WithdrawFromHotWash,
 };
 use crate::engine::{
     event::{DuffVerdict, EntryKind, StaffTalk},
-    id::{
-        AliasId, BreakId, CohortId, FieldId, FlagId, HintId, InjectId, ItemId, PartId, PersonId, PersonaId, TeamId,
-        VariableId,
-    },
+    id::{AliasId, BreakId, CohortId, FieldId, FlagId, HintId, InjectId, ItemId, PartId, PersonId, PersonaId, TeamId},
     plan::{Inject, MarkingPolicy, Tlp},
     text::{Language, Text},
     time::{Millis, Timestamp},
@@ -40,11 +38,17 @@ pub enum Act {
         #[serde(default)]
         alias: Option<AliasId>,
     },
+    /// Adds teams: all of them, or none.
+    AddTeams(AddTeams),
     /// Takes a person's role away.
     RevokeGrant {
         /// Whose.
         person: PersonId,
     },
+    /// Begins a comcheck, or ends it.
+    Comcheck(Comcheck),
+    /// Ticks a line of the go/no-go list.
+    TickReady(TickReady),
     /// Starts the exercise (`StartEx`).
     StartEx,
     /// Arms the start: `StartEx` is given by itself at this time, never into an empty hall.
@@ -261,14 +265,7 @@ pub enum Act {
         value: bool,
     },
     /// Gives a team another word for a variable.
-    SetVariable {
-        /// Which.
-        variable: VariableId,
-        /// For whom.
-        team: TeamId,
-        /// The word.
-        value: Text,
-    },
+    SetVariable(SetVariable),
     /// Opens a hint for the person's team, at its price.
     OpenHint {
         /// Of which inject.

@@ -6,6 +6,7 @@ mod by_hand;
 mod evaluate;
 mod listed;
 mod passed;
+mod prepare;
 
 pub use after_action::{
     AddToHotWash, ApproveRelease, DeclineRelease, EditFinding, GiveFeedback, MergeInHotWash, MoveInHotWash,
@@ -20,3 +21,4 @@ pub use evaluate::{
 };
 pub use listed::Act;
 pub use passed::Passed;
+pub use prepare::{AddTeams, Comcheck, NewTeam, SetVariable, TickReady};

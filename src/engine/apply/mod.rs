@@ -3,6 +3,7 @@
 mod after_action;
 mod inject;
 mod mark;
+mod prepare;
 mod time;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -42,6 +43,7 @@ impl State {
         self.seq += 1;
         self.keep_parts(&event.fact);
         self.apply_people(event);
+        self.apply_prepared(event);
         self.apply_time(event);
         self.apply_inject(event);
         self.apply_talk(event);
@@ -139,7 +141,7 @@ impl State {
     /// Looks again at every condition that reads what a fact has changed.
     fn look_where_changed(&mut self, fact: &Fact, at: Timestamp) {
         match fact {
-            Fact::ExerciseStarted
+            Fact::ExerciseStarted(_)
             | Fact::TeamAdded { .. }
             | Fact::InjectAdded { .. }
             | Fact::InjectAmended { .. }
@@ -232,6 +234,7 @@ impl State {
         for prose in marks.filter_map(|mark| mark.feedback.as_mut()).filter(|prose| prose.part == *part) {
             prose.content = None;
         }
+        self.preparation.forget(part);
         self.after_action.forget(part);
         self.copies.remove(part);
     }

@@ -13,7 +13,7 @@ impl State {
     pub(super) fn apply_time(&mut self, event: &Event) {
         let at = event.at;
         match &event.fact {
-            Fact::ExerciseStarted => {
+            Fact::ExerciseStarted(_) => {
                 self.started_at = Some(at);
                 self.scheduled = None;
             }

@@ -21,6 +21,9 @@ const CALLER: u32 = 1_000;
 impl State {
     pub(super) fn note_delivered(&self, actor: &Actor, inject: &InjectId) -> Result<Vec<Fact>, Rejection> {
         let (team, _) = self.allow_own(actor, Action::Receive)?;
+        if self.preparation.message(&team.id, inject).is_some() {
+            return Ok(Vec::new());
+        }
         let (_, delivery) = self.received(team, inject)?;
         Ok(once(delivery.delivered_after.is_none(), || Fact::InjectDelivered {
             inject: inject.clone(),
@@ -31,6 +34,9 @@ impl State {
 
     pub(super) fn note_opened(&self, actor: &Actor, inject: &InjectId) -> Result<Vec<Fact>, Rejection> {
         let (team, _) = self.allow_own(actor, Action::Receive)?;
+        if self.preparation.message(&team.id, inject).is_some() {
+            return Ok(Vec::new());
+        }
         let (_, delivery) = self.received(team, inject)?;
         Ok(once(delivery.opened_after.is_none(), || Fact::InjectOpened {
             inject: inject.clone(),
@@ -40,6 +46,9 @@ impl State {
 
     pub(super) fn acknowledge(&self, actor: &Actor, id: &InjectId) -> Result<Vec<Fact>, Rejection> {
         let (team, _) = self.allow_own(actor, Action::Receive)?;
+        if let Some(facts) = self.comcheck_acknowledged(team, id) {
+            return Ok(facts);
+        }
         let (inject, delivery) = self.received(team, id)?;
         if !inject.content.form.as_ref().is_some_and(|form| form.acknowledge) {
             return Err(Rejection::NothingToAcknowledge(id.clone()));
@@ -173,6 +182,9 @@ impl State {
         let (team, role) = self.allow_own(&command.actor, Action::Submit)?;
         if role != Role::TeamLead && !self.is_delegate(&command.actor, team) {
             return Err(Judging::NotDelegate.into());
+        }
+        if let Some(facts) = self.comcheck_answered(command, team, id, answers) {
+            return facts;
         }
         let (inject, delivery) = self.received(team, id)?;
         let sheet = Sheet { inject, delivery, received_at: command.received_at, composed_at, by_hand: None };

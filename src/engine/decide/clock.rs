@@ -32,7 +32,7 @@ impl State {
         if !self.calls.is_empty() {
             return Err(Rejection::OpenCalls(self.calls.keys().cloned().collect()));
         }
-        Ok(vec![Fact::ExerciseStarted])
+        Ok(self.beginning())
     }
 
     /// A person arms the start. Whether anybody is there is seen when the time comes.

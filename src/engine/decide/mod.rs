@@ -16,6 +16,7 @@ mod form;
 mod inject;
 mod mark;
 mod people;
+mod prepare;
 mod pulse;
 mod release;
 mod safety;
@@ -33,7 +34,7 @@ use answer::Slip;
 use talk::{Entry, Letter, Note};
 
 use super::{
-    command::{AcknowledgeFor, Act, Actor, Command, Observe, Order, SubmitFor},
+    command::{AcknowledgeFor, Act, Actor, Command, Observe, Order, SetVariable, SubmitFor},
     event::{Event, Fact},
     id::{InjectId, TeamId},
     plan::Inject,
@@ -97,6 +98,7 @@ impl State {
             Order::NoteFault { fault } => vec![Fact::FaultNoted { fault: *fault }],
             Order::Seat { person, role, team } => self.seat(person, *role, team.as_ref())?,
             Order::NoteFile(file) => self.note_file(command, file)?,
+            Order::SignReady { lines, note } => self.sign_ready(command, lines, note.as_deref())?,
             Order::Act(act) => self.act(command, act, at)?,
         })
     }
@@ -141,6 +143,7 @@ impl State {
                 .or_else(|| self.talk_act(command, act, at))
                 .or_else(|| self.judging_act(command, act, at))
                 .or_else(|| self.after_action_act(command, act))
+                .or_else(|| self.prepare_act(command, act, at))
                 .unwrap_or_else(|| self.inject_act(command, act, at)),
         }
     }
@@ -242,7 +245,7 @@ impl State {
                 self.acknowledge_for(command, &Slip { team, inject, happened_at: *happened_at, caller }, at)
             }
             Act::SetFlag { flag, teams, value } => self.set_flag_of(actor, flag, teams.as_ref(), *value),
-            Act::SetVariable { variable, team, value } => self.set_variable(actor, variable, team, value),
+            Act::SetVariable(SetVariable { variable, team, value }) => self.set_variable(actor, variable, team, value),
             Act::CutLink { team, reason } => self.cut_link(actor, team, reason),
             Act::RestoreLink { team } => self.restore_link(actor, team),
             Act::OpenHint { inject, hint } => self.open_hint(actor, inject, hint),

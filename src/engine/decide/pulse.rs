@@ -158,7 +158,9 @@ impl State {
             return Vec::new();
         }
         let mut facts = Vec::new();
-        facts.extend(self.scheduled.filter(|start| *start <= at).map(|start| self.start_by_itself(start, at)));
+        facts.extend(
+            self.scheduled.filter(|start| *start <= at).into_iter().flat_map(|start| self.start_by_itself(start, at)),
+        );
         if self.stage() == Stage::Paused && self.on_break.is_some_and(|ends| ends <= at) {
             facts.push(Fact::BreakEnded);
         }
@@ -200,14 +202,14 @@ impl State {
     }
 
     /// Never over an open call, never into an empty hall, and never by surprise after the platform was down.
-    fn start_by_itself(&self, scheduled: Timestamp, at: Timestamp) -> Fact {
-        let held = |reason| Fact::StartHeld { scheduled, reason };
+    fn start_by_itself(&self, scheduled: Timestamp, at: Timestamp) -> Vec<Fact> {
+        let held = |reason| vec![Fact::StartHeld { scheduled, reason }];
         if !self.calls.is_empty() {
             held(StartHeld::OpenCall)
         } else if at.since(scheduled) > LATE_TOLERANCE {
             held(StartHeld::TooLate)
         } else if self.teams.iter().any(|team| team.connected) {
-            Fact::ExerciseStarted
+            self.beginning()
         } else {
             held(StartHeld::EmptyHall)
         }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActionNoted, AdjustmentDecided, AdjustmentProposed, Answer, AnswerMarked, AppealAnswered, AppealRaised, ByHand,
-    Calls, CorrectiveActionPut, CorrectiveStateSet, DelegateNamed, EntryKind, Fault, FeedbackGiven, FileTaken,
+    ActionNoted, AdjustmentDecided, AdjustmentProposed, Answer, AnswerMarked, AppealAnswered, AppealRaised, Begun,
+    ByHand, Calls, CorrectiveActionPut, CorrectiveStateSet, DelegateNamed, EntryKind, Fault, FeedbackGiven, FileTaken,
     FindingEdited, FindingWithdrawn, FindingsOrdered, FittedCourse, HintOpened, HotWashAdded, HotWashMerged,
     HotWashMoved, HotWashWithdrawn, MarkingAssigned, MarkingPolicySet, NoDuffDecided, ObjectiveRated, ObservationNoted,
-    OutageCredited, Receipt, ReleaseCause, ReleaseDeclined, ReportProposed, ResponsibleNamed, SignedOff, StaffTalk,
-    StartHeld, TeamScoreReleased, TestSent, VariableSet, Verdict, Weakened,
+    OutageCredited, Prepared, Receipt, ReleaseCause, ReleaseDeclined, ReportProposed, ResponsibleNamed, SignedOff,
+    StaffTalk, StartHeld, TeamScoreReleased, TestSent, VariableSet, Verdict, Weakened,
 };
 use crate::engine::{
     id::{
@@ -61,7 +61,8 @@ pub enum Fact {
         /// The team that the role was in.
         team: Option<TeamId>,
     },
-    ExerciseStarted,
+    ExerciseStarted(Begun),
+    Prepared(Prepared),
     /// A person armed the start.
     StartScheduled {
         at: Timestamp,

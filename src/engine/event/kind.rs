@@ -6,8 +6,9 @@ use crate::engine::prose::Prose;
 /// The free text in a fact, borrowed one way or the other: every kind of fact is named, so that a new
 /// one with text cannot be forgotten.
 macro_rules! free_text {
-    ($fact:expr, $values:ident, $prose:path, $iter:ident, [$($borrow:tt)+]) => {
+    ($fact:expr, $values:ident, $prose:path, $iter:ident, $all:ident, [$($borrow:tt)+]) => {
         match $fact {
+            Self::Prepared(prepared) => prepared.$all(),
             Self::ResponseSubmitted { answers, by_hand, .. } => {
                 let caller = by_hand.$iter().map(|by_hand| $($borrow)+ by_hand.caller);
                 answers.$values().filter_map($prose).chain(caller).collect()
@@ -54,7 +55,7 @@ macro_rules! free_text {
             | Self::TeamAdded { .. }
             | Self::RoleGranted { .. }
             | Self::RoleRevoked { .. }
-            | Self::ExerciseStarted
+            | Self::ExerciseStarted(_)
             | Self::StartScheduled { .. }
             | Self::StartUnscheduled
             | Self::StartHeld { .. }
@@ -130,13 +131,13 @@ macro_rules! free_text {
 impl Fact {
     /// Every piece of free text in it, for storing, joining and erasing parts.
     pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
-        free_text!(self, values_mut, Answer::prose_mut, iter_mut, [&mut])
+        free_text!(self, values_mut, Answer::prose_mut, iter_mut, prose_mut, [&mut])
     }
 
     /// Every piece of free text in it.
     #[must_use]
     pub fn prose(&self) -> Vec<&Prose> {
-        free_text!(self, values, Answer::prose, iter, [&])
+        free_text!(self, values, Answer::prose, iter, prose, [&])
     }
 
     /// Whether whoever did it wanted to be named nowhere.
@@ -153,7 +154,8 @@ impl Fact {
             Self::TeamAdded { .. } => "team_added",
             Self::RoleGranted { .. } => "role_granted",
             Self::RoleRevoked { .. } => "role_revoked",
-            Self::ExerciseStarted => "exercise_started",
+            Self::ExerciseStarted(_) => "exercise_started",
+            Self::Prepared(_) => "prepared",
             Self::StartScheduled { .. } => "start_scheduled",
             Self::StartUnscheduled => "start_unscheduled",
             Self::StartHeld { .. } => "start_held",

@@ -4,6 +4,7 @@
 //! What players may see and what only staff may see sit in separate types: [`Content`] goes into
 //! the release event and to the teams, [`StaffNotes`] never leaves control.
 
+mod comcheck;
 mod condition;
 mod evaluation;
 mod feedback;
@@ -13,6 +14,7 @@ mod inject;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use comcheck::practice_messages;
 pub use condition::{Absent, Condition, Quantity, Subject};
 pub use evaluation::{Criterion, Evaluation, ExpectedAction, MarkingPolicy, Preset, Profile, TOP_LEVEL, Weights};
 pub use feedback::usual_feedback;

@@ -2,6 +2,7 @@
 
 mod after_action;
 mod judging;
+mod preparing;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,6 +13,7 @@ use thiserror::Error;
 
 pub use after_action::AfterAction;
 pub use judging::Judging;
+pub use preparing::Preparing;
 
 use super::{
     id::{
@@ -215,6 +217,8 @@ pub enum Rejection {
     Judging(#[from] Judging),
     #[error(transparent)]
     AfterAction(#[from] AfterAction),
+    #[error(transparent)]
+    Preparing(#[from] Preparing),
 }
 
 impl Rejection {
@@ -313,6 +317,7 @@ impl Rejection {
             Self::TimeOutOfRange => "time_out_of_range",
             Self::Judging(refusal) => refusal.code(),
             Self::AfterAction(refusal) => refusal.code(),
+            Self::Preparing(refusal) => refusal.code(),
         }
     }
 
@@ -378,6 +383,7 @@ impl Rejection {
             | Self::TrayEmpty
             | Self::TeamsInTeams
             | Self::NoRoom
+            | Self::Preparing(_)
             | Self::OpenCalls(_)
             | Self::UnansweredCalls(_)
             | Self::ConditionTooDeep

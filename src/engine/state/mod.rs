@@ -4,6 +4,7 @@
 mod after_action;
 mod call;
 mod mark;
+mod prepare;
 mod schedule;
 mod team;
 
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use after_action::{AfterAction, CorrectiveAction, HotWashNote, Proposal, Signature};
 pub use call::{Call, CallStanding};
 pub use mark::{Adjustment, Appeal, Assignment, Markings, Noted, Rated};
+pub use prepare::{Comcheck, Preparation, SignedList};
 use schedule::Schedule;
 use team::Agenda;
 pub use team::{Armed, Delivery, Missed, Response, TakenFile, Team};
@@ -120,6 +122,8 @@ pub struct State {
     pub frozen: Option<Vec<Standing>>,
     /// How many phases have begun on its clock, in order of their time.
     pub phases_begun: usize,
+    /// What was made ready before the start.
+    pub preparation: Preparation,
     /// What comes after play.
     pub after_action: AfterAction,
     /// Number of the last row of the log.
@@ -225,6 +229,7 @@ impl State {
             teams: Vec::new(),
             grants: BTreeMap::new(),
             phases_begun: 0,
+            preparation: Preparation::default(),
             after_action: AfterAction::default(),
             seq: 1,
             at,

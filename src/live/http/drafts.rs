@@ -88,6 +88,9 @@ pub(super) async fn drop_draft(
 fn place(here: &Here, inject: InjectId) -> Result<DraftPlace, Problem> {
     let team = here.own_team(Action::Receive)?.clone();
     let received = here.exercise.read(|play, _| {
+        if play.preparation.message(&team, &inject).is_some() {
+            return Some(());
+        }
         let (position, _) = play.inject(&inject)?;
         play.team(&team)?.deliveries.get(&position).map(|_| ())
     });

@@ -9,9 +9,9 @@ use axum::{
 
 use super::{Doors, Here};
 use crate::{
-    account::LinkTerms,
-    engine::{id::TeamId, role::Action, text::Language, time::Millis},
-    http::{Json, Path, limits::Client},
+    account::{LABEL, LINK_AT_MOST, LinkTerms, USES},
+    engine::{command::Act, id::TeamId, role::Action, text::Language, time::Timestamp},
+    http::{Json, Path, Query, limits::Client},
     id::token_hash,
     live::{
         api::{CreateLink, Join, JoinPreview, Link, NewLink, PreviewJoin, Seat},
@@ -21,29 +21,20 @@ use crate::{
     store::{JoinLink, LinkUse},
 };
 
-/// Longest note of a link, in characters.
-const LABEL_LIMIT: usize = 200;
-/// How many people a link may be for.
-const USES: std::ops::RangeInclusive<u32> = 1..=10_000;
-/// How long a link may work.
-const LINK_AT_MOST: Millis = Millis::minutes(366 * 24 * 60);
 /// Longest name shown, in characters.
 const NAME_LIMIT: usize = 80;
 
 /// What a join link is for.
 #[utoipa::path(post, path = "/api/v1/join/preview", tag = "joining", request_body = PreviewJoin,
-    responses((status = 200, body = JoinPreview), (status = 404, body = ProblemBody), (status = 429, body = ProblemBody)))]
+    responses((status = 200, body = JoinPreview), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
+        (status = 410, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub(super) async fn preview(
     State(doors): State<Doors>,
     client: Client,
     Json(PreviewJoin { token }): Json<PreviewJoin>,
 ) -> Result<Json<JoinPreview>, Problem> {
-    let hash = token_hash(&token);
-    doors.accounts.limits().join(&hash, client)?;
-    let link = doors.store.link_by_token(&hash).await?.ok_or_else(no_link)?;
-    if link.revoked_at.is_some() || link.expires_at.is_some_and(|expires| expires <= doors.clock.now()) {
-        return Err(no_link());
-    }
+    let link = known_link(&doors, &token_hash(&token), client).await?;
+    still_good(&link, doors.clock.now())?;
     if link.uses >= link.max_uses {
         return Err(used_up());
     }
@@ -62,14 +53,15 @@ pub(super) async fn preview(
 /// Redeems a join link for a place in its exercise. With the same key it may be asked again when
 /// the answer was lost on the way.
 #[utoipa::path(post, path = "/api/v1/join", tag = "joining", request_body = Join,
-    responses((status = 201, body = Seat), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 429, body = ProblemBody)))]
+    responses((status = 201, body = Seat), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
+        (status = 410, body = ProblemBody), (status = 429, body = ProblemBody)))]
 pub(super) async fn join(
     State(doors): State<Doors>,
     client: Client,
     Json(Join { token, key, name, language }): Json<Join>,
 ) -> Result<impl IntoResponse, Problem> {
     let hash = token_hash(&token);
-    doors.accounts.limits().join(&hash, client)?;
+    known_link(&doors, &hash, client).await?;
     let name = checked_name(&name)?;
     if !language.is_tag() {
         return Err(Problem::new(
@@ -90,7 +82,29 @@ pub(super) async fn join(
     Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(seat)))
 }
 
-async fn joined_before(doors: &Doors, id: &str) -> Result<Option<(Seat, String)>, Problem> {
+/// A link that there is. It is looked up before anything is counted: who has one is never refused for what others
+/// at the same address tried.
+async fn known_link(doors: &Doors, hash: &str, client: Client) -> Result<JoinLink, Problem> {
+    let limits = doors.accounts.limits();
+    let Some(link) = doors.store.link_by_token(hash).await? else {
+        limits.missed(client)?;
+        return Err(no_link());
+    };
+    limits.join(hash)?;
+    Ok(link)
+}
+
+fn still_good(link: &JoinLink, now: Timestamp) -> Result<(), Problem> {
+    if link.revoked_at.is_some() {
+        return Err(revoked());
+    }
+    if link.expires_at.is_some_and(|expires| expires <= now) {
+        return Err(expired());
+    }
+    Ok(())
+}
+
+pub(super) async fn joined_before(doors: &Doors, id: &str) -> Result<Option<(Seat, String)>, Problem> {
     let Some(kept) = doors.store.seat(id).await?.filter(|seat| seat.is_valid(doors.clock.now())) else {
         return Ok(None);
     };
@@ -110,7 +124,9 @@ async fn join_anew(
     let link = match doors.store.use_link(token_hash, doors.clock.now()).await? {
         LinkUse::Used(link) => link,
         LinkUse::Full => return Err(used_up()),
-        LinkUse::Unknown | LinkUse::Expired | LinkUse::Revoked => return Err(no_link()),
+        LinkUse::Expired => return Err(expired()),
+        LinkUse::Revoked => return Err(revoked()),
+        LinkUse::Unknown => return Err(no_link()),
     };
     let seated = async {
         let exercise = doors.live.exercise(&link.exercise).await?.ok_or_else(no_link)?;
@@ -159,7 +175,7 @@ pub(super) async fn mint(
     let CreateLink { role, team, label, max_uses, expires_at } = wanted;
     let in_time = |expires| expires > doors.clock.now() && expires <= doors.clock.now().plus(LINK_AT_MOST);
     if label.chars().any(char::is_control)
-        || label.chars().count() > LABEL_LIMIT
+        || label.chars().count() > LABEL
         || !max_uses.is_none_or(|uses| USES.contains(&uses))
         || !expires_at.is_none_or(in_time)
     {
@@ -176,21 +192,48 @@ pub(super) struct InLink {
     link: String,
 }
 
-/// Revokes a join link. Whoever redeemed it before stays.
+#[derive(serde::Deserialize)]
+pub(super) struct Revoking {
+    #[serde(default)]
+    seats: bool,
+}
+
+/// Revokes a join link. Whoever redeemed it before stays, unless the seats taken with it are to go, too: then these
+/// people lose their roles, as the log says, and their connections end.
 #[utoipa::path(delete, path = "/api/v1/exercises/{exercise}/links/{link}", tag = "joining",
-    params(("exercise" = String, Path), ("link" = String, Path), ("seat" = Option<String>, Query)),
+    params(("exercise" = String, Path), ("link" = String, Path), ("seat" = Option<String>, Query), ("seats" = Option<bool>, Query)),
     responses((status = 204), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub(super) async fn revoke(
     State(doors): State<Doors>,
     here: Here,
     Path(InLink { link }): Path<InLink>,
+    Query(Revoking { seats }): Query<Revoking>,
 ) -> Result<StatusCode, Problem> {
     here.allow(Action::ManagePeople)?;
-    let revoked = doors.store.revoke_link(&here.exercise.id, &link, doors.clock.now()).await?;
-    if revoked { Ok(StatusCode::NO_CONTENT) } else { Err(no_link()) }
+    let now = doors.clock.now();
+    let of_here = doors.store.links(&here.exercise.id).await?.into_iter().any(|known| known.id == link);
+    let revoked = doors.store.revoke_link(&here.exercise.id, &link, now).await?;
+    // One that was revoked before may still have seats to take back.
+    if !of_here || !(revoked || seats) {
+        return Err(no_link());
+    }
+    if seats {
+        for person in doors.store.people_of_link(&link, now).await? {
+            let key = format!("link {link} {person}");
+            let act = Act::RevokeGrant { person: person.clone() };
+            match here.exercise.ask(&here.person, &key, act, now).await {
+                // Whoever has no role any more has nothing to lose.
+                Err(refusal) if refusal.code() != "unknown_person" => return Err(refusal.into()),
+                _ => {}
+            }
+            doors.store.drop_codes(&here.exercise.id, &person).await?;
+        }
+        doors.store.revoke_seats_of_link(&link, now).await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
-fn shown(link: JoinLink) -> Link {
+pub(super) fn shown(link: JoinLink) -> Link {
     Link {
         link: link.id,
         role: link.role,
@@ -210,12 +253,19 @@ fn checked_name(name: &str) -> Result<&str, Problem> {
         .ok_or_else(|| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_name", "give a name of 1 to 80 characters"))
 }
 
-fn no_link() -> Problem {
-    Problem::new(
-        StatusCode::NOT_FOUND,
-        "unknown_link",
-        "this link is not known, has expired or was revoked: ask whoever sent it",
-    )
+pub(super) fn no_link() -> Problem {
+    let detail = "this link is not known: look whether all of it is there, or ask whoever sent it";
+    Problem::new(StatusCode::NOT_FOUND, "unknown_link", detail)
+}
+
+fn expired() -> Problem {
+    let detail = "the time of this link is over: ask whoever sent it for another";
+    Problem::new(StatusCode::GONE, "link_expired", detail)
+}
+
+fn revoked() -> Problem {
+    let detail = "this link was taken back: ask whoever sent it for another";
+    Problem::new(StatusCode::GONE, "link_revoked", detail)
 }
 
 fn used_up() -> Problem {

@@ -1,6 +1,7 @@
 //! Routes of exercises. Each handler reads the same way: who asks, may they, do it, answer.
 
 mod archive;
+mod codes;
 mod drafts;
 mod exercises;
 mod findings;
@@ -9,8 +10,10 @@ mod joining;
 mod marking;
 mod paper;
 mod play;
+mod readiness;
 mod replay;
 mod results;
+mod roll;
 mod taxonomies;
 mod uploads;
 
@@ -67,6 +70,12 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(joining::join))
         .routes(routes!(joining::links, joining::mint))
         .routes(routes!(joining::revoke))
+        .routes(routes!(roll::preview_roll))
+        .routes(routes!(roll::make_roll))
+        .routes(routes!(codes::mint_code))
+        .routes(routes!(codes::enter_code))
+        .routes(routes!(readiness::readiness, readiness::sign))
+        .routes(routes!(readiness::sample))
         .routes(routes!(play::seat))
         .routes(routes!(play::ticket))
         .routes(routes!(play::socket))
@@ -163,7 +172,7 @@ struct InExercise {
 
 /// Refusals that the present state is the reason of: the same may be right a moment later. So are all
 /// that begin with `already_`.
-const CONFLICTS: [&str; 35] = [
+const CONFLICTS: [&str; 36] = [
     "alias_taken",
     "appeals_closed",
     "break_gone",
@@ -173,6 +182,7 @@ const CONFLICTS: [&str; 35] = [
     "last_director",
     "link_down",
     "no_alias",
+    "no_comcheck",
     "no_teams",
     "not_behind",
     "not_cut",

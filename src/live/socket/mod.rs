@@ -202,6 +202,11 @@ impl Session {
                 let connection = self.connection.as_ref().ok_or((MISBEHAVED, "say hello first"))?;
                 self.exercise.hub.note_writing(connection, active.then_some(inject));
             }
+            Ok(ClientFrame::Probe { n, measured }) => {
+                let connection = self.connection.as_ref().ok_or((MISBEHAVED, "say hello first"))?;
+                self.exercise.hub.note_line(connection, measured);
+                self.outbox.put_other(encode(&ServerFrame::Probe { n }));
+            }
             Err(error) if error.is_data() => self.reject(key_in(text), "bad_frame", &error.to_string()),
             Err(_) => self.reject(None, "not_json", "this frame is not JSON"),
         }

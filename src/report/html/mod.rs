@@ -9,6 +9,7 @@ mod findings;
 mod marks;
 pub(in crate::report) mod measures;
 pub(in crate::report) mod overview;
+mod preparation;
 pub(in crate::report) mod team;
 pub(in crate::report) mod timeline;
 
@@ -238,6 +239,9 @@ fn contents(page: &mut Page, context: &Context<'_>) {
     if !report.hot_wash.is_empty() {
         page.put("<li><a href=\"#hot-wash\">", &words.hot_wash, "</a></li>\n");
     }
+    if report.preparation.is_some() {
+        page.put("<li><a href=\"#preparation\">", &words.preparation.heading, "</a></li>\n");
+    }
     page.put("<li><a href=\"#origin\">", &words.origin, "</a></li>\n</ul>\n</nav>\n");
 }
 
@@ -250,6 +254,7 @@ fn closing(page: &mut Page, context: &Context<'_>) {
         }
         page.raw("</ol>\n</section>\n");
     }
+    preparation::write(page, context);
     page.put("<section id=\"origin\">\n<h2>", &words.origin, "</h2>\n");
     page.put("<p>", &words.origin_note, "</p>\n<dl class=\"facts hashes\">\n");
     fact(page, &words.last_row, &report.head_seq.to_string());

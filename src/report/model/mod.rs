@@ -5,6 +5,7 @@ mod after;
 mod earlier;
 mod finding;
 mod measure;
+mod preparation;
 mod scorecard;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub use after::{EditedFinding, FeedbackLines, ImprovementLine, NoteLine, OptionL
 pub use earlier::{EarlierFigure, EarlierLine};
 pub use finding::{DraftedFinding, Finding, Rule};
 pub use measure::{CapabilityLine, CourseLine, PaceLine, PeerLine, SentLine, TeamFigure, TeamTimes, TimingLine};
+pub use preparation::{PreparationLine, SignedLine, SignedState};
 pub use scorecard::{CriterionLine, FieldLine, InjectLine, Scorecard};
 
 use crate::engine::{
@@ -125,6 +127,9 @@ pub struct Report {
     pub limits: Vec<Limit>,
     /// Questions for the hot wash.
     pub hot_wash: Vec<Text>,
+    /// How it was made ready, for staff; none if there is nothing to say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preparation: Option<PreparationLine>,
     /// What earlier exercises showed of the event, where somebody put them beside it, for staff.
     pub earlier: Vec<EarlierLine>,
 }

@@ -55,7 +55,9 @@ fn kind(fact: &Fact) -> &'static str {
 
 fn gist(event: &Event, state: &State) -> Option<Gist> {
     Some(match &event.fact {
-        Fact::RoleGranted { .. }
+        // What was made ready stands in the appendix.
+        Fact::Prepared(_)
+        | Fact::RoleGranted { .. }
         | Fact::RoleRevoked { .. }
         | Fact::InjectDelivered { .. }
         | Fact::InjectOpened { .. }
@@ -110,7 +112,7 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
             Gist { text: answered.answer.text().map(str::to_owned), ..about(&answered.inject, [&answered.team]) }
         }
         Fact::ExerciseCreated { plan, .. } => Gist { title: Some(plan.title.clone()), ..Gist::default() },
-        Fact::ExerciseStarted
+        Fact::ExerciseStarted(_)
         | Fact::MarkingPolicySet(_)
         | Fact::StandingsFrozen { .. }
         | Fact::ScoresReleased { .. }

@@ -83,6 +83,7 @@ impl Report {
         report.version = version.clone();
         report.draft = !is_released(&report, version);
         report.releases = Vec::new();
+        report.preparation = None;
         report.tlp = handling(&report);
         Ok(report)
     }

@@ -125,7 +125,7 @@ injects:
 fn the_facilitator_sends_what_waits_for_a_hand_some_time_after_what_precedes_it() {
     let plan = load_text(BY_HAND).unwrap_or_else(|wrong| panic!("{wrong}")).plan;
     let rehearsal = played(&plan, 2, 1);
-    let started = rehearsal.events.iter().find(|event| event.fact == Fact::ExerciseStarted).unwrap().at;
+    let started = rehearsal.events.iter().find(|event| matches!(event.fact, Fact::ExerciseStarted(_))).unwrap().at;
     let mut sent = BTreeMap::new();
     let mut teams = BTreeSet::new();
     for event in &rehearsal.events {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use drillhall::engine::{
-    command::{AcknowledgeFor, Act, AnswerInput, Observe, Passed, SubmitFor},
+    command::{AcknowledgeFor, Act, AnswerInput, Observe, Passed, SetVariable, SubmitFor},
     event::{Polarity, StaffTalk},
     id::{InjectId, ItemId, TeamId},
     plan::{Inject, Tlp},
@@ -136,7 +136,7 @@ pub(super) fn set_flag(flag: &str, teams: Option<&[&str]>, value: bool) -> Act {
 }
 
 pub(super) fn set_word(variable: &str, team: &str, value: &str) -> Act {
-    Act::SetVariable { variable: variable.into(), team: team.into(), value: text(value) }
+    Act::SetVariable(SetVariable { variable: variable.into(), team: team.into(), value: text(value) })
 }
 
 pub(super) fn open_hint(inject: &str, hint: &str) -> Act {

@@ -2,8 +2,11 @@
 //! drill in which all of them make sense.
 
 use drillhall::engine::{
-    command::{Act, ApproveRelease, DeclineRelease, Order, Passed, SignOff, WithdrawFinding, WithdrawFromHotWash},
-    event::{ActionStatus, CorrectiveState, DuffVerdict, Fact, FindingKind, Rating, ReportVersion, Scope},
+    command::{
+        Act, AddTeams, ApproveRelease, Comcheck, DeclineRelease, NewTeam, Order, Passed, SignOff, TickReady,
+        WithdrawFinding, WithdrawFromHotWash,
+    },
+    event::{ActionStatus, CorrectiveState, DuffVerdict, Fact, FindingKind, Rating, ReadyLine, ReportVersion, Scope},
     id::{ItemId, PartId},
     plan::{MarkingPolicy, Plan, Variable},
     role::{Action, Role},
@@ -53,6 +56,21 @@ fn plan() -> Plan {
     plan.flags = vec![flag("seen", None)];
     plan.variables = vec![Variable { id: "word".into(), title: text("a word"), default: text("one") }];
     plan
+}
+
+fn add_teams(teams: &[&str]) -> Act {
+    let team = |id: &&str| NewTeam {
+        team: (*id).into(),
+        name: id.to_uppercase(),
+        language: "en".into(),
+        cohort: None,
+        alias: None,
+    };
+    Act::AddTeams(AddTeams { teams: teams.iter().map(team).collect() })
+}
+
+fn tick(note: &str) -> Act {
+    Act::TickReady(TickReady { line: ReadyLine::Paper, done: true, note: Some(note.to_owned()) })
 }
 
 /// Not started; fitted to fifty minutes; basin has asked and written, `spare` is held.
@@ -185,10 +203,13 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     let as_persona = Act::SendMessage { team: None, title, body, persona: Some("minister".into()) };
     let decide = Act::DecideNoDuff { item: call, verdict: DuffVerdict::TeamOnly, note: "we know".to_owned() };
     let erase = Act::ErasePart { part, reason: "asked to".to_owned() };
-    let list: [(Action, Act, &'static str); 89] = [
+    let list: [(Action, Act, &'static str); 92] = [
         //                                                     ready running paused suspended ended cancelled
         (ManagePeople, add_team("cove"), /*                  */ "y y y y - -"),
         (ManagePeople, Act::RevokeGrant { person: "reviewer".into() }, "y y y y y y"),
+        (ManagePeople, add_teams(&["reef", "shoal"]), /*      */ "y y y y - -"),
+        (ControlInjects, Act::Comcheck(Comcheck { open: true }), "y - - - - -"),
+        (ControlInjects, tick("in the box"), /*               */ "y - - - - -"),
         (StartAndEnd, Act::StartEx, /*                       */ "y - - - - -"),
         (StartAndEnd, schedule(minute(900)), /*              */ "y - - - - -"),
         (StartAndEnd, Act::UnscheduleStart, /*               */ "y n n n n n"),

@@ -35,6 +35,7 @@ mod number;
 mod outages;
 mod people;
 mod plan;
+mod prepare;
 mod printed;
 mod properties;
 mod pulse;

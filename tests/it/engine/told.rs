@@ -4,13 +4,28 @@ use std::collections::BTreeSet;
 
 use drillhall::engine::{
     event::{
-        Fact, FileTaken, FindingWithdrawn, HintOpened, NoDuffDecided, ObservationNoted, ReleaseCause, ResponsibleNamed,
-        SignedOff, TestSent, VariableSet,
+        Fact, FileTaken, FindingWithdrawn, HintOpened, NoDuffDecided, ObservationNoted, Prepared, ReleaseCause,
+        ResponsibleNamed, SignedOff, TestSent, VariableSet,
     },
     id::{FindingId, InjectId, TeamId},
     prose::Prose,
     time::Millis,
 };
+
+fn prepared_told(prepared: &Prepared) -> String {
+    match prepared {
+        Prepared::ComcheckSent { round, injects, teams } => {
+            format!("comcheck {round}: {} messages to {}", injects.len(), list(teams))
+        }
+        Prepared::ComcheckAcknowledged { inject, team } => format!("{team} acknowledges {inject}"),
+        Prepared::ComcheckAnswered { inject, team, .. } => format!("{team} answers {inject}"),
+        Prepared::ComcheckEnded(round) => format!("comcheck {} over", round.round),
+        Prepared::ReadyTicked { line, done, .. } => format!("{line:?} ticked: {done}"),
+        Prepared::ReadySigned { lines, .. } => {
+            format!("list signed, {} of {} go", lines.iter().filter(|line| line.go).count(), lines.len())
+        }
+    }
+}
 
 /// What happened, in the words of the tests.
 pub(super) fn told(fact: &Fact) -> String {
@@ -21,7 +36,8 @@ pub(super) fn told(fact: &Fact) -> String {
         }
         Fact::RoleGranted { person, role, team } => format!("{person} becomes {role:?}{}", of(team.as_ref())),
         Fact::RoleRevoked { person, team } => format!("{person} leaves{}", of(team.as_ref())),
-        Fact::ExerciseStarted => "started".to_owned(),
+        Fact::ExerciseStarted(_) => "started".to_owned(),
+        Fact::Prepared(prepared) => prepared_told(prepared),
         Fact::Paused { team, .. } => format!("paused{}", of(team.as_ref())),
         Fact::Resumed { team } => format!("resumed{}", of(team.as_ref())),
         Fact::ExerciseEnded { .. } => "ended".to_owned(),

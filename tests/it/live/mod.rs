@@ -13,6 +13,7 @@ pub(crate) mod fixture;
 mod full_disk;
 mod import;
 mod indicators;
+mod joining;
 mod leak;
 mod marking;
 mod outbox;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use drillhall::{
     engine::{
-        command::{Act, Creation, Order, SubmitFor},
+        command::{Act, Creation, Order, SetVariable, SubmitFor},
         plan::{Inject, InjectAudience, InjectKind, Trigger},
         state::State,
         step::by_system,
@@ -71,7 +71,7 @@ fn cell<'r>(rows: &'r Rows, inject: &str, team: &str, heading: &str) -> &'r str 
 fn each_team_has_the_words_that_it_was_sent_and_which_alternative() {
     let mut hall = hall();
     let value = Text([("en".into(), "West Quay".to_owned()), ("fr".into(), "quai Ouest".to_owned())].into());
-    hall.act(1, "director", Act::SetVariable { variable: "quay".into(), team: "b".into(), value });
+    hall.act(1, "director", Act::SetVariable(SetVariable { variable: "quay".into(), team: "b".into(), value }));
     hall.answer(90, "a", &[("class", choice("guessing"))]);
     hall.act(200, "director", Act::Pause { team: None, reason: "tea".into() });
     let (_, rows) = sheet(&hall);

@@ -56,6 +56,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A code for the caller's own seat, or for somebody else's: control may give the people of teams one, the director
+         *     anybody but directors, who sign in.
+         */
+        post: operations["mint_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/commands": {
         parameters: {
             query?: never;
@@ -204,6 +224,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/links/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes every link of a list, and the teams that it names, if nothing at all is wrong with it. */
+        post: operations["make_roll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/links/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a list would make, line by line. Nothing is made. */
+        post: operations["preview_roll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/links/{link}": {
         parameters: {
             query?: never;
@@ -214,7 +268,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revokes a join link. Whoever redeemed it before stays. */
+        /**
+         * Revokes a join link. Whoever redeemed it before stays, unless the seats taken with it are to go, too: then these
+         *     people lose their roles, as the log says, and their connections end.
+         */
         delete: operations["revoke"];
         options?: never;
         head?: never;
@@ -286,6 +343,24 @@ export interface paths {
         put?: never;
         /** What an act would lead to now, for staff who may see what is to come. Nothing happens. */
         post: operations["preview_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How ready the exercise is, line by line. */
+        get: operations["readiness"];
+        put?: never;
+        /** Signs the list as it stands this moment, for the director. */
+        post: operations["sign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -428,6 +503,23 @@ export interface paths {
         };
         /** The figures of the report as a workbook. */
         get: operations["report_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bytes that no line can make fewer, to see how many come through in a second. */
+        get: operations["sample"];
         put?: never;
         post?: never;
         delete?: never;
@@ -589,6 +681,23 @@ export interface paths {
          *     the answer was lost on the way.
          */
         post: operations["join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/join/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a seat along to this device with its code. The seat on the device before ends. */
+        post: operations["enter_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -797,12 +906,21 @@ export interface components {
             team: components["schemas"]["TeamId"];
             /** @enum {string} */
             type: "add_team";
-        } | {
+        } | (components["schemas"]["AddTeams"] & {
+            /** @enum {string} */
+            type: "add_teams";
+        }) | {
             /** @description Whose. */
             person: components["schemas"]["PersonId"];
             /** @enum {string} */
             type: "revoke_grant";
-        } | {
+        } | (components["schemas"]["Comcheck"] & {
+            /** @enum {string} */
+            type: "comcheck";
+        }) | (components["schemas"]["TickReady"] & {
+            /** @enum {string} */
+            type: "tick_ready";
+        }) | {
             /** @enum {string} */
             type: "start_ex";
         } | {
@@ -1018,16 +1136,10 @@ export interface components {
             type: "set_flag";
             /** @description Whether it holds. */
             value: boolean;
-        } | {
-            /** @description For whom. */
-            team: components["schemas"]["TeamId"];
+        } | (components["schemas"]["SetVariable"] & {
             /** @enum {string} */
             type: "set_variable";
-            /** @description The word. */
-            value: components["schemas"]["Text"];
-            /** @description Which. */
-            variable: components["schemas"]["VariableId"];
-        } | {
+        }) | {
             /** @description Which. */
             hint: components["schemas"]["HintId"];
             /** @description Of which inject. */
@@ -1293,6 +1405,11 @@ export interface components {
          * @enum {string}
          */
         ActionStatus: "met" | "partly" | "not_met" | "not_observed";
+        /** @description Adds teams: all of them, or none. */
+        AddTeams: {
+            /** @description In the order in which they join. */
+            teams: components["schemas"]["NewTeam"][];
+        };
         /** @description Puts a note on the board of the hot wash, which everybody sees. */
         AddToHotWash: {
             /** @description Whether nobody is told who wrote it. */
@@ -1819,6 +1936,21 @@ export interface components {
         }) | (components["schemas"]["ReleaseCard"] & {
             /** @enum {string} */
             card: "release";
+        }) | (components["schemas"]["ComcheckCard"] & {
+            /** @enum {string} */
+            card: "comcheck";
+        }) | (components["schemas"]["ComcheckStepCard"] & {
+            /** @enum {string} */
+            card: "comcheck_acknowledged";
+        }) | (components["schemas"]["ComcheckStepCard"] & {
+            /** @enum {string} */
+            card: "comcheck_answered";
+        }) | (components["schemas"]["ReadyTickCard"] & {
+            /** @enum {string} */
+            card: "ready_tick";
+        }) | (components["schemas"]["ReadySignedCard"] & {
+            /** @enum {string} */
+            card: "ready_signed";
         }) | {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
@@ -1981,16 +2113,10 @@ export interface components {
             flag: components["schemas"]["FlagId"];
             /** @description Of which team. */
             team: components["schemas"]["TeamId"];
-        } | {
+        } | (components["schemas"]["VariableCard"] & {
             /** @enum {string} */
             card: "variable";
-            /** @description Whose. */
-            team: components["schemas"]["TeamId"];
-            /** @description The word, in every language. */
-            value: components["schemas"]["Text"];
-            /** @description Which. */
-            variable: components["schemas"]["VariableId"];
-        } | {
+        }) | {
             /** @description Since when. */
             at: components["schemas"]["Timestamp"];
             /** @enum {string} */
@@ -2288,6 +2414,16 @@ export interface components {
             inject: components["schemas"]["InjectId"];
             /** @enum {string} */
             type: "writing";
+        } | {
+            /** @description How long the last one took, and how many bytes a second came through when that was tried. */
+            measured?: components["schemas"]["LineMeasured"];
+            /**
+             * Format: int32
+             * @description Chosen by the client.
+             */
+            n: number;
+            /** @enum {string} */
+            type: "probe";
         };
         /** @description A reading of a clock. */
         ClockValue: {
@@ -2310,8 +2446,56 @@ export interface components {
             /** @description Whether this team alone is suspended. */
             suspended_alone: boolean;
         };
+        /** @description A code with which a person goes on elsewhere. It is shown this once. */
+        Code: {
+            /** @description To be typed at `/join`. */
+            code: string;
+            /** @description When both stop working. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description For a camera: path with a secret in its fragment. */
+            path: string;
+            /** @description Whose. */
+            person: components["schemas"]["PersonId"];
+        };
         /** @description A group of teams that the plan addresses together. */
         CohortId: string;
+        /** @description Sends a practice message on each channel of the plan to every team, or takes those that are out away. */
+        Comcheck: {
+            /** @description Whether one begins. */
+            open: boolean;
+        };
+        /** @description The last comcheck. */
+        ComcheckCard: {
+            /** @description Its messages, by the channel that each came on. */
+            messages: {
+                [key: string]: components["schemas"]["Channel"];
+            };
+            /** @description Whether teams still have them. */
+            open: boolean;
+            /**
+             * Format: int32
+             * @description Counts the comchecks.
+             */
+            round: number;
+            /** @description When. */
+            sent_at: components["schemas"]["Timestamp"];
+            /** @description Who got them. */
+            teams: components["schemas"]["TeamId"][];
+        };
+        /** @description What a team did with a message of a comcheck. */
+        ComcheckStepCard: {
+            /** @description The answer; none if it was acknowledged. */
+            answers?: {
+                [key: string]: components["schemas"]["AnswerCard"];
+            } | null;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description Which message. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Which team. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description What comes by itself. At one time it comes in this order, but a break comes after everything else. */
         Coming: {
             /** @enum {string} */
@@ -2778,6 +2962,13 @@ export interface components {
             rows: number[];
             /** @description In a few words; none once erased, as with the other texts. */
             title?: string | null;
+        };
+        /** @description Takes a seat along to this device. */
+        EnterCode: {
+            /** @description What was typed, or the secret that a camera read. */
+            code: string;
+            /** @description Chosen by the client: a repeat gives the same place again, with a new cookie. */
+            key?: string | null;
         };
         /** @description An entry of a team's log. */
         EntryCard: {
@@ -3289,6 +3480,11 @@ export interface components {
         };
         /** @description Something that may become true of a team. */
         FlagId: string;
+        /**
+         * @description What is wrong in a line.
+         * @enum {string}
+         */
+        Flaw: "unknown_role" | "role_not_by_list" | "team_missing" | "team_not_wanted" | "bad_team" | "unknown_team" | "team_name" | "bad_language" | "bad_uses" | "bad_label" | "bad_expires" | "team_refused";
         /** @description What teams are asked for. */
         Form: {
             /** @description Whether teams press *Acknowledge*. */
@@ -3872,6 +4068,15 @@ export interface components {
             writing: {
                 [key: string]: components["schemas"]["PersonId"][];
             };
+        } | {
+            /** @description Connected people. */
+            people: {
+                [key: string]: components["schemas"]["LineValue"];
+            };
+            /** @description Which team. */
+            team: components["schemas"]["TeamId"];
+            /** @enum {string} */
+            value: "lines";
         };
         /** @description What a level looks like. */
         LevelCard: {
@@ -3929,6 +4134,26 @@ export interface components {
             lasted: components["schemas"]["Millis"];
             /** @enum {string} */
             limit: "outage";
+        };
+        /** @description How a person's line was measured last, by the person's own client. */
+        LineMeasured: {
+            /**
+             * Format: int32
+             * @description Bytes a second of a small download.
+             */
+            bandwidth?: number | null;
+            round_trip?: components["schemas"]["Millis"] | null;
+        };
+        /** @description How a person is connected, as the person's own client says. */
+        LineValue: {
+            /**
+             * Format: int32
+             * @description Bytes a second.
+             */
+            bandwidth?: number | null;
+            /** @description The language that it asked for. */
+            language: components["schemas"]["Language"];
+            round_trip?: components["schemas"]["Millis"] | null;
         };
         /** @description A join link, without its secret. */
         Link: {
@@ -4194,6 +4419,17 @@ export interface components {
         NewLink: components["schemas"]["Link"] & {
             /** @description Path with the secret in its fragment, to put behind the server's address: `/join#…`. */
             path: string;
+        };
+        /** @description A team that is to be added. */
+        NewTeam: {
+            alias?: components["schemas"]["AliasId"] | null;
+            cohort?: components["schemas"]["CohortId"] | null;
+            /** @description The language it works in. */
+            language: components["schemas"]["Language"];
+            /** @description Its name as shown. */
+            name: string;
+            /** @description Its id. */
+            team: components["schemas"]["TeamId"];
         };
         /** @description Notes what became of an expected action. */
         NoteAction: {
@@ -4651,6 +4887,10 @@ export interface components {
          * @enum {string}
          */
         Polarity: "positive" | "neutral" | "negative";
+        /** @description Asks for a code for a seat. */
+        PostCode: {
+            person?: components["schemas"]["PersonId"] | null;
+        };
         /** @description A command over REST. */
         PostCommand: {
             /** @description What. */
@@ -4667,6 +4907,29 @@ export interface components {
         PostPreview: {
             /** @description The act; nothing happens. */
             act: components["schemas"]["Act"];
+        };
+        /** @description Many links at once. */
+        PostRoll: {
+            /** @description Whether teams that are not there are made. */
+            create_teams?: boolean;
+            /**
+             * @description The list as a spreadsheet saves it (CSV), with the names of the columns first: `role`, `team`, `team name`,
+             *     `language`, `uses`, `label`, `expires`.
+             */
+            csv: string;
+            /** @description Chosen by the client; only where links are made. */
+            key?: string;
+        };
+        /** @description How an exercise was made ready. */
+        PreparationLine: {
+            /** @description How many teams answered the comcheck on every channel, of how many; none if there was none. */
+            comcheck?: [
+                number,
+                number
+            ] | null;
+            signed?: components["schemas"]["SignedLine"] | null;
+            /** @description Whether `StartEx` was given with no signature on the go/no-go list. */
+            unsigned: boolean;
         };
         /**
          * @description Which way of scoring an exercise follows.
@@ -4981,6 +5244,57 @@ export interface components {
             role: components["schemas"]["Role"];
             team?: components["schemas"]["TeamId"] | null;
         };
+        /** @description The go/no-go list as it stands. */
+        Readiness: {
+            /** @description Every line, in order. */
+            lines: components["schemas"]["ReadyState"][];
+            /** @description The server's clock. */
+            server_time: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description A line of the go/no-go list, in its order.
+         * @enum {string}
+         */
+        ReadyLine: "teams" | "leads" | "languages" | "evaluators" | "contacts" | "standby" | "comcheck" | "clock" | "briefing" | "paper" | "power" | "safety" | "deconfliction";
+        /** @description The signature on the go/no-go list. */
+        ReadySignedCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description How each line stood; notes stand with the ticks. */
+            lines: components["schemas"]["ReadyState"][];
+            note?: components["schemas"]["ProseCard"] | null;
+        };
+        /** @description How a line of the list stands, and why. */
+        ReadyState: {
+            /**
+             * Format: int32
+             * @description How many are well: teams, leads, papers, people; for the clock, seconds apart.
+             */
+            count: number;
+            /** @description Whether it is well. */
+            go: boolean;
+            /** @description Which. */
+            line: components["schemas"]["ReadyLine"];
+            /** @description Those that are not: teams by their ids, injects by theirs; the first of them. */
+            missing?: string[];
+            /** @description What a person said about it. */
+            note?: Record<string, never> | null;
+            /**
+             * Format: int32
+             * @description Of how many there should be.
+             */
+            of: number;
+        };
+        /** @description A line of the go/no-go list that a person looked after. */
+        ReadyTickCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description Which. */
+            line: components["schemas"]["ReadyLine"];
+            note?: components["schemas"]["ProseCard"] | null;
+        };
         /** @description Why a field has the credit that it has. */
         Reason: {
             /** @enum {string} */
@@ -5238,6 +5552,7 @@ export interface components {
             peers: components["schemas"]["PeerLine"][];
             /** @description Hash of the plan that was played. */
             plan_hash: string;
+            preparation?: components["schemas"]["PreparationLine"] | null;
             /** @description Rate at which time ran. */
             rate: components["schemas"]["Rate"];
             /** @description Whether it was a rehearsal: its figures say nothing about anybody. */
@@ -5359,6 +5674,43 @@ export interface components {
          * @enum {string}
          */
         Role: "exercise_director" | "planner" | "facilitator" | "role_player" | "lead_evaluator" | "evaluator" | "observer" | "reviewer" | "team_lead" | "player" | "team_moderator";
+        /** @description A list as it was understood. */
+        Roll: {
+            /** @description Whether links can be made of it. */
+            good: boolean;
+            /** @description Teams that are made first. */
+            new_teams: components["schemas"]["TeamId"][];
+            /** @description In its order. */
+            rows: components["schemas"]["RollRow"][];
+        };
+        /** @description Links that were made of a list, in its order. The secrets are shown this once. */
+        RollMade: {
+            /** @description The links. */
+            links: components["schemas"]["NewLink"][];
+        };
+        /** @description A line of a list. */
+        RollRow: {
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What is wrong. */
+            flaws: components["schemas"]["Flaw"][];
+            /** @description Note. */
+            label: string;
+            language?: components["schemas"]["Language"] | null;
+            /**
+             * Format: int64
+             * @description Number of the line.
+             */
+            line: number;
+            role?: components["schemas"]["Role"] | null;
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description What the team is called. */
+            team_name: string;
+            /**
+             * Format: int32
+             * @description How many people may use the link.
+             */
+            uses: number;
+        };
         /** @description The Reference Security Incident Taxonomy. */
         Rsit: {
             /** @description Its classes, with their types. */
@@ -5757,6 +6109,14 @@ export interface components {
             };
         } | {
             /**
+             * Format: int32
+             * @description Its number.
+             */
+            n: number;
+            /** @enum {string} */
+            type: "probe";
+        } | {
+            /**
              * Format: int64
              * @description How many `frame`s this connection was sent since its `hello`.
              */
@@ -5789,6 +6149,15 @@ export interface components {
             /** @description The secret from the fragment. */
             token: string;
         };
+        /** @description Gives a team another word for a variable. */
+        SetVariable: {
+            /** @description For whom. */
+            team: components["schemas"]["TeamId"];
+            /** @description The word. */
+            value: components["schemas"]["Text"];
+            /** @description Which. */
+            variable: components["schemas"]["VariableId"];
+        };
         /** @description Signs in. */
         SignIn: {
             /** @description Name. */
@@ -5801,11 +6170,40 @@ export interface components {
             /** @description Those about what. */
             scope: components["schemas"]["Scope"];
         };
+        /** @description Signs the go/no-go list. */
+        SignReadiness: {
+            /** @description What the director's own clock says. */
+            clock: components["schemas"]["Timestamp"];
+            /** @description What there is to say. */
+            note?: string | null;
+            /** @description The list as the director saw it: what changed since is shown again first. */
+            seen: components["schemas"]["ReadyState"][];
+        };
+        /** @description A signed go/no-go list. Who signed stands in the log: names are in no report. */
+        SignedLine: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description What stood on it. */
+            lines: components["schemas"]["SignedState"][];
+            /** @description What there was to say. */
+            note?: string | null;
+        };
         /** @description Findings are as they shall go out. */
         SignedOffCard: {
             at: components["schemas"]["Timestamp"];
             by?: components["schemas"]["PersonId"] | null;
             scope: components["schemas"]["Scope"];
+        };
+        /** @description A line of it. */
+        SignedState: {
+            /** Format: int32 */
+            count: number;
+            go: boolean;
+            line: components["schemas"]["ReadyLine"];
+            missing: string[];
+            note?: string | null;
+            /** Format: int32 */
+            of: number;
         };
         /** @description Times of one kind. */
         Spread: {
@@ -6035,6 +6433,15 @@ export interface components {
         Text: {
             [key: string]: string;
         };
+        /** @description Ticks a line of the go/no-go list that a person looks after, or takes the tick back. */
+        TickReady: {
+            /** @description Whether it is so. */
+            done: boolean;
+            /** @description Which. */
+            line: components["schemas"]["ReadyLine"];
+            /** @description What there is to say about it. */
+            note?: string | null;
+        };
         /** @description A ticket for one socket connection. */
         Ticket: {
             /** @description When it stops working. */
@@ -6124,6 +6531,15 @@ export interface components {
             id: components["schemas"]["VariableId"];
             /** @description What it stands for, for staff. */
             title: components["schemas"]["Text"];
+        };
+        /** @description A team's own word, in every language. */
+        VariableCard: {
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+            /** @description The word. */
+            value: components["schemas"]["Text"];
+            /** @description Which. */
+            variable: components["schemas"]["VariableId"];
         };
         /** @description A word that differs from team to team. */
         VariableId: string;
@@ -6328,6 +6744,57 @@ export interface operations {
                 content?: never;
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mint_code: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostCode"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Code"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6789,10 +7256,97 @@ export interface operations {
             };
         };
     };
+    make_roll: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostRoll"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollMade"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_roll: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostRoll"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roll"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     revoke: {
         parameters: {
             query?: {
                 seat?: string;
+                seats?: boolean;
             };
             header?: never;
             path: {
@@ -6951,6 +7505,81 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    readiness: {
+        parameters: {
+            query?: {
+                seat?: string;
+                clock?: number;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sign: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignReadiness"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7351,6 +7980,44 @@ export interface operations {
             };
         };
     };
+    sample: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 64 KiB */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     score: {
         parameters: {
             query?: {
@@ -7683,6 +8350,61 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterCode"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7715,6 +8437,22 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

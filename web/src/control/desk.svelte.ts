@@ -9,7 +9,7 @@ export type Writing = { how: 'new' | 'clone' | 'correction' | 'amend'; inject: I
 export type Movement = { what: 'jump' | 'shift' } | { what: 'realign'; team: string };
 
 export type Opened =
-  | { what: 'start' | 'pause' | 'end' | 'cancel' | 'speed' | 'fit' | 'schedule' | 'phone' | 'help' }
+  | { what: 'start' | 'pause' | 'end' | 'cancel' | 'speed' | 'fit' | 'schedule' | 'phone' | 'help' | 'reentry' }
   | { what: 'pause_team' | 'cut_link' | 'give_back'; team: string }
   | Movement
   | { what: 'act'; action: Action; inject: string; teams: string[] }
@@ -20,7 +20,7 @@ export type Opened =
   | { what: 'all_missed'; action: 'release' | 'skip' }
   | { what: 'cell'; inject: string; team: string };
 
-export type Middle = 'board' | 'injects' | 'readers' | 'flags' | 'teams' | 'feed';
+export type Middle = 'ready' | 'board' | 'injects' | 'readers' | 'flags' | 'teams' | 'feed';
 export type Side = 'talk' | 'requests' | 'staff' | 'notes';
 /** What a small screen shows of the three. */
 export type Section = 'run' | 'middle' | 'side';

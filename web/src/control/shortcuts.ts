@@ -17,6 +17,7 @@ export const SHORTCUTS = [
   { key: 't', does: 'talk' },
   { key: 'r', does: 'requests' },
   { key: 'o', does: 'note' },
+  { key: 'e', does: 'reentry' },
   { key: 'u', does: 'undo' },
   { key: 'x', does: 'alarm' },
 ] as const;

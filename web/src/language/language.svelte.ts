@@ -5,13 +5,14 @@
 import type en from '../../messages/en.json';
 import type afterEn from '../../messages/after/en.json';
 import type answerEn from '../../messages/answer/en.json';
+import type doorEn from '../../messages/door/en.json';
 import type judgedEn from '../../messages/judged/en.json';
 import type staffEn from '../../messages/staff/en.json';
 import { recall, remember } from '../live/storage';
 import { choose, directionOf, pick, type Language } from './languages';
-import { AFTER, ANSWER, COMMON, JUDGED, REFUSED, STAFF, type Catalogue, type Loaders } from './loaders';
+import { AFTER, ANSWER, COMMON, DOOR, JUDGED, REFUSED, STAFF, type Catalogue, type Loaders } from './loaders';
 
-export type MessageKey = keyof typeof en | keyof typeof afterEn | keyof typeof answerEn | keyof typeof judgedEn | keyof typeof staffEn;
+export type MessageKey = keyof typeof en | keyof typeof afterEn | keyof typeof answerEn | keyof typeof doorEn | keyof typeof judgedEn | keyof typeof staffEn;
 type Values = Record<string, string | number>;
 
 const STORED = 'dh.language';
@@ -31,7 +32,7 @@ export function preferred(): Language {
 
 /** Loads a language and shows everything in it; `staff` also loads what the team's page never says. */
 export async function show(language: Language, staff = false): Promise<void> {
-  if (staff) for (const loaders of [STAFF, ANSWER, JUDGED]) reading.more.add(loaders);
+  if (staff) for (const loaders of [STAFF, ANSWER, JUDGED, DOOR]) reading.more.add(loaders);
   const loaders = [COMMON, ...reading.more];
   const catalogues = await Promise.all(loaders.map((loader) => loader[language]()));
   // Words that were learnt meanwhile are wanted in this language, too.
@@ -53,6 +54,16 @@ export const learnScores = () => learn(JUDGED);
 
 /** Fetches the words of the page for the time after play. */
 export const learnAfter = () => learn(AFTER);
+
+/** Fetches the words of the door. */
+export const learnDoor = () => learn(DOOR);
+
+/** The words of the door in another language than the page's, for what is printed for others. */
+export async function doorIn(language: Language): Promise<typeof t> {
+  const [common, staff, door] = await Promise.all([COMMON, STAFF, DOOR].map((words) => words[language]()));
+  const catalogue = { ...common?.default, ...staff?.default, ...door?.default } as Catalogue;
+  return (key, values = {}) => catalogue[key]?.(values) ?? key;
+}
 
 async function learn(words: Loaders): Promise<void> {
   if (reading.more.has(words)) return;

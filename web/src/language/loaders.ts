@@ -69,3 +69,15 @@ export const ANSWER: Loaders = {
   ru: () => import('messages:answer/ru'),
   zh: () => import('messages:answer/zh'),
 };
+
+/** What is said at the door: links, codes and what is made ready before the start. Staff pages have it from the
+ * start, the team's page when somebody asks for it. */
+export const DOOR: Loaders = {
+  en: () => import('messages:door/en'),
+  fr: () => import('messages:door/fr'),
+  es: () => import('messages:door/es'),
+  ar: () => import('messages:door/ar'),
+  pt: () => import('messages:door/pt'),
+  ru: () => import('messages:door/ru'),
+  zh: () => import('messages:door/zh'),
+};

@@ -6,6 +6,9 @@ import { mayWait } from './kept';
 /** Every act there is; a new one does not compile until somebody decided here. */
 const WAITS: Record<Act['type'], boolean> = {
   add_team: false,
+  add_teams: false,
+  comcheck: false,
+  tick_ready: false,
   revoke_grant: false,
   start_ex: false,
   schedule_start: false,

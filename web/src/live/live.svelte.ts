@@ -6,6 +6,7 @@ import { byRequest } from './byRequest';
 import { ServerClock } from './clock.svelte';
 import { Outbox, type Outcome } from './outbox';
 import { keepSeen, recallSeen } from './lastSeen';
+import { Probe } from './probe';
 import { LiveSocket, type Connection, type Line } from './socket';
 import { View } from './view.svelte';
 
@@ -25,6 +26,11 @@ export class Live extends View {
   /** When what is shown was true, while it is only what this tab showed before it was loaded again. */
   oldSince = $state<number | null>(null);
   readonly #socket: LiveSocket;
+  /** Staff look at lines before the start; in play nothing is sent for that. */
+  readonly #probe = new Probe(
+    (n, measured) => this.#socket.probe(n, measured),
+    () => this.cards.get('started') === undefined,
+  );
 
   constructor(exercise: string, seat: string) {
     super(exercise, seat);
@@ -66,6 +72,7 @@ export class Live extends View {
       removeEventListener('online', hurry);
       removeEventListener('pagehide', keep);
       clearTimeout(late);
+      this.#probe.stop();
       this.#socket.stop();
       this.clock.stop();
     };
@@ -86,6 +93,11 @@ export class Live extends View {
     this.#socket.speak(language);
   }
 
+  /** Tells staff how much came through of a small download. */
+  tellBandwidth(bandwidth: number): void {
+    this.#probe.tell(bandwidth);
+  }
+
   #take(frame: ServerFrame): void {
     switch (frame.type) {
       case 'reset':
@@ -99,6 +111,10 @@ export class Live extends View {
         this.clock.note(frame.server_time);
         if (frame.type === 'reset') this.cards.resetValues(frame.values);
         else for (const { key, value } of frame.values) this.cards.putValue(key, value);
+        if (this.team) this.#probe.send();
+        return;
+      case 'probe':
+        this.#probe.answered(frame.n);
         return;
       case 'frame':
         this.cards.put(frame.cards);

@@ -3,7 +3,7 @@
  * randomness come from outside. It says `hello` with its position after each reconnect, counts
  * frames against the server's marks, and has what waits in the outbox sent once it is welcome.
  */
-import type { Act, ClientFrame, ServerFrame } from '../api/names';
+import type { Act, ClientFrame, LineMeasured, ServerFrame } from '../api/names';
 import { backoff } from './backoff';
 import { mayWait } from './kept';
 import type { Outbox, Outcome } from './outbox';
@@ -118,6 +118,12 @@ export class LiveSocket {
     if (this.#welcome) this.#send({ type: 'writing', inject, active });
   }
 
+  /** Measures the line; false if there is none. */
+  probe(n: number, measured: LineMeasured): boolean {
+    if (this.#welcome) this.#send({ type: 'probe', n, measured });
+    return this.#welcome;
+  }
+
   #connect(): void {
     this.listener.connection('connecting');
     const line = this.world.open();
@@ -175,6 +181,7 @@ export class LiveSocket {
         if (this.#welcome && frame.n !== this.#counted) this.#hello();
         return;
       case 'value':
+      case 'probe':
         this.listener.frame(frame);
     }
   }

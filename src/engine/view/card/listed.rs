@@ -8,14 +8,13 @@ use super::{
     ContactCard, CreditCard, DelegateCard, EntryCard, ExerciseCard, ExtendedCard, FateCard, FileCard, FitCard,
     InjectCard, MarkCard, MarkingCard, MovedCard, ObservationCard, PeerCard, PersonCard, PersonalReceiptCard,
     ProseCard, RatingCard, ReceiptCard, RequestCard, ResponseCard, ResultCard, ResultsCard, SenderCard, TeamCard,
-    after_action,
+    after_action, prepare,
 };
 use crate::engine::{
     event::{DuffVerdict, Fault, ReleaseCause, StaffTalk, StartHeld},
-    id::{AlternativeId, FlagId, HintId, InjectId, ItemId, PersonId, PhaseId, TeamId, VariableId},
+    id::{AlternativeId, FlagId, HintId, InjectId, ItemId, PersonId, PhaseId, TeamId},
     plan::{Inject, Plan},
     state::CallStanding,
-    text::Text,
     time::{Millis, Timestamp},
 };
 
@@ -104,6 +103,16 @@ pub enum Card {
     ReleaseProposal(after_action::ReleaseProposalCard),
     /// `release/VERSION` or `release/VERSION/TEAM`: a report that the reader may read.
     Release(after_action::ReleaseCard),
+    /// `comcheck`: the last comcheck, for staff.
+    Comcheck(prepare::ComcheckCard),
+    /// `comcheck_acknowledged/INJECT/TEAM`, for staff.
+    ComcheckAcknowledged(prepare::ComcheckStepCard),
+    /// `comcheck_answered/INJECT/TEAM`, for staff.
+    ComcheckAnswered(prepare::ComcheckStepCard),
+    /// `ready_tick/LINE`: somebody looked after a line of the go/no-go list, for staff.
+    ReadyTick(prepare::ReadyTickCard),
+    /// `ready_signed`: the go/no-go list as it was signed, for staff; removed when a tick is taken back.
+    ReadySigned(prepare::ReadySignedCard),
     /// `started`: `StartEx` was given.
     Started {
         /// When.
@@ -255,14 +264,7 @@ pub enum Card {
         at: Timestamp,
     },
     /// `variable/VARIABLE/TEAM`: a team's own word, for staff.
-    Variable {
-        /// Which.
-        variable: VariableId,
-        /// Whose.
-        team: TeamId,
-        /// The word, in every language.
-        value: Text,
-    },
+    Variable(prepare::VariableCard),
     /// `lost/TEAM`: nobody of it is connected, for staff; removed when somebody is.
     Lost {
         /// Who.

@@ -7,6 +7,7 @@ mod file;
 mod judging;
 mod listed;
 mod part;
+mod prepare;
 mod recognised;
 mod value;
 
@@ -27,5 +28,6 @@ pub use part::{
     FieldKindCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard, PersonCard,
     PersonalReceiptCard, ProseCard, ReceiptCard, RequestCard, ResponseCard, SectionCard, SenderCard, TeamCard,
 };
+pub use prepare::{ComcheckCard, ComcheckStepCard, ReadySignedCard, ReadyTickCard, VariableCard};
 pub use recognised::RecognisedCard;
-pub use value::{AgendaItem, ClockValue, Coming, LastValue};
+pub use value::{AgendaItem, ClockValue, Coming, LastValue, LineValue};

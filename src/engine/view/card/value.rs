@@ -10,6 +10,7 @@ use crate::engine::{
     id::{BreakId, InjectId, PersonId, PhaseId, TeamId},
     score::{Standing, TeamScore},
     state::Stage,
+    text::Language,
     time::{Millis, Rate, Timestamp},
 };
 
@@ -52,6 +53,24 @@ pub enum LastValue {
         /// Who is writing an answer, by inject.
         writing: BTreeMap<InjectId, Vec<PersonId>>,
     },
+    /// `lines/TEAM`: how the lines of the team's people are, for staff.
+    Lines {
+        /// Which team.
+        team: TeamId,
+        /// Connected people.
+        people: BTreeMap<PersonId, LineValue>,
+    },
+}
+
+/// How a person is connected, as the person's own client says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LineValue {
+    /// The language that it asked for.
+    pub language: Language,
+    /// Round trip of a frame.
+    pub round_trip: Option<Millis>,
+    /// Bytes a second.
+    pub bandwidth: Option<u32>,
 }
 
 /// A reading of a clock.

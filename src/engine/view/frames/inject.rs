@@ -11,7 +11,10 @@ use crate::engine::{
     text::Language,
     time::{Millis, Timestamp},
     view::{
-        card::{ArmedCard, ByHandCard, Card, ExtendedCard, FateCard, PersonalReceiptCard, ReceiptCard, ResponseCard},
+        card::{
+            ArmedCard, ByHandCard, Card, ExtendedCard, FateCard, PersonalReceiptCard, ReceiptCard, ResponseCard,
+            VariableCard,
+        },
         content,
     },
 };
@@ -212,7 +215,8 @@ fn of_branch(event: &Event, language: &Language) -> Option<Vec<Frame>> {
             vec![put(control(), cell("silent", inject, team), card)]
         }),
         Fact::VariableSet(VariableSet { variable, team, value }) => {
-            let card = Card::Variable { variable: variable.clone(), team: team.clone(), value: value.clone() };
+            let card =
+                Card::Variable(VariableCard { variable: variable.clone(), team: team.clone(), value: value.clone() });
             vec![put(control(), format!("variable/{variable}/{team}"), card)]
         }
         Fact::HintOpened(HintOpened { inject, team, hint, text, price_permille }) => {

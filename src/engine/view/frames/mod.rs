@@ -3,6 +3,7 @@
 mod after_action;
 mod inject;
 mod judging;
+mod prepare;
 mod talk;
 mod time;
 
@@ -50,6 +51,7 @@ pub fn frames(seq: i64, event: &Event, language: &Language) -> Vec<Frame> {
         .or_else(|| talk::frames(event, language))
         .or_else(|| judging::frames(event, language))
         .or_else(|| after_action::frames(event))
+        .or_else(|| prepare::frames(event, language))
         .unwrap_or_else(|| of_people(event, language))
 }
 

@@ -18,7 +18,7 @@ pub(super) fn frames(seq: i64, event: &Event, language: &Language) -> Option<Vec
 fn of_course(seq: i64, event: &Event, language: &Language) -> Option<Vec<Frame>> {
     let at = event.at;
     Some(match &event.fact {
-        Fact::ExerciseStarted => vec![
+        Fact::ExerciseStarted(_) => vec![
             put(everybody(), "started".to_owned(), Card::Started { at }),
             remove(everybody(), "scheduled".to_owned()),
             remove(control(), "start_held".to_owned()),

@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use drillhall::engine::{
-    command::{AcknowledgeFor, Act, AnswerInput, HandedIn, Observe, Order, Passed, SubmitFor},
-    event::{ActionStatus, DuffVerdict, EntryKind, Polarity, StaffTalk},
+    command::{
+        AcknowledgeFor, Act, AnswerInput, Comcheck, HandedIn, Observe, Order, Passed, SetVariable, SubmitFor, TickReady,
+    },
+    event::{ActionStatus, DuffVerdict, EntryKind, Polarity, ReadyLine, StaffTalk},
     id::{FieldId, TeamId},
     plan::{MarkingPolicy, Tlp},
     text::Language,
@@ -74,6 +76,10 @@ fn with_time(numbers: Numbers) -> impl Strategy<Value = Act> {
     let keep = some_ids();
     prop_oneof![
         4 => Just(Act::StartEx),
+        3 => prop::bool::ANY.prop_map(|open| Act::Comcheck(Comcheck { open })),
+        2 => prop::bool::ANY.prop_map(|done| {
+            Act::TickReady(TickReady { line: ReadyLine::Paper, done, note: Some("in the box".to_owned()) })
+        }),
         9 => instant().prop_map(|at| Act::ScheduleStart { at, zone: "Etc/UTC".to_owned() }),
         9 => Just(Act::UnscheduleStart),
         4 => a_team().prop_map(|team| Act::Pause { team, reason: reason() }),
@@ -163,11 +169,11 @@ fn with_branches() -> impl Strategy<Value = Act> {
     let flag = (select(FLAGS.to_vec()), teams(), prop::bool::weighted(0.7));
     prop_oneof![
         4 => flag.prop_map(|(flag, teams, value)| Act::SetFlag { flag: flag.into(), teams, value }),
-        1 => select(TEAMS.to_vec()).prop_map(|team| Act::SetVariable {
+        1 => select(TEAMS.to_vec()).prop_map(|team| Act::SetVariable(SetVariable {
             variable: "word".into(),
             team: team.into(),
             value: text(&format!("for {team}")),
-        }),
+        })),
     ]
 }
 
