@@ -14,6 +14,7 @@ use utoipa::OpenApi;
 
 use crate::{
     account::{self, Accounts},
+    audit::{By, Deed},
     bot,
     clock::Clock,
     config::Config,
@@ -92,6 +93,8 @@ impl App {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> anyhow::Result<()> {
+        let started = Deed::ServerStarted { version: env!("CARGO_PKG_VERSION").to_owned() };
+        self.doors.accounts.audit().note(&By::SERVER, &started).await?;
         let router = self.router().into_make_service_with_connect_info::<SocketAddr>();
         // Injects are small and must not wait for more to send.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));

@@ -14,7 +14,7 @@ mod results;
 mod taxonomies;
 mod uploads;
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use axum::{
     extract::FromRequestParts,
@@ -27,6 +27,7 @@ pub use exercises::open_exercise;
 use super::{Exercise, Intake, Live, LiveError, Refusal, api::Seat};
 use crate::{
     account::{Accounts, Caller},
+    audit::{By, Deed},
     clock::Clock,
     engine::{
         id::{ExerciseId, PersonId, TeamId},
@@ -124,6 +125,12 @@ impl Here {
     /// Refuses unless the person's role allows an action beyond its own team.
     pub(crate) fn allow(&self, action: Action) -> Result<(), Problem> {
         if self.viewer.may(action, Relation::Other) { Ok(()) } else { Err(forbidden()) }
+    }
+
+    /// Notes that something of the exercise leaves the platform.
+    async fn note_export(&self, doors: &Doors, from: Option<IpAddr>, what: &str) -> Result<(), Problem> {
+        let deed = Deed::ExerciseExported { exercise: self.exercise.id.clone(), what: what.to_owned() };
+        Ok(doors.accounts.audit().note(&By::new(self.caller.who(), from), &deed).await?)
     }
 
     /// The person's own team; refuses unless the person's role allows an action there.
