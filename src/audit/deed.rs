@@ -96,6 +96,33 @@ pub enum Deed {
         /// What of it: `log`, `archive`, `report`.
         what: String,
     },
+    /// A director said how long what is personal is kept.
+    RetentionSet {
+        /// In which exercise.
+        exercise: ExerciseId,
+        /// Days behind the end of play.
+        days: u32,
+    },
+    /// A person's name was erased, and perhaps what the person wrote.
+    PersonErased {
+        /// In which exercise.
+        exercise: ExerciseId,
+        /// Whose.
+        person: PersonId,
+        /// Texts that went.
+        texts: usize,
+        /// Files that went.
+        files: usize,
+    },
+    /// What was personal in an exercise was kept long enough and went.
+    ExerciseRetired {
+        /// In which exercise.
+        exercise: ExerciseId,
+        /// Texts that went.
+        texts: usize,
+        /// Files that went.
+        files: usize,
+    },
     /// This log was read or exported.
     AuditRead {
         /// Up to which row.

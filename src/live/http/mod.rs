@@ -8,6 +8,7 @@ mod indicators;
 mod joining;
 mod marking;
 mod paper;
+mod personal;
 mod play;
 mod replay;
 mod results;
@@ -24,7 +25,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use exercises::open_exercise;
 
-use super::{Exercise, Intake, Live, LiveError, Refusal, api::Seat};
+use super::{Exercise, Intake, Live, LiveError, Refusal, api::Seat, personal::Privacy};
 use crate::{
     account::{Accounts, Caller},
     audit::{By, Deed},
@@ -50,6 +51,7 @@ pub struct Doors {
     pub clock: Clock,
     pub random: Random,
     pub intake: Intake,
+    pub privacy: Privacy,
 }
 
 /// Routes that watch the time themselves, because what they take may come over a slow line.
@@ -93,6 +95,10 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(paper::report_pdf))
         .routes(routes!(results::report_csv))
         .routes(routes!(results::report_xlsx))
+        .routes(routes!(personal::mine))
+        .routes(routes!(personal::erase_own_name))
+        .routes(routes!(personal::erase))
+        .routes(routes!(personal::retention, personal::set_retention))
         .routes(routes!(taxonomies::attack_techniques))
         .routes(routes!(taxonomies::rsit_classes))
 }
