@@ -14,6 +14,7 @@ use utoipa::OpenApi;
 
 use crate::{
     account::{self, Accounts},
+    audit::{By, Deed},
     bot,
     clock::Clock,
     config::Config,
@@ -23,6 +24,7 @@ use crate::{
     live::{
         Intake, Live,
         http::{self as exercises, Doors, PATIENT},
+        personal::Privacy,
         wire::{ClientFrame, ServerFrame},
     },
     store::{Store, data_dir::DataDir},
@@ -32,6 +34,7 @@ use crate::{
 const BACKLOG: u32 = 4_096;
 /// How long queued answers may take to be written when the server stops.
 const GOODBYE_WITHIN: Duration = Duration::from_secs(5);
+const RETIRE_EVERY: Duration = Duration::from_hours(1);
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 #[derive(OpenApi)]
@@ -60,7 +63,8 @@ impl App {
         let live = Live::new(store.clone(), clock.clone(), random.clone());
         live.recover().await?;
         let intake = Intake::new(config.upload_limit);
-        Ok(Self { doors: Doors { live, accounts, store, clock, random, intake }, config, _data: data })
+        let privacy = Privacy { contact: config.privacy_contact.clone(), days: config.retention_days };
+        Ok(Self { doors: Doors { live, accounts, store, clock, random, intake, privacy }, config, _data: data })
     }
 
     /// Every route of the server.
@@ -92,6 +96,8 @@ impl App {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> anyhow::Result<()> {
+        let started = Deed::ServerStarted { version: env!("CARGO_PKG_VERSION").to_owned() };
+        self.doors.accounts.audit().note(&By::SERVER, &started).await?;
         let router = self.router().into_make_service_with_connect_info::<SocketAddr>();
         // Injects are small and must not wait for more to send.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
@@ -99,6 +105,7 @@ impl App {
         let serving = axum::serve(listener, router).with_graceful_shutdown(closing.clone().cancelled_owned());
         let mut serving = std::pin::pin!(serving.into_future());
         let upkeep = tokio::spawn(crate::http::metrics::upkeep());
+        let retiring = tokio::spawn(retire_what_is_due(self.doors.clone()));
         tokio::select! {
             failed = &mut serving => failed.context("the server could not go on")?,
             () = shutdown => {}
@@ -111,8 +118,23 @@ impl App {
             tracing::warn!("some connections did not end in time and were cut");
         }
         upkeep.abort();
+        retiring.abort();
         self.doors.store.close().await;
         Ok(())
+    }
+}
+
+/// Erases what is personal and was kept long enough, now and every hour. Never ends.
+async fn retire_what_is_due(doors: Doors) {
+    let mut every = tokio::time::interval(RETIRE_EVERY);
+    loop {
+        every.tick().await;
+        if let Err(error) = doors.live.retire_due(&doors.privacy, doors.accounts.audit()).await {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "what is personal could not be erased; it is tried again"
+            );
+        }
     }
 }
 

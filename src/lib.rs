@@ -18,6 +18,7 @@
 //! | [`archive`] | an exercise as one file to keep, signed, and what such a file is worth |
 //! | [`bot`] | simulated people, for rehearsals and demonstrations |
 //! | [`problem`], [`config`], [`http`] | errors at the edge, settings, the shell around every route |
+//! | [`audit`] | the log of what was done to the platform |
 //! | [`account`] | who somebody is |
 //! | [`live`] | the running exercise: it decides, stores, and only then shows |
 //! | [`app`] | the whole server |
@@ -58,6 +59,7 @@ pub mod bot;
 pub mod problem;
 pub mod config;
 pub mod http;
+pub mod audit;
 pub mod account;
 pub mod live;
 pub mod app;

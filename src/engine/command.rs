@@ -12,7 +12,7 @@ pub use super::act::{
 };
 use super::{
     event::{Fault, ReadyState, Receipt},
-    id::{ExerciseId, FileHash, PersonId, TeamId},
+    id::{ExerciseId, FileHash, PartId, PersonId, TeamId},
     plan::Plan,
     prose::Mint,
     role::Role,
@@ -102,6 +102,14 @@ pub enum Order {
         lines: Vec<ReadyState>,
         /// What there is to say.
         note: Option<String>,
+    },
+    /// Erases texts for data protection: those of a person, or everybody's when they were kept long enough. Texts that
+    /// are gone already are passed over.
+    Erase {
+        /// Which.
+        parts: Vec<PartId>,
+        /// Why.
+        reason: String,
     },
     /// A person's act.
     Act(Act),

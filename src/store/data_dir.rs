@@ -43,8 +43,14 @@ impl DataDir {
     /// The database in it.
     #[must_use]
     pub fn database(&self) -> PathBuf {
-        self.path.join("drillhall.sqlite")
+        database_in(&self.path)
     }
+}
+
+/// The database in a data directory that somebody else may hold: SQLite lets others read beside a server.
+#[must_use]
+pub fn database_in(directory: &Path) -> PathBuf {
+    directory.join("drillhall.sqlite")
 }
 
 fn create_private(path: &Path) -> std::io::Result<()> {

@@ -99,6 +99,7 @@ impl State {
             Order::Seat { person, role, team } => self.seat(person, *role, team.as_ref())?,
             Order::NoteFile(file) => self.note_file(command, file)?,
             Order::SignReady { lines, note } => self.sign_ready(command, lines, note.as_deref())?,
+            Order::Erase { parts, reason } => self.erase_parts(&command.actor, parts, reason)?,
             Order::Act(act) => self.act(command, act, at)?,
         })
     }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     account::meant,
+    audit::Deed,
     engine::{
         id::PersonId,
         rejection::Rejection,
@@ -38,6 +39,7 @@ const BY_CAMERA: &str = "seat-";
         (status = 429, body = ProblemBody)))]
 pub(super) async fn mint_code(
     State(doors): State<Doors>,
+    client: Client,
     here: Here,
     Json(PostCode { person }): Json<PostCode>,
 ) -> Result<(StatusCode, Json<Code>), Problem> {
@@ -50,6 +52,8 @@ pub(super) async fn mint_code(
     }
     let link = doors.store.link_of_person(&here.exercise.id, &person).await?;
     let new = doors.accounts.mint_code(&here.exercise.id, &person, link).await?;
+    let deed = Deed::SeatCodeMinted { exercise: here.exercise.id.clone(), person: person.clone() };
+    here.note(&doors, client, deed).await?;
     let path = format!("/join#{}", new.token);
     Ok((StatusCode::CREATED, Json(Code { person, code: new.code, path, expires_at: new.expires_at })))
 }

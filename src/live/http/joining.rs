@@ -10,6 +10,7 @@ use axum::{
 use super::{Doors, Here};
 use crate::{
     account::{LABEL, LINK_AT_MOST, LinkTerms, USES},
+    audit::Deed,
     engine::{command::Act, id::TeamId, role::Action, text::Language, time::Timestamp},
     http::{Json, Path, Query, limits::Client},
     id::token_hash,
@@ -39,6 +40,7 @@ pub(super) async fn preview(
         return Err(used_up());
     }
     let exercise = doors.live.exercise(&link.exercise).await?.ok_or_else(no_link)?;
+    let kept_days = doors.privacy.of(&doors.store, &link.exercise).await?.days;
     Ok(Json(exercise.read(|state, _| JoinPreview {
         exercise: link.exercise.clone(),
         title: state.plan.title.clone(),
@@ -47,6 +49,8 @@ pub(super) async fn preview(
         team_name: link.team.as_ref().and_then(|team| state.team(team)).map(|team| team.name.clone()),
         team: link.team.clone(),
         languages: state.plan.languages.clone(),
+        kept_days,
+        privacy_contact: doors.privacy.contact.clone(),
     })))
 }
 
@@ -131,6 +135,7 @@ async fn join_anew(
     let seated = async {
         let exercise = doors.live.exercise(&link.exercise).await?.ok_or_else(no_link)?;
         let person = exercise.seat(link.role, link.team.as_ref(), name, language).await?;
+        doors.store.note_agreed(&exercise.id, &person, doors.clock.now()).await?;
         let (id, cookie) = doors.accounts.open_seat(id, &exercise.id, &person, link.role, Some(&link.id)).await?;
         let viewer = exercise.viewer(&person).ok_or_else(no_link)?;
         Ok((doors.seat_of(id, &exercise.id, viewer).await?, cookie))
@@ -156,6 +161,7 @@ pub(super) async fn links(State(doors): State<Doors>, here: Here) -> Result<Json
     responses((status = 201, body = NewLink), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub(super) async fn mint(
     State(doors): State<Doors>,
+    client: Client,
     here: Here,
     Json(wanted): Json<CreateLink>,
 ) -> Result<(StatusCode, Json<NewLink>), Problem> {
@@ -184,6 +190,7 @@ pub(super) async fn mint(
     }
     let terms = LinkTerms { role, team, label, max_uses, expires_at };
     let (link, secret) = doors.accounts.mint_link(&here.exercise.id, terms).await?;
+    here.note(&doors, client, minted(&link)).await?;
     Ok((StatusCode::CREATED, Json(NewLink { link: shown(link), path: format!("/join#{secret}") })))
 }
 
@@ -205,6 +212,7 @@ pub(super) struct Revoking {
     responses((status = 204), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)))]
 pub(super) async fn revoke(
     State(doors): State<Doors>,
+    client: Client,
     here: Here,
     Path(InLink { link }): Path<InLink>,
     Query(Revoking { seats }): Query<Revoking>,
@@ -217,8 +225,14 @@ pub(super) async fn revoke(
     if !of_here || !(revoked || seats) {
         return Err(no_link());
     }
+    let exercise = here.exercise.id.clone();
+    if revoked {
+        here.note(&doors, client, Deed::LinkRevoked { exercise: exercise.clone(), link: link.clone() }).await?;
+    }
     if seats {
-        for person in doors.store.people_of_link(&link, now).await? {
+        let people = doors.store.people_of_link(&link, now).await?;
+        let taken = people.len();
+        for person in people {
             let key = format!("link {link} {person}");
             let act = Act::RevokeGrant { person: person.clone() };
             match here.exercise.ask(&here.person, &key, act, now).await {
@@ -229,8 +243,15 @@ pub(super) async fn revoke(
             doors.store.drop_codes(&here.exercise.id, &person).await?;
         }
         doors.store.revoke_seats_of_link(&link, now).await?;
+        here.note(&doors, client, Deed::SeatsRevoked { exercise, link, people: taken }).await?;
     }
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// What is noted of a new link.
+pub(super) fn minted(link: &JoinLink) -> Deed {
+    let (exercise, role, team) = (link.exercise.clone(), link.role, link.team.clone());
+    Deed::LinkMinted { exercise, link: link.id.clone(), role, team, uses: link.max_uses }
 }
 
 pub(super) fn shown(link: JoinLink) -> Link {

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use axum::{extract::State, http::StatusCode};
 
-use super::{Doors, Here, joining::shown};
+use super::{
+    Doors, Here,
+    joining::{minted, shown},
+};
 use crate::{
     account::{Flaw, LinkTerms, RollError, RollLine, read_roll},
     engine::{
@@ -13,7 +16,7 @@ use crate::{
         role::Action,
         text::Language,
     },
-    http::Json,
+    http::{Json, limits::Client},
     live::{
         api::NewLink,
         door::{PostRoll, Roll, RollMade, RollRow},
@@ -42,6 +45,7 @@ pub(super) async fn preview_roll(
     responses((status = 201, body = RollMade), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub(super) async fn make_roll(
     State(doors): State<Doors>,
+    client: Client,
     here: Here,
     Json(wanted): Json<PostRoll>,
 ) -> Result<(StatusCode, Json<RollMade>), Problem> {
@@ -57,6 +61,9 @@ pub(super) async fn make_roll(
         here.exercise.ask(&here.person, &wanted.key, act, doors.clock.now()).await?;
     }
     let made = doors.accounts.mint_links(&here.exercise.id, terms).await?;
+    for (link, _) in &made {
+        here.note(&doors, client, minted(link)).await?;
+    }
     let links = made.into_iter().map(|(link, secret)| NewLink { link: shown(link), path: format!("/join#{secret}") });
     Ok((StatusCode::CREATED, Json(RollMade { links: links.collect() })))
 }

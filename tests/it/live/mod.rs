@@ -17,6 +17,7 @@ mod joining;
 mod leak;
 mod marking;
 mod outbox;
+mod personal;
 mod process;
 mod refused;
 mod rehearsal;

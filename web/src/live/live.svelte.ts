@@ -49,7 +49,7 @@ export class Live extends View {
       outbox,
       {
         frame: (frame) => this.#take(frame),
-        connection: (state) => (this.connection = state),
+        connection: (state) => this.#connected(state),
         revoked: () => this.#refuse(),
         neverOpened: (failures) => {
           this.#recall();
@@ -98,6 +98,12 @@ export class Live extends View {
     this.#probe.tell(bandwidth);
   }
 
+  #connected(state: Connection): void {
+    const came = state === 'live' && this.connection !== 'live';
+    this.connection = state;
+    if (came && this.team) this.#probe.send();
+  }
+
   #take(frame: ServerFrame): void {
     switch (frame.type) {
       case 'reset':
@@ -111,7 +117,6 @@ export class Live extends View {
         this.clock.note(frame.server_time);
         if (frame.type === 'reset') this.cards.resetValues(frame.values);
         else for (const { key, value } of frame.values) this.cards.putValue(key, value);
-        if (this.team) this.#probe.send();
         return;
       case 'probe':
         this.#probe.answered(frame.n);
