@@ -54,6 +54,19 @@ pub enum LogFormat {
     Json,
 }
 
+/// What is asked of people who sign in, and how long that holds. `account::policy` says what each asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum Policy {
+    /// One team or one hall: a second factor for administrators and directors.
+    #[default]
+    Small,
+    /// A national team: a second factor for every account.
+    National,
+    /// As national, and for a short time only.
+    Strict,
+}
+
 /// What may be set, in the file and by flags alike. Nothing in it is needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, clap::Args)]
 #[serde(deny_unknown_fields)]
@@ -79,6 +92,12 @@ pub struct Settings {
     /// Largest file that a team may hand in, in MiB [default: 10]
     #[arg(long, env = "DRILLHALL_UPLOAD_LIMIT", value_name = "MIB")]
     pub upload_limit: Option<u64>,
+    /// What is asked of people who sign in [default: small]
+    #[arg(long, env = "DRILLHALL_POLICY", value_enum)]
+    pub policy: Option<Policy>,
+    /// Let people sign in over plain HTTP from other machines, where anybody on the way can read passwords
+    #[arg(long, env = "DRILLHALL_ALLOW_PLAIN_SIGN_IN", num_args = 0..=1, default_missing_value = "true")]
+    pub allow_plain_sign_in: Option<bool>,
     /// How lines of the log look [default: text]
     #[arg(long, env = "DRILLHALL_LOG_FORMAT", value_enum)]
     pub log_format: Option<LogFormat>,
@@ -112,6 +131,10 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Most bytes of a file that a team hands in.
     pub upload_limit: u64,
+    /// What is asked of people who sign in.
+    pub policy: Policy,
+    /// Whether people may sign in over plain HTTP from other machines.
+    pub allow_plain_sign_in: bool,
     /// How lines of the log look.
     pub log_format: LogFormat,
 }
@@ -146,6 +169,8 @@ impl Config {
             allowed_origins: given.allowed_origins.or(file.allowed_origins).unwrap_or_default(),
             trusted_proxies: given.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             upload_limit: given.upload_limit.or(file.upload_limit).unwrap_or(10).saturating_mul(MIB),
+            policy: given.policy.or(file.policy).unwrap_or_default(),
+            allow_plain_sign_in: given.allow_plain_sign_in.or(file.allow_plain_sign_in).unwrap_or_default(),
             log_format: given.log_format.or(file.log_format).unwrap_or_default(),
         }
         .validated()
