@@ -69,3 +69,14 @@ export const ANSWER: Loaders = {
   ru: () => import('messages:answer/ru'),
   zh: () => import('messages:answer/zh'),
 };
+
+/** What the pages of accounts say, and signing in. */
+export const ACCOUNT: Loaders = {
+  en: () => import('messages:account/en'),
+  fr: () => import('messages:account/fr'),
+  es: () => import('messages:account/es'),
+  ar: () => import('messages:account/ar'),
+  pt: () => import('messages:account/pt'),
+  ru: () => import('messages:account/ru'),
+  zh: () => import('messages:account/zh'),
+};
