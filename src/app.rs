@@ -59,7 +59,14 @@ impl App {
     pub async fn open(config: Config, clock: Clock, random: Random) -> anyhow::Result<Self> {
         let data = DataDir::open(&config.data_dir)?;
         let store = Store::open(&config.location(data.database())).await?;
-        let accounts = Accounts::open(store.clone(), clock.clone(), random.clone(), Limits::default()).await?;
+        let accounts = Accounts::open(
+            store.clone(),
+            clock.clone(),
+            random.clone(),
+            Limits::default(),
+            account::Terms::from(&config),
+        )
+        .await?;
         let live = Live::new(store.clone(), clock.clone(), random.clone());
         live.recover().await?;
         let intake = Intake::new(config.upload_limit);

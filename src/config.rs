@@ -54,6 +54,19 @@ pub enum LogFormat {
     Json,
 }
 
+/// What is asked of people who sign in, and how long that holds. `account::policy` says what each asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum Policy {
+    /// One team or one hall: a second factor for administrators and directors.
+    #[default]
+    Small,
+    /// A national team: a second factor for every account.
+    National,
+    /// As national, and for a short time only.
+    Strict,
+}
+
 /// What may be set, in the file and by flags alike. Nothing in it is needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, clap::Args)]
 #[serde(deny_unknown_fields)]
@@ -85,6 +98,12 @@ pub struct Settings {
     /// Whom people may ask about what is kept of them: an address, shown at the door
     #[arg(long, env = "DRILLHALL_PRIVACY_CONTACT")]
     pub privacy_contact: Option<String>,
+    /// What is asked of people who sign in [default: small]
+    #[arg(long, env = "DRILLHALL_POLICY", value_enum)]
+    pub policy: Option<Policy>,
+    /// Let people sign in over plain HTTP from other machines, where anybody on the way can read passwords
+    #[arg(long, env = "DRILLHALL_ALLOW_PLAIN_SIGN_IN", num_args = 0..=1, default_missing_value = "true")]
+    pub allow_plain_sign_in: Option<bool>,
     /// How lines of the log look [default: text]
     #[arg(long, env = "DRILLHALL_LOG_FORMAT", value_enum)]
     pub log_format: Option<LogFormat>,
@@ -122,6 +141,10 @@ pub struct Config {
     pub retention_days: u32,
     /// Whom people may ask about what is kept of them.
     pub privacy_contact: Option<String>,
+    /// What is asked of people who sign in.
+    pub policy: Policy,
+    /// Whether people may sign in over plain HTTP from other machines.
+    pub allow_plain_sign_in: bool,
     /// How lines of the log look.
     pub log_format: LogFormat,
 }
@@ -158,6 +181,8 @@ impl Config {
             upload_limit: given.upload_limit.or(file.upload_limit).unwrap_or(10).saturating_mul(MIB),
             retention_days: given.retention_days.or(file.retention_days).unwrap_or(365),
             privacy_contact: given.privacy_contact.or(file.privacy_contact),
+            policy: given.policy.or(file.policy).unwrap_or_default(),
+            allow_plain_sign_in: given.allow_plain_sign_in.or(file.allow_plain_sign_in).unwrap_or_default(),
             log_format: given.log_format.or(file.log_format).unwrap_or_default(),
         }
         .validated()

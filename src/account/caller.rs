@@ -3,9 +3,10 @@
 use axum::http::{HeaderMap, Uri, header, request::Parts};
 
 use super::{
-    AccountId, Accounts, SeatId,
+    AccountId, Accounts, PlatformAction, PlatformRole, SeatId,
     api::AccessToken,
-    cookie, session,
+    cookie,
+    session::{self, Held},
     token::{Credential, TicketFor},
 };
 use crate::{
@@ -24,12 +25,16 @@ use crate::{
 pub struct Caller {
     /// The account that is signed in.
     pub account: Option<AccountId>,
+    /// What that account is on the platform.
+    pub role: Option<PlatformRole>,
     /// The seat that acts.
     pub seat: Option<SeatId>,
     /// Who that is in the exercise.
     pub person: Option<PersonId>,
     /// Which exercise.
     pub exercise: Option<ExerciseId>,
+    /// The session that all this rests on, by the hash of its secret; none for a seat without an account.
+    pub(super) session: Option<String>,
     credential: Credential,
 }
 
@@ -41,6 +46,15 @@ impl Caller {
             (Some(account), _, _) => Who::Account(account.clone()),
             (None, Some(exercise), Some(person)) => Who::Person { exercise: exercise.clone(), person: person.clone() },
             (None, _, _) => Who::Nobody,
+        }
+    }
+
+    /// Refuses unless the account may do something on the platform.
+    pub fn allow(&self, action: PlatformAction) -> Result<&AccountId, Problem> {
+        let account = self.account.as_ref().ok_or_else(|| Problem::unauthorized("sign in first"))?;
+        match self.role {
+            Some(role) if role.may(action) => Ok(account),
+            _ => Err(Problem::forbidden("your account may not do this")),
         }
     }
 }
@@ -55,6 +69,15 @@ impl Accounts {
         match (seat, &caller.seat) {
             (Some(named), Some(held)) if named != held.as_str() => Err(not_your_seat()),
             _ => Ok(caller),
+        }
+    }
+
+    /// Whose session a request belongs to, whatever it may be used for: also one that may do nothing but enrol a
+    /// second factor.
+    pub(super) async fn signed_in(&self, parts: &Parts) -> Result<Held, Problem> {
+        match self.credential(&parts.headers, &parts.uri)? {
+            Credential::Session(hash) => Ok(self.held(&hash).await?.ok_or_else(session::over)?),
+            Credential::Seat(_) => Err(Problem::unauthorized("a seat has no account")),
         }
     }
 
@@ -77,7 +100,8 @@ impl Accounts {
     async fn resolve(&self, credential: Credential, exercise: Option<&ExerciseId>) -> Result<Caller, Problem> {
         match &credential {
             Credential::Session(hash) => {
-                let account = self.account_of_session(hash).await?.ok_or_else(session::over)?;
+                let held = self.held(hash).await?.ok_or_else(session::over)?.whole()?;
+                let (account, role) = (held.account.id, held.role);
                 let person = match exercise {
                     None => None,
                     Some(wanted) => {
@@ -85,7 +109,8 @@ impl Accounts {
                         people.into_iter().find(|(exercise, _)| exercise == wanted).map(|(_, person)| person)
                     }
                 };
-                Ok(Caller { account: Some(account), seat: None, person, exercise: exercise.cloned(), credential })
+                let (account, role, session) = (Some(account), Some(role), Some(hash.clone()));
+                Ok(Caller { account, role, seat: None, person, exercise: exercise.cloned(), session, credential })
             }
             Credential::Seat(hash) => {
                 let seat = self.0.store.seat_by_token(hash).await?;
@@ -93,8 +118,11 @@ impl Accounts {
                     .filter(|seat| seat.is_valid(self.0.clock.now()))
                     .filter(|seat| exercise.is_none_or(|exercise| *exercise == seat.exercise))
                     .ok_or_else(not_your_seat)?;
-                let (person, exercise) = (Some(seat.person), Some(seat.exercise));
-                Ok(Caller { account: None, seat: Some(seat.id), person, exercise, credential })
+                if let Some(session) = &seat.session {
+                    self.held(session).await?.ok_or_else(session::over)?.whole()?;
+                }
+                let (person, exercise, session) = (Some(seat.person), Some(seat.exercise), seat.session);
+                Ok(Caller { account: None, role: None, seat: Some(seat.id), person, exercise, session, credential })
             }
         }
     }
@@ -125,10 +153,11 @@ impl Accounts {
         if same { Ok(caller) } else { Err(refuse()) }
     }
 
-    /// A token for automation that stands for a caller, for 15 minutes.
+    /// A token for automation that stands for a caller, for as long as the policy says.
     #[must_use]
     pub fn access_token(&self, caller: &Caller) -> AccessToken {
-        let (token, expires_at) = self.0.tokens.access(&caller.credential, self.0.clock.now());
+        let until = self.0.clock.now().plus(self.rules().access_token);
+        let (token, expires_at) = self.0.tokens.access(&caller.credential, until);
         AccessToken { token, expires_at }
     }
 }

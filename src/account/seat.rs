@@ -1,6 +1,6 @@
 //! Seats: places in an exercise that people take with a link, and the links.
 
-use super::{Accounts, SeatId, cookie};
+use super::{Accounts, Caller, SeatId, cookie};
 use crate::{
     engine::{
         id::{ExerciseId, PersonId, TeamId},
@@ -42,6 +42,31 @@ impl Accounts {
         role: Role,
         link: Option<&str>,
     ) -> Result<(SeatId, String), StoreError> {
+        self.seat(id, exercise, person, role, link, None).await
+    }
+
+    /// Gives somebody who is signed in the seat of the person that the account is in an exercise. It ends with the
+    /// session, and with whatever ends that.
+    pub async fn take_seat(
+        &self,
+        caller: &Caller,
+        exercise: &ExerciseId,
+        person: &PersonId,
+        role: Role,
+    ) -> Result<(SeatId, String), StoreError> {
+        let id = self.0.random.uuid().to_string();
+        self.seat(id, exercise, person, role, None, caller.session.clone()).await
+    }
+
+    async fn seat(
+        &self,
+        id: SeatId,
+        exercise: &ExerciseId,
+        person: &PersonId,
+        role: Role,
+        link: Option<&str>,
+        session: Option<String>,
+    ) -> Result<(SeatId, String), StoreError> {
         let now = self.0.clock.now();
         let token = self.0.random.token();
         let seat = Seat {
@@ -51,6 +76,7 @@ impl Accounts {
             token_hash: token_hash(&token),
             role: Some(role),
             link: link.map(ToOwned::to_owned),
+            session,
             created_at: now,
             expires_at: now.plus(SEAT_LENGTH),
             revoked_at: None,
@@ -96,7 +122,8 @@ impl Accounts {
             role: terms.role,
             team: terms.team,
             label: terms.label,
-            max_uses: terms.max_uses.unwrap_or(1),
+            // Whoever marks or runs an exercise is invited in person, as far as the policy says.
+            max_uses: if self.rules().personal_links.contains(&terms.role) { 1 } else { terms.max_uses.unwrap_or(1) },
             uses: 0,
             created_at: now,
             expires_at: Some(terms.expires_at.unwrap_or(now.plus(LINK_LENGTH))),

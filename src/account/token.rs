@@ -1,4 +1,5 @@
-//! Signed tokens that live briefly: tickets for one websocket, and access tokens for automation.
+//! Signed tokens that live briefly: tickets for one websocket, access tokens for automation, and what somebody
+//! holds between the two steps of signing in.
 //!
 //! The algorithm is fixed, whatever a token's header says, and each kind has its own audience. A
 //! token names the credential behind it by the hash that the store keeps, which is worth nothing by
@@ -12,7 +13,7 @@ use std::{
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::SeatId;
+use super::{AccountId, SeatId};
 use crate::{
     engine::{
         id::{ExerciseId, PersonId},
@@ -23,10 +24,12 @@ use crate::{
 
 /// How long a client may take to open its socket.
 const TICKET_LENGTH: Millis = Millis::seconds(30);
-const ACCESS_LENGTH: Millis = Millis::minutes(15);
+/// How long somebody may look for the device with the code.
+const CHALLENGE_LENGTH: Millis = Millis::minutes(5);
 
 const SOCKET: &str = "socket";
 const API: &str = "api";
+const SECOND_STEP: &str = "second_step";
 
 /// What a token stands for: the hash of the secret in a cookie.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +63,7 @@ pub(super) struct Tokens {
     signing: EncodingKey,
     verifying: DecodingKey,
     random: Random,
-    /// Tickets used already, until they are void anyway: (`exp`, `jti`).
+    /// Tickets and challenges used already, until they are void anyway: (`exp`, `jti`).
     used: Mutex<BTreeSet<(i64, String)>>,
 }
 
@@ -81,18 +84,40 @@ impl Tokens {
     /// What a ticket is for. None if it is not one, or void, or was used.
     pub(super) fn redeem(&self, ticket: &str, now: Timestamp) -> Option<TicketFor> {
         let claims: Claims<TicketFor> = self.verify(SOCKET, ticket, now)?;
-        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        *used = used.split_off(&(now.0.div_euclid(1000), String::new()));
-        used.insert((claims.exp, claims.jti)).then_some(claims.about)
+        self.use_up(claims.exp, claims.jti, now).then_some(claims.about)
     }
 
-    pub(super) fn access(&self, about: &Credential, now: Timestamp) -> (String, Timestamp) {
-        self.sign(API, about, now.plus(ACCESS_LENGTH))
+    pub(super) fn access(&self, about: &Credential, until: Timestamp) -> (String, Timestamp) {
+        self.sign(API, about, until)
     }
 
     /// What an access token stands for. None if it is not one, or void.
     pub(super) fn accept(&self, token: &str, now: Timestamp) -> Option<Credential> {
         self.verify(API, token, now).map(|claims| claims.about)
+    }
+
+    /// For an account whose password was right, to come back with its second factor.
+    pub(super) fn challenge(&self, account: &AccountId, now: Timestamp) -> (String, Timestamp) {
+        self.sign(SECOND_STEP, account, now.plus(CHALLENGE_LENGTH))
+    }
+
+    /// Whose challenge it is. None if it is not one, or void. It may be tried again until it is ended.
+    pub(super) fn challenged(&self, challenge: &str, now: Timestamp) -> Option<AccountId> {
+        let claims: Claims<AccountId> = self.verify(SECOND_STEP, challenge, now)?;
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        (!used.contains(&(claims.exp, claims.jti))).then_some(claims.about)
+    }
+
+    /// Ends a challenge: of any number at once, one succeeds.
+    pub(super) fn end_challenge(&self, challenge: &str, now: Timestamp) -> bool {
+        let claims: Option<Claims<AccountId>> = self.verify(SECOND_STEP, challenge, now);
+        claims.is_some_and(|claims| self.use_up(claims.exp, claims.jti, now))
+    }
+
+    fn use_up(&self, exp: i64, jti: String, now: Timestamp) -> bool {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        *used = used.split_off(&(now.0.div_euclid(1000), String::new()));
+        used.insert((exp, jti))
     }
 
     fn sign<T: Serialize>(&self, audience: &str, about: T, expires_at: Timestamp) -> (String, Timestamp) {

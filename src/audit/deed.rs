@@ -151,4 +151,69 @@ pub enum Deed {
         /// Its platform role.
         role: String,
     },
+    /// Somebody was invited to make an account.
+    AccountInvited {
+        /// Which invitation.
+        invitation: String,
+        /// What the account will be.
+        role: String,
+    },
+    /// An invitation was taken back.
+    InvitationRevoked {
+        /// Which.
+        invitation: String,
+    },
+    /// An account was disabled.
+    AccountDisabled {
+        /// Which.
+        account: String,
+    },
+    /// An account was enabled again.
+    AccountEnabled {
+        /// Which.
+        account: String,
+    },
+    /// An account was given another platform role.
+    AccountRoleChanged {
+        /// Which.
+        account: String,
+        /// What it is now.
+        role: String,
+    },
+    /// An account was given another password.
+    PasswordChanged {
+        /// Which.
+        account: String,
+    },
+    /// Somebody enrolled a second factor.
+    SecondFactorEnrolled {
+        /// Of which account.
+        account: String,
+        /// What kind of factor.
+        way: String,
+    },
+    /// Somebody removed a second factor of their own.
+    SecondFactorRemoved {
+        /// Of which account.
+        account: String,
+        /// What kind of factor.
+        way: String,
+    },
+    /// The second factors of an account were taken off, for its owner to enrol others.
+    SecondFactorReset {
+        /// Of which account.
+        account: String,
+    },
+    /// Sessions of an account were ended.
+    SessionsRevoked {
+        /// Of which account.
+        account: String,
+        /// How many.
+        sessions: u64,
+    },
+    /// Sign-ins to a login were tried so often that they are turned away for now.
+    SignInsLimited {
+        /// The account of that login, if there is one.
+        account: Option<String>,
+    },
 }

@@ -17,10 +17,13 @@ use crate::problem::Problem;
 struct Dist;
 
 /// Paths at which the client shows a page of its own. Others are not found.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 13] = [
     "/",
     "/setup",
     "/join",
+    "/invited",
+    "/account",
+    "/accounts",
     "/play/{exercise}/{seat}",
     "/control/{exercise}/{seat}",
     "/wall/{exercise}/{seat}",

@@ -37,6 +37,10 @@ pub struct Limits(Arc<Counters>);
 #[derive(Debug)]
 struct Counters {
     logins: DefaultKeyedRateLimiter<String>,
+    /// Codes of second factors, by account.
+    second_steps: DefaultKeyedRateLimiter<String>,
+    /// Logins that were tried too often, as far as that is told.
+    told: DefaultKeyedRateLimiter<String>,
     links: DefaultKeyedRateLimiter<String>,
     addresses: DefaultKeyedRateLimiter<Client>,
     /// Links that nobody has, by address.
@@ -57,6 +61,12 @@ struct Counters {
     indicators: DefaultKeyedRateLimiter<String>,
 }
 
+/// Codes that may be tried at once with a password that is right, and how long it takes until there is another try:
+/// so many that a slip costs nothing, so few that none is guessed among a million.
+const SECOND_STEPS: u32 = 5;
+const SECOND_STEP_EVERY: Duration = Duration::from_mins(2);
+/// A login that is tried too often is told of this often.
+const TOLD_EVERY: Duration = Duration::from_mins(10);
 /// Files that a person may hand in a minute.
 const FILES: u32 = 30;
 /// Times that a person may keep or drop a draft a minute.
@@ -92,6 +102,8 @@ impl Limits {
     pub fn per_minute(for_login: u32, for_link: u32, for_address: u32) -> Self {
         Self(Arc::new(Counters {
             logins: RateLimiter::keyed(quota(for_login)),
+            second_steps: RateLimiter::keyed(every(SECOND_STEP_EVERY, SECOND_STEPS)),
+            told: RateLimiter::keyed(every(TOLD_EVERY, 1)),
             links: RateLimiter::keyed(quota(for_link)),
             addresses: RateLimiter::keyed(quota(for_address)),
             misses: RateLimiter::keyed(quota(MISSES)),
@@ -110,6 +122,19 @@ impl Limits {
         check(&self.0.addresses, &client)?;
         // Hashed, so that no key is long.
         check(&self.0.logins, &token_hash(login))
+    }
+
+    /// Counts a code that somebody tries whose password was right.
+    pub fn second_step(&self, account: &str, client: Client) -> Result<(), Problem> {
+        check(&self.0.addresses, &client)?;
+        check(&self.0.second_steps, &account.to_owned())
+    }
+
+    /// Whether it is time to tell that something is tried too often. A flood is told of once in a while, not once
+    /// an attempt.
+    #[must_use]
+    pub fn is_to_tell(&self, what: &str) -> bool {
+        check(&self.0.told, &token_hash(what)).is_ok()
     }
 
     /// Counts a look at a join link that there is, or a try to join with it. Takes the hash of its token.
@@ -162,8 +187,12 @@ impl Limits {
 
 fn quota(per_minute: u32) -> Quota {
     let burst = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
-    let period = Duration::from_mins(1) / burst.get();
-    Quota::with_period(period).expect("a minute divided is not zero").allow_burst(burst)
+    every(Duration::from_mins(1) / burst.get(), burst.get())
+}
+
+fn every(period: Duration, burst: u32) -> Quota {
+    let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
+    Quota::with_period(period).expect("no period is zero").allow_burst(burst)
 }
 
 fn check<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Problem> {

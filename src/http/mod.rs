@@ -7,6 +7,7 @@
 pub mod client;
 pub mod extract;
 pub mod limits;
+pub mod line;
 pub mod metrics;
 pub mod openapi;
 pub mod origin;
@@ -20,6 +21,7 @@ use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, http::Uri, middl
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 pub use extract::{Json, Path, Query};
+pub use line::Line;
 pub use metrics::Ready;
 pub use origin::{Origin, Site};
 

@@ -12,7 +12,7 @@ use axum::{
     response::Response,
 };
 
-use super::Site;
+use super::{Line, Site};
 
 /// What every page may load: things of this server, and no inline script or style.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -28,8 +28,11 @@ const FIXED: [(HeaderName, &str); 6] = [
 ];
 
 /// Sets the headers of an answer. A route may have set a content policy or cache rule of its own.
-pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let https = site.is_https(request.headers(), request.uri());
+pub(super) async fn headers(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {
+    let client = request.extensions().get().copied();
+    let line = Line::of(&site, request.headers(), request.uri(), client);
+    let https = line.https;
+    request.extensions_mut().insert(line);
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

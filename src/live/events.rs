@@ -8,11 +8,12 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, stream};
 
 use super::{
-    Exercise,
+    Exercise, ended,
     hub::{Connection, Hello},
     outbox::Outbox,
     socket::FrameText,
 };
+use crate::account::Watch;
 
 /// A reader that listens until the stream is dropped.
 struct Listener {
@@ -20,6 +21,8 @@ struct Listener {
     connection: Connection,
     outbox: Arc<Outbox>,
     waiting: VecDeque<FrameText>,
+    /// Over the session that it rests on, if it rests on one.
+    watch: Option<Watch>,
 }
 
 impl Drop for Listener {
@@ -32,10 +35,11 @@ impl Drop for Listener {
 pub(super) fn listen(
     exercise: &Arc<Exercise>,
     hello: &Hello,
+    watch: Option<Watch>,
 ) -> Option<Sse<impl Stream<Item = Result<Event, Infallible>> + use<>>> {
     let outbox = Arc::new(Outbox::default());
     let connection = exercise.hub.connect(hello, &outbox, exercise.clock.now())?;
-    let listener = Listener { exercise: Arc::clone(exercise), connection, outbox, waiting: VecDeque::new() };
+    let listener = Listener { exercise: Arc::clone(exercise), connection, outbox, waiting: VecDeque::new(), watch };
     let frames = stream::unfold(listener, |mut listener| async move {
         let frame = listener.next().await?;
         Some((Ok(Event::default().data(frame.as_str())), listener))
@@ -49,6 +53,7 @@ impl Listener {
             tokio::select! {
                 taken = self.outbox.take() => self.waiting = taken?,
                 () = self.exercise.stop.cancelled() => return None,
+                () = ended(self.watch.as_ref()) => return None,
             }
         }
         self.waiting.pop_front()

@@ -39,6 +39,7 @@ pub use load::LoadError;
 pub use refusal::Refusal;
 
 use crate::{
+    account::Watch,
     clock::Clock,
     engine::{
         codec,
@@ -393,6 +394,14 @@ impl Exercise {
             tracing::error!(error = &error as &dyn std::error::Error, "a command key could not be looked up");
             Refusal::Unavailable
         })
+    }
+}
+
+/// Returns once the session is over that a connection rests on; never without one.
+async fn ended(watch: Option<&Watch>) {
+    match watch {
+        Some(watch) => watch.ended().await,
+        None => std::future::pending().await,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Accounts, who they are in each exercise, and the link that makes the first one.
+//! Accounts, and who they are in each exercise.
 
 use std::fmt;
 
@@ -21,6 +21,8 @@ pub struct Account {
     pub password_hash: String,
     pub platform_role: String,
     pub created_at: Timestamp,
+    /// Since when nobody may sign in with it.
+    pub disabled_at: Option<Timestamp>,
 }
 
 impl fmt::Debug for Account {
@@ -30,10 +32,11 @@ impl fmt::Debug for Account {
     }
 }
 
-type Columns = (String, String, String, String, i64);
+type Columns = (String, String, String, String, i64, Option<i64>);
 
-fn account((id, login, password_hash, platform_role, created_at): Columns) -> Account {
-    Account { id, login, password_hash, platform_role, created_at: Timestamp(created_at) }
+fn account((id, login, password_hash, platform_role, created_at, disabled_at): Columns) -> Account {
+    let (created_at, disabled_at) = (Timestamp(created_at), disabled_at.map(Timestamp));
+    Account { id, login, password_hash, platform_role, created_at, disabled_at }
 }
 
 impl Store {
@@ -60,7 +63,8 @@ impl Store {
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         let found: Vec<Columns> = reading!(self, |pool| {
             sqlx::query_as(
-                "SELECT id, login, password_hash, platform_role, created_at FROM accounts ORDER BY created_at, id",
+                "SELECT id, login, password_hash, platform_role, created_at, disabled_at
+                 FROM accounts ORDER BY created_at, id",
             )
             .fetch_all(pool)
             .await?
@@ -71,10 +75,12 @@ impl Store {
     /// The account with a login.
     pub async fn account_by_login(&self, login: &str) -> Result<Option<Account>, StoreError> {
         let found: Option<Columns> = reading!(self, |pool| {
-            sqlx::query_as("SELECT id, login, password_hash, platform_role, created_at FROM accounts WHERE login = $1")
-                .bind(login)
-                .fetch_optional(pool)
-                .await?
+            sqlx::query_as(
+                "SELECT id, login, password_hash, platform_role, created_at, disabled_at FROM accounts WHERE login = $1",
+            )
+            .bind(login)
+            .fetch_optional(pool)
+            .await?
         });
         Ok(found.map(account))
     }
@@ -82,10 +88,12 @@ impl Store {
     /// The account with an id.
     pub async fn account(&self, id: &str) -> Result<Option<Account>, StoreError> {
         let found: Option<Columns> = reading!(self, |pool| {
-            sqlx::query_as("SELECT id, login, password_hash, platform_role, created_at FROM accounts WHERE id = $1")
-                .bind(id)
-                .fetch_optional(pool)
-                .await?
+            sqlx::query_as(
+                "SELECT id, login, password_hash, platform_role, created_at, disabled_at FROM accounts WHERE id = $1",
+            )
+            .bind(id)
+            .fetch_optional(pool)
+            .await?
         });
         Ok(found.map(account))
     }
@@ -100,6 +108,49 @@ impl Store {
                 .await?;
         });
         Ok(())
+    }
+
+    /// Gives an account another platform role. False if there is none, or it had that role already.
+    pub async fn set_platform_role(&self, account: &str, role: &str) -> Result<bool, StoreError> {
+        let changed = writing!(self, |pool| {
+            sqlx::query("UPDATE accounts SET platform_role = $1 WHERE id = $2 AND platform_role <> $1")
+                .bind(role)
+                .bind(account)
+                .execute(pool)
+                .await?
+                .rows_affected()
+        });
+        Ok(changed == 1)
+    }
+
+    /// Disables an account, or with none as the instant enables it again. False if it is so already.
+    pub async fn set_disabled(&self, account: &str, at: Option<Timestamp>) -> Result<bool, StoreError> {
+        let changed = writing!(self, |pool| {
+            sqlx::query("UPDATE accounts SET disabled_at = $1 WHERE id = $2 AND (disabled_at IS NULL) = $3")
+                .bind(at.map(|at| at.0))
+                .bind(account)
+                .bind(at.is_some())
+                .execute(pool)
+                .await?
+                .rows_affected()
+        });
+        Ok(changed == 1)
+    }
+
+    /// Notes that rights of accounts were taken away, for every server on this data to see.
+    pub async fn note_account_change(&self) -> Result<(), StoreError> {
+        writing!(self, |pool| {
+            sqlx::query("UPDATE account_changes SET changes = changes + 1 WHERE one = 1").execute(pool).await?;
+        });
+        Ok(())
+    }
+
+    /// How often rights of accounts were taken away.
+    pub async fn account_changes(&self) -> Result<i64, StoreError> {
+        let (changes,): (i64,) = reading!(self, |pool| {
+            sqlx::query_as("SELECT changes FROM account_changes WHERE one = 1").fetch_one(pool).await?
+        });
+        Ok(changes)
     }
 
     /// Says who an account is in an exercise. The first word stands: returns who it is.
@@ -132,40 +183,5 @@ impl Store {
                 .await?
         });
         Ok(found.into_iter().map(|(exercise, person)| (ExerciseId(exercise), PersonId(person))).collect())
-    }
-
-    /// Keeps a link that makes the first account, once.
-    pub async fn create_setup_link(&self, token_hash: &str, now: Timestamp) -> Result<(), StoreError> {
-        writing!(self, |pool| {
-            sqlx::query("INSERT INTO setup_links (token_hash, created_at) VALUES ($1, $2)")
-                .bind(token_hash)
-                .bind(now.0)
-                .execute(pool)
-                .await?;
-        });
-        Ok(())
-    }
-
-    /// Uses a setup link up. False if there is none made after `made_after`, or it was used before:
-    /// of any number at once, one succeeds.
-    pub async fn use_setup_link(
-        &self,
-        token_hash: &str,
-        made_after: Timestamp,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let used = writing!(self, |pool| {
-            sqlx::query(
-                "UPDATE setup_links SET used_at = $1
-                 WHERE token_hash = $2 AND created_at > $3 AND used_at IS NULL",
-            )
-            .bind(now.0)
-            .bind(token_hash)
-            .bind(made_after.0)
-            .execute(pool)
-            .await?
-            .rows_affected()
-        });
-        Ok(used == 1)
     }
 }

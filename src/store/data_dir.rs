@@ -8,6 +8,9 @@ use std::{
 
 use super::DataDirError;
 
+/// File of SQLite in the directory.
+const DATABASE: &str = "drillhall.sqlite";
+
 /// A data directory that is ours. The lock goes with the value, also when the process is killed.
 #[derive(Debug)]
 pub struct DataDir {
@@ -34,6 +37,13 @@ impl DataDir {
         Ok(Self { path: path.to_owned(), _lock: lock })
     }
 
+    /// The database of a directory that another process may serve from, without locking it: for commands that
+    /// change what the store keeps safe by itself. Makes the directory if it is not there.
+    pub fn shared_database(path: &Path) -> Result<PathBuf, DataDirError> {
+        create_private(path).map_err(|source| DataDirError::Create { path: path.to_owned(), source })?;
+        Ok(database_in(path))
+    }
+
     /// The directory.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -50,7 +60,7 @@ impl DataDir {
 /// The database in a data directory that somebody else may hold: SQLite lets others read beside a server.
 #[must_use]
 pub fn database_in(directory: &Path) -> PathBuf {
-    directory.join("drillhall.sqlite")
+    directory.join(DATABASE)
 }
 
 fn create_private(path: &Path) -> std::io::Result<()> {

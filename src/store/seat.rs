@@ -24,6 +24,8 @@ pub struct Seat {
     pub role: Option<Role>,
     /// The join link that it was taken with.
     pub link: Option<String>,
+    /// The session of the account that took it, by the hash of its secret: it ends with that.
+    pub session: Option<String>,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
     pub revoked_at: Option<Timestamp>,
@@ -45,6 +47,7 @@ struct Columns {
     token_hash: String,
     role: Option<String>,
     link: Option<String>,
+    session: Option<String>,
     created_at: i64,
     expires_at: i64,
     revoked_at: Option<i64>,
@@ -62,6 +65,7 @@ impl TryFrom<Columns> for Seat {
             token_hash: columns.token_hash,
             role: columns.role.map(|role| ROLE.role(&role)).transpose()?,
             link: columns.link,
+            session: columns.session,
             created_at: Timestamp(columns.created_at),
             expires_at: Timestamp(columns.expires_at),
             revoked_at: columns.revoked_at.map(Timestamp),
@@ -74,8 +78,8 @@ impl Store {
     pub async fn create_seat(&self, seat: &Seat) -> Result<(), StoreError> {
         writing!(self, |pool| {
             sqlx::query(
-                "INSERT INTO seats (id, exercise, person, token_hash, role, link, created_at, expires_at, revoked_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                "INSERT INTO seats (id, exercise, person, token_hash, role, link, session, created_at, expires_at,
+                 revoked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             )
             .bind(&seat.id)
             .bind(seat.exercise.as_str())
@@ -83,6 +87,7 @@ impl Store {
             .bind(&seat.token_hash)
             .bind(seat.role.map(role_name))
             .bind(seat.link.as_deref())
+            .bind(seat.session.as_deref())
             .bind(seat.created_at.0)
             .bind(seat.expires_at.0)
             .bind(seat.revoked_at.map(|at| at.0))

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { code } from './totp.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const binary = process.env.DRILLHALL_BIN ?? `${root}target/debug/drillhall`;
@@ -90,6 +91,8 @@ export class Hall {
     if (!setup) throw new Error(`${binary} did not say where it serves`);
     const account = new Caller(setup.origin);
     await account.ask('POST', '/setup', { token: setup.hash.slice(1), login: 'director', password: 'a sentence of several words' });
+    const { secret } = await account.ask<{ secret: string }>('POST', '/me/totp', {});
+    await account.ask('PUT', '/me/totp', { code: code(secret) });
     const { exercise } = await account.ask<{ exercise: string }>('POST', '/exercises', { yaml });
     return new Hall(setup.origin, account.within(exercise), server, data);
   }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::Parser;
-use drillhall::config::{Config, ConfigArgs, LogFormat, unknown_variables};
+use drillhall::config::{Config, ConfigArgs, LogFormat, Policy, unknown_variables};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -54,12 +54,25 @@ fn a_file_has_at_most_so_many_mebibytes_as_is_set() {
 }
 
 #[test]
+fn the_policy_and_plain_sign_in_are_said_and_are_cautious_by_themselves() {
+    let config = |flags: &[&str]| Config::load(args(flags), Path::new("/nowhere")).unwrap();
+    let usual = config(&[]);
+    assert_eq!((usual.policy, usual.allow_plain_sign_in), (Policy::Small, false));
+    let said = config(&["--policy", "strict", "--allow-plain-sign-in"]);
+    assert_eq!((said.policy, said.allow_plain_sign_in), (Policy::Strict, true));
+    let file = directory_with("policy: national\nallow_plain_sign_in: true\n");
+    let read = Config::load(args(&["--allow-plain-sign-in=false"]), file.path()).unwrap();
+    assert_eq!((read.policy, read.allow_plain_sign_in), (Policy::National, false));
+}
+
+#[test]
 fn what_is_wrong_is_named() {
     for (file, key) in [
         ("lisen: 0.0.0.0:80", "lisen"),
         ("listen: nowhere", "line 1"),
         ("listen: 0.0.0.0:80\nlisten: 0.0.0.0:81", "listen"),
         ("database_url: mysql://db", "database_url"),
+        ("policy: relaxed", "line 1"),
         ("public_url: drill.example/path", "drill.example/path"),
     ] {
         let error = Config::load(ConfigArgs::default(), directory_with(file).path()).unwrap_err().to_string();

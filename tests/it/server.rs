@@ -11,8 +11,9 @@ use axum::{
     routing::get,
 };
 use drillhall::{
-    account::{self, Accounts},
+    account::{self, Accounts, PlatformRole, Terms},
     clock::ManualClock,
+    config::Policy,
     engine::{
         id::{ExerciseId, PersonId},
         role::Role,
@@ -56,11 +57,30 @@ impl Server {
     }
 
     pub(crate) async fn with(site: Site, limits: Limits) -> Self {
+        Self::on(site, limits, Terms::default()).await
+    }
+
+    /// A server with another policy.
+    pub(crate) async fn under(policy: Policy) -> Self {
+        Self::on(Site::default(), Limits::default(), Terms { policy, ..Terms::default() }).await
+    }
+
+    /// A server that takes no passwords over plain HTTP from other machines.
+    pub(crate) async fn without_plain_sign_in(site: Site, limits: Limits) -> Self {
+        Self::open(site, limits, Terms::default()).await
+    }
+
+    async fn on(site: Site, limits: Limits, terms: Terms) -> Self {
+        // Requests of tests come from no address, as from another machine.
+        Self::open(site, limits, Terms { allow_plain_sign_in: true, ..terms }).await
+    }
+
+    async fn open(site: Site, limits: Limits, terms: Terms) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&Location::Sqlite(directory.path().join("test.sqlite"))).await.unwrap();
         let time = ManualClock::starting_at(NOW);
         let random = Random::seeded(7);
-        let accounts = Accounts::open(store.clone(), time.clock(), random.clone(), limits).await.unwrap();
+        let accounts = Accounts::open(store.clone(), time.clock(), random.clone(), limits, terms).await.unwrap();
         let (api, openapi) = account::http::routes().with_state(accounts.clone()).split_for_parts();
         let around = Shell { clock: time.clock(), random, site: Arc::new(site), openapi, ..defaults() };
         let router = shell(api.merge(test_routes(accounts.clone())), around);
@@ -81,14 +101,24 @@ impl Server {
         self.send(request(Method::POST, path, &headers, Body::from(body.to_string()))).await
     }
 
+    /// Sends what a page of this server would for somebody who is signed in.
+    pub(crate) async fn ask(&self, cookie: &str, method: Method, path: &str, body: &Value) -> Reply {
+        let headers = [("content-type", "application/json"), ("origin", ORIGIN), ("cookie", cookie)];
+        self.send(request(method, path, &headers, Body::from(body.to_string()))).await
+    }
+
     pub(crate) async fn get_with(&self, path: &str, header: &str, value: &str) -> Reply {
         self.send(request(Method::GET, path, &[(header, value)], Body::empty())).await
     }
 
-    /// An account `director` that is signed in: its cookie.
+    /// An account `director` that needs no second factor and is signed in: its cookie.
     pub(crate) async fn director(&self) -> String {
-        self.accounts.create_admin("director", PASSWORD.as_bytes()).await.unwrap();
+        self.create_director().await;
         self.sign_in().await
+    }
+
+    pub(crate) async fn create_director(&self) {
+        self.accounts.create("director", PlatformRole::Account, PASSWORD.as_bytes()).await.unwrap();
     }
 
     pub(crate) async fn sign_in(&self) -> String {

@@ -5,6 +5,10 @@ describe('routes', () => {
   it('are read from the address', () => {
     expect(routeOf('/', '')).toEqual({ page: 'start' });
     expect(routeOf('/join', '#abc')).toEqual({ page: 'join', token: 'abc' });
+    expect(routeOf('/invited', '#abc')).toEqual({ page: 'invited', token: 'abc' });
+    expect(routeOf('/account', '')).toEqual({ page: 'account' });
+    expect(routeOf('/accounts', '')).toEqual({ page: 'accounts' });
+    expect(routeOf('/accounts/x', '')).toEqual({ page: 'unknown' });
     expect(routeOf('/play/x/s', '')).toEqual({ page: 'play', exercise: 'x', seat: 's' });
     expect(routeOf('/play/x', '')).toEqual({ page: 'unknown' });
     expect(routeOf('/nowhere', '')).toEqual({ page: 'unknown' });

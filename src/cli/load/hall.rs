@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 
 use super::server::Server;
 use crate::{
+    account::totp,
     bot::player::{Place, cookie_of},
+    clock::Clock,
     engine::{command::Act, id::ExerciseId},
 };
 
@@ -49,6 +51,7 @@ impl Hall {
         let session = cookie_of(answer.error_for_status()?.headers());
         let exercise = ExerciseId(String::new());
         let mut hall = Self { places: Vec::new(), client, base, session, exercise };
+        hall.enrol().await?;
         let opened = hall.post("/api/v1/exercises", &json!({ "yaml": scenario(injects) })).await?;
         hall.exercise = Opened::deserialize(opened)?.exercise;
         let crews = stream::iter(0..teams).map(|team| hall.gather(team, (people - team).div_ceil(teams)));
@@ -57,6 +60,18 @@ impl Hall {
         let turns = 0..people.div_ceil(teams);
         hall.places = turns.flat_map(|_| crews.iter_mut().filter_map(Iterator::next).collect::<Vec<_>>()).collect();
         Ok(hall)
+    }
+
+    /// Enrols the second factor without which nobody directs.
+    async fn enrol(&mut self) -> anyhow::Result<()> {
+        let path = "/api/v1/me/totp";
+        let device = self.post(path, &json!({})).await?;
+        let code = device["secret"].as_str().and_then(|secret| totp::code(secret, Clock::system().now()));
+        let request = self.client.put(format!("{}{path}", self.base)).header(ORIGIN, &self.base);
+        let code = json!({ "code": code.context("a device has no secret")? });
+        let answer = good(request.header(COOKIE, &self.session).json(&code)).await?;
+        self.session = cookie_of(answer.headers());
+        Ok(())
     }
 
     /// Does something as the exercise's director.

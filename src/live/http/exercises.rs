@@ -10,6 +10,7 @@ use axum::{
 
 use super::{Doors, Here, no_account};
 use crate::{
+    account::PlatformAction,
     audit::{By, Deed},
     engine::{command::Act, role::Role, text::Language, time::Rate},
     http::{Json, limits::Client},
@@ -28,7 +29,7 @@ use crate::{
 pub(super) async fn scenarios(State(doors): State<Doors>, parts: Parts) -> Result<Json<Vec<ScenarioSummary>>, Problem> {
     // Packs come with the program: they are read once.
     static SUMMARIES: OnceLock<Vec<ScenarioSummary>> = OnceLock::new();
-    doors.accounts.caller(&parts, None).await?.account.ok_or_else(no_account)?;
+    doors.accounts.caller(&parts, None).await?.allow(PlatformAction::CreateExercises)?;
     let summaries = tokio::task::spawn_blocking(|| SUMMARIES.get_or_init(shipped_summaries).clone()).await;
     Ok(Json(summaries.map_err(Problem::internal)?))
 }
@@ -57,9 +58,9 @@ pub(super) async fn list(State(doors): State<Doors>, parts: Parts) -> Result<Jso
     Ok(Json(summaries))
 }
 
-/// Creates an exercise. Whoever creates it is its director.
+/// Creates an exercise. Whoever creates it is its director: administrators and accounts that may direct.
 #[utoipa::path(post, path = "/api/v1/exercises", tag = "exercises", request_body = CreateExercise,
-    responses((status = 201, body = ExerciseSummary), (status = 401, body = ProblemBody), (status = 422, body = ProblemBody)))]
+    responses((status = 201, body = ExerciseSummary), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub(super) async fn create(
     State(doors): State<Doors>,
     parts: Parts,
@@ -68,12 +69,12 @@ pub(super) async fn create(
 ) -> Result<(StatusCode, Json<ExerciseSummary>), Problem> {
     let caller = doors.accounts.caller(&parts, None).await?;
     let who = caller.who();
-    let account = caller.account.ok_or_else(no_account)?;
-    let login = doors.store.account(&account).await?.ok_or_else(no_account)?.login;
+    let account = caller.allow(PlatformAction::CreateExercises)?;
+    let login = doors.store.account(account).await?.ok_or_else(no_account)?.login;
     let pack = read_pack(&wanted)?;
     let exercise = open_exercise(&doors, pack, wanted.rate.unwrap_or(Rate::REAL), wanted.rehearsal).await?;
     let person = exercise.seat(Role::ExerciseDirector, None, &login, &Language::from("en")).await?;
-    doors.store.put_account_person(&account, &exercise.id, &person).await?;
+    doors.store.put_account_person(account, &exercise.id, &person).await?;
     let scenario = exercise.read(|state, _| state.plan.name.clone());
     let deed = Deed::ExerciseCreated { exercise: exercise.id.clone(), scenario };
     doors.accounts.audit().note(&By::new(who, from), &deed).await?;
@@ -154,10 +155,8 @@ pub(super) async fn add_team(
 pub(super) async fn take_seat(State(doors): State<Doors>, here: Here) -> Result<impl IntoResponse, Problem> {
     // A seat does not beget seats: it would outlive whatever ends the first.
     here.caller.account.as_ref().ok_or_else(no_account)?;
-    let (seat, cookie) = doors
-        .accounts
-        .open_seat(doors.random.uuid().to_string(), &here.exercise.id, &here.person, here.viewer.role, None)
-        .await?;
+    let (seat, cookie) =
+        doors.accounts.take_seat(&here.caller, &here.exercise.id, &here.person, here.viewer.role).await?;
     let seat = doors.seat_of(seat, &here.exercise.id, here.viewer).await?;
     Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(seat)))
 }

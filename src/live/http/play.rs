@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::{Doors, Here, InExercise, forbidden, uploads};
 use crate::{
+    account::{Accounts, Caller},
     engine::{
         id::FileHash,
         role::{Action, Relation, may},
@@ -52,13 +53,19 @@ pub(super) async fn socket(
     handshake: Handshake,
 ) -> Result<Response, Problem> {
     // Without a cookie the first frame brings a ticket.
-    let person = doors.accounts.caller(&parts, Some(&id)).await.ok().and_then(|caller| caller.person);
+    let held = doors.accounts.caller(&parts, Some(&id)).await.ok().and_then(|caller| place(&doors.accounts, &caller));
     let exercise = doors.live.exercise(&id).await?.ok_or_else(forbidden)?;
     let redeem: socket::Redeem = Box::new(move |ticket| {
         let (accounts, id) = (doors.accounts.clone(), id.clone());
-        Box::pin(async move { accounts.redeem_ticket(&id, &ticket).await.ok()?.person })
+        Box::pin(async move { place(&accounts, &accounts.redeem_ticket(&id, &ticket).await.ok()?) })
     });
-    Ok(socket::limited(handshake).on_upgrade(move |socket| socket::serve(socket, exercise, person, redeem)))
+    Ok(socket::limited(handshake).on_upgrade(move |socket| socket::serve(socket, exercise, held, redeem)))
+}
+
+/// Who somebody is in the exercise, with what watches over the right to be it.
+fn place(accounts: &Accounts, caller: &Caller) -> Option<socket::Place> {
+    let watch = accounts.watch(caller);
+    caller.person.clone().map(|person| socket::Place { person, watch })
 }
 
 #[derive(Deserialize)]
@@ -74,14 +81,19 @@ pub(super) struct Position {
         ("last_seq" = Option<i64>, Query), ("language" = Option<String>, Query)),
     responses((status = 200, description = "A stream of ServerFrame, one an event", content_type = "text/event-stream"),
         (status = 403, body = ProblemBody)))]
-pub(super) async fn events(here: Here, Query(position): Query<Position>) -> Result<impl IntoResponse, Problem> {
+pub(super) async fn events(
+    State(doors): State<Doors>,
+    here: Here,
+    Query(position): Query<Position>,
+) -> Result<impl IntoResponse, Problem> {
+    let watch = doors.accounts.watch(&here.caller);
     let hello = Hello {
         person: here.person,
         epoch: position.epoch,
         last_seq: position.last_seq.unwrap_or_default().max(0),
         language: position.language.unwrap_or_else(|| Language::from("en")),
     };
-    events::listen(&here.exercise, &hello).ok_or_else(forbidden)
+    events::listen(&here.exercise, &hello, watch).ok_or_else(forbidden)
 }
 
 #[derive(Deserialize)]

@@ -26,12 +26,16 @@ pub(super) use self::line::{Line, Queue};
 use super::{
     Exercise, answer,
     committed::encode,
+    ended,
     hub::{Connection, Hello},
     outbox::{Ending, Outbox},
     runner::Outcome,
     wire::{ClientFrame, ServerFrame},
 };
-use crate::engine::{command::Act, id::PersonId, text::Language};
+use crate::{
+    account::Watch,
+    engine::{command::Act, id::PersonId, text::Language},
+};
 
 /// Largest frame that a client may send, in bytes.
 pub(super) const FRAME_LIMIT: usize = 64 * 1024;
@@ -54,8 +58,15 @@ const KEY_LOOKED_FOR: usize = 4 * 1024;
 const FRAMES_A_SECOND: NonZeroU32 = NonZeroU32::new(20).unwrap();
 const FRAMES_AT_ONCE: NonZeroU32 = NonZeroU32::new(200).unwrap();
 
+/// Who is at the other end, and what watches over the right to be it.
+pub(super) struct Place {
+    pub(super) person: PersonId,
+    /// None where it rests on no session of an account.
+    pub(super) watch: Option<Watch>,
+}
+
 /// Finds out who holds a ticket for this exercise; none if it is not good.
-pub(super) type Redeem = Box<dyn Fn(String) -> BoxFuture<'static, Option<PersonId>> + Send + Sync>;
+pub(super) type Redeem = Box<dyn Fn(String) -> BoxFuture<'static, Option<Place>> + Send + Sync>;
 
 /// Shared by all limiters: making one asks the processor what it is, which is slow in a virtual machine.
 static TICKER: LazyLock<DefaultClock> = LazyLock::new(DefaultClock::default);
@@ -71,7 +82,7 @@ pub(super) fn limited(handshake: Handshake) -> Handshake {
 }
 
 /// Serves one connection to its end.
-pub(super) async fn serve(socket: WebSocket, exercise: Arc<Exercise>, person: Option<PersonId>, redeem: Redeem) {
+pub(super) async fn serve(socket: WebSocket, exercise: Arc<Exercise>, place: Option<Place>, redeem: Redeem) {
     metrics::gauge!("drillhall_connections").increment(1.0);
     // The server stops only once this connection has said goodbye.
     let _until_closed = exercise.tasks.token();
@@ -81,7 +92,7 @@ pub(super) async fn serve(socket: WebSocket, exercise: Arc<Exercise>, person: Op
     let quota = Quota::per_second(FRAMES_A_SECOND).allow_burst(FRAMES_AT_ONCE);
     let limit = RateLimiter::direct_with_clock(quota, TICKER.clone());
     let mut session =
-        Session { exercise, person, redeem, outbox, limit, connection: None, answers: FuturesUnordered::new() };
+        Session { exercise, place, redeem, outbox, limit, connection: None, answers: FuturesUnordered::new() };
     let (close, line) = session.run(&mut writer, &mut stream).await;
     if let Some(connection) = session.connection.take() {
         session.exercise.hub.disconnect(&connection);
@@ -108,7 +119,7 @@ pub(super) async fn serve(socket: WebSocket, exercise: Arc<Exercise>, person: Op
 struct Session {
     exercise: Arc<Exercise>,
     /// Who it is, once known.
-    person: Option<PersonId>,
+    place: Option<Place>,
     redeem: Redeem,
     outbox: Arc<Outbox>,
     limit: DefaultDirectRateLimiter,
@@ -156,6 +167,9 @@ impl Session {
                     return (end.map_or_else(|close| close, |ending| Some(close_of(ending))), Some(line));
                 }
                 () = stop.cancelled(), if !stopping => stopping = true,
+                () = ended(self.place.as_ref().and_then(|place| place.watch.as_ref())) => {
+                    return (Some((NOT_ALLOWED, "your session is over")), None);
+                }
                 message = stream.next(), if may_read => {
                     unanswered = 0;
                     match message {
@@ -221,11 +235,12 @@ impl Session {
         language: Option<Language>,
     ) -> Result<(), (u16, &'static str)> {
         if let Some(ticket) = ticket
-            && self.person.is_none()
+            && self.place.is_none()
         {
-            self.person = (self.redeem)(ticket).await;
+            self.place = (self.redeem)(ticket).await;
         }
-        let person = self.person.clone().ok_or((NOT_ALLOWED, "no seat in this exercise"))?;
+        let person =
+            self.place.as_ref().map(|place| place.person.clone()).ok_or((NOT_ALLOWED, "no seat in this exercise"))?;
         if let Some(connection) = self.connection.take() {
             self.exercise.hub.disconnect(&connection);
         }

@@ -1,5 +1,6 @@
 //! Signing in and out.
 
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use axum::{
     body::Body,
     http::{Method, StatusCode},
@@ -96,4 +97,19 @@ async fn signing_in_anew_ends_the_session_before() {
     assert_ne!(reply.cookie(), before);
     assert_eq!(server.get_with(ME, "cookie", &before).await.code(), "unauthorized");
     assert_eq!(server.get_with(ME, "cookie", &reply.cookie()).await.status, StatusCode::OK);
+}
+
+/// ASVS 11.4.2: what was hashed cheaper once does not stay so.
+#[tokio::test]
+async fn a_password_that_was_hashed_cheaper_is_hashed_again_at_sign_in() {
+    let server = Server::start().await;
+    server.create_director().await;
+    let id = server.store.account_by_login("director").await.unwrap().unwrap().id;
+    let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8, 1, 1, None).unwrap());
+    let hash = cheap.hash_password_with_salt(PASSWORD.as_bytes(), &[7; 16]).unwrap().to_string();
+    server.store.set_password_hash(&id, &hash).await.unwrap();
+    server.sign_in().await;
+    let kept = server.store.account(&id).await.unwrap().unwrap().password_hash;
+    assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
+    server.sign_in().await;
 }

@@ -1,7 +1,10 @@
 //! The first account.
 
 use axum::http::StatusCode;
-use drillhall::{account::AccountError, engine::time::Millis};
+use drillhall::{
+    account::{AccountError, PlatformRole},
+    engine::time::Millis,
+};
 use serde_json::{Value, json};
 
 use crate::server::{PASSWORD, Reply, Server};
@@ -46,7 +49,7 @@ async fn what_can_be_put_right_does_not_use_the_link_up() {
     for login in ["", "  ", "two words", &"x".repeat(65)] {
         assert_eq!(set_up(&server, &token, login, PASSWORD).await.code(), "bad_login", "{login}");
     }
-    assert_eq!(set_up(&server, &token, "director", &"é".repeat(15)).await.status, StatusCode::CREATED);
+    assert_eq!(set_up(&server, &token, "director", "åéîøü ñç ßæþ ðœ ā").await.status, StatusCode::CREATED);
 }
 
 #[tokio::test]
@@ -62,11 +65,11 @@ async fn the_link_is_void_after_a_day() {
 async fn an_account_is_made_with_a_password_from_a_line_of_input() {
     let server = Server::start().await;
     let input = format!("{PASSWORD}\r\nnot this\n");
-    let account = server.accounts.create_admin("Director", input.as_bytes()).await.unwrap();
+    let account = server.accounts.create("Director", PlatformRole::Account, input.as_bytes()).await.unwrap();
     assert_eq!(account.login, "director");
     server.sign_in().await;
-    let again = server.accounts.create_admin("DIRECTOR", PASSWORD.as_bytes()).await;
+    let again = server.accounts.create("DIRECTOR", PlatformRole::Account, PASSWORD.as_bytes()).await;
     assert!(matches!(again, Err(AccountError::LoginTaken)));
-    let empty = server.accounts.create_admin("deputy", &b""[..]).await;
+    let empty = server.accounts.create("deputy", PlatformRole::Account, &b""[..]).await;
     assert!(matches!(empty, Err(AccountError::BadPassword)));
 }

@@ -1,5 +1,6 @@
 //! The program as people run it: a process with arguments, output and an exit code.
 
+mod account;
 mod across;
 mod audit;
 mod commands;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::{body::Body, http::Method};
-use drillhall::store::StoreError;
+use drillhall::{account::totp, store::StoreError};
 use serde_json::json;
 use tracing::Dispatch;
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
@@ -63,7 +63,20 @@ async fn no_secret_is_logged() {
     let secret = setup.strip_prefix("/setup#").unwrap();
     let account = json!({"token": secret, "login": "director", "password": PASSWORD});
     assert_eq!(server.post("/api/v1/setup", &account).await.status, 201);
-    let session = server.sign_in().await;
+    let enrolling = server.sign_in().await;
+    let device = server.ask(&enrolling, Method::POST, "/api/v1/me/totp", &json!({})).await.json();
+    let device = device["secret"].as_str().unwrap();
+    let code = totp::code(device, server.time.clock().now()).unwrap();
+    let enrolled = server.ask(&enrolling, Method::PUT, "/api/v1/me/totp", &json!({ "code": code })).await;
+    let paper = enrolled.json()["codes"][0].as_str().unwrap().to_owned();
+    let half = server.post("/api/v1/sessions", &json!({"login": "director", "password": PASSWORD})).await.json();
+    let challenge = half["challenge"].as_str().unwrap();
+    let step = json!({ "challenge": challenge, "code": paper });
+    let session = server.post("/api/v1/sessions/second-step", &step).await.cookie();
+    let invitation =
+        server.ask(&session, Method::POST, "/api/v1/invitations", &json!({ "role": "account" })).await.json();
+    let invitation = invitation["path"].as_str().unwrap().strip_prefix("/invited#").unwrap();
+    server.post("/api/v1/invitations/preview", &json!({ "token": invitation })).await;
     let headers = [("cookie", session.as_str()), ("origin", ORIGIN)];
     let token = server.send(request(Method::POST, "/api/v1/tokens", &headers, Body::empty())).await.json();
     let token = token["token"].as_str().unwrap();
@@ -76,7 +89,7 @@ async fn no_secret_is_logged() {
     assert!(log.contains("status=201"), "{log}");
     assert!(log.contains("a handler panicked"), "{log}");
     let session = session.strip_prefix("dh_session=").unwrap();
-    for canary in [PASSWORD, secret, session, token, "canary"] {
+    for canary in [PASSWORD, secret, session, token, device, &paper, challenge, invitation, "canary"] {
         assert!(!log.contains(canary), "{canary} in {log}");
     }
     let key = server.store.setting("signing_secret").await.unwrap().unwrap();

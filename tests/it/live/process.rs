@@ -3,18 +3,14 @@
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use drillhall::bot::player::Place;
-use reqwest::{
-    StatusCode,
-    header::{COOKIE, ORIGIN, SET_COOKIE},
-};
-use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     process::{Child, Command},
 };
 
+use super::staff::{PASSWORD, Staff};
+
 const LOGIN: &str = "director";
-const PASSWORD: &str = "correct horse battery staple";
 /// How long a server may take to start, on a machine that is busy.
 const START_WITHIN: Duration = Duration::from_mins(1);
 
@@ -41,7 +37,7 @@ impl Site {
     /// Adds the account that sets exercises up.
     pub(crate) async fn add_account(&self) {
         let mut child = Command::new(env!("CARGO_BIN_EXE_drillhall"))
-            .args(["account", "add", LOGIN])
+            .args(["account", "create", LOGIN, "--role", "director"])
             .args(self.arguments())
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -86,29 +82,8 @@ impl Process {
         Place { base: self.base.clone(), ..place.clone() }
     }
 
-    /// Creates an exercise as a person does, and takes the director's seat in it.
+    /// Creates an exercise as a person does who signs in for the first time, and takes the director's seat in it.
     pub(crate) async fn exercise(&self, yaml: &str, rate: u32) -> Place {
-        let client = reqwest::Client::new();
-        let post = |path: &str, body: Value, cookie: &str| {
-            let request = client.post(format!("{}/api/v1/{path}", self.base)).header(ORIGIN, &self.base);
-            request.header(COOKIE, cookie.to_owned()).json(&body).send()
-        };
-        let signed_in = post("sessions", json!({ "login": LOGIN, "password": PASSWORD }), "").await.unwrap();
-        let session = cookie(&signed_in);
-        let created = post("exercises", json!({ "yaml": yaml, "rate": rate }), &session).await.unwrap();
-        let status = created.status();
-        let created: Value = created.json().await.unwrap();
-        assert_eq!(status, StatusCode::CREATED, "{created}");
-        let exercise = created["exercise"].as_str().unwrap();
-        let taken = post(&format!("exercises/{exercise}/seats"), json!({}), &session).await.unwrap();
-        let cookie = cookie(&taken);
-        let seat: Value = taken.json().await.unwrap();
-        let seat = seat["seat"].as_str().unwrap().to_owned();
-        Place { base: self.base.clone(), exercise: exercise.into(), seat, cookie }
+        Staff::enrol(&self.base, LOGIN).await.exercise(yaml, rate).await
     }
-}
-
-fn cookie(answer: &reqwest::Response) -> String {
-    let given = answer.headers()[SET_COOKIE].to_str().unwrap();
-    given.split(';').next().unwrap().to_owned()
 }

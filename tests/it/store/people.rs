@@ -52,6 +52,7 @@ fn seat(exercise: &ExerciseId, id: &str, person: &str) -> Seat {
         token_hash: format!("hash of {id}"),
         role: Some(Role::Player),
         link: None,
+        session: None,
         created_at: NOW,
         expires_at: SOON,
         revoked_at: None,

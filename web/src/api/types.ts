@@ -4,6 +4,43 @@
  */
 
 export interface paths {
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every account, the oldest first. */
+        get: operations["accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disables or enables an account, gives it another role, ends its sessions, takes its second factors off. Whatever
+         *     it is, sessions of the account end, and what is open by them closes within a second.
+         */
+        post: operations["act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises": {
         parameters: {
             query?: never;
@@ -14,7 +51,7 @@ export interface paths {
         /** The caller's exercises. */
         get: operations["list"];
         put?: never;
-        /** Creates an exercise. Whoever creates it is its director. */
+        /** Creates an exercise. Whoever creates it is its director: administrators and accounts that may direct. */
         post: operations["create"];
         delete?: never;
         options?: never;
@@ -739,6 +776,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every invitation, the newest first. */
+        get: operations["invitations"];
+        put?: never;
+        /** Makes a personal invitation. Its secret is shown this once. */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the account of an invitation, and signs in. */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation is for. Looking consumes nothing. */
+        post: operations["preview_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an invitation back that nobody has used. */
+        delete: operations["take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/join": {
         parameters: {
             query?: never;
@@ -810,6 +916,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is beside the password. */
+        get: operations["factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes another password. Every other session ends. */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes, shown this once; those before work no more. */
+        post: operations["recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own sessions, the one used last first. */
+        get: operations["sessions"];
+        put?: never;
+        post?: never;
+        /** Ends every session but this one. */
+        delete: operations["end_others"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of one's own sessions. */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enrols the device that shows the right code. Every other session ends; this one goes on with a new cookie. */
+        put: operations["enrol_totp"];
+        /** Makes the secret for a device. It counts once the device has shown a code. */
+        post: operations["begin_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgets the device. Every other session ends; this one goes on with a new cookie and without a second factor. */
+        post: operations["remove_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scenarios": {
         parameters: {
             query?: never;
@@ -836,7 +1063,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in. The session is a cookie. */
+        /** Signs in. The session is a cookie; an account with a second factor has none before the second step. */
         post: operations["sign_in"];
         delete?: never;
         options?: never;
@@ -854,8 +1081,25 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Signs out. Access tokens and tickets of the session end with it. */
+        /** Signs out. Access tokens, tickets and seats that were taken in the session end with it. */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the second step of signing in, with a code of the device or a recovery code. */
+        post: operations["finish_sign_in"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -941,6 +1185,15 @@ export interface components {
          * @enum {string}
          */
         Absent: "paused" | "excused" | "offline";
+        /** @description Makes the account of an invitation. */
+        AcceptInvitation: {
+            /** @description Name to sign in with. */
+            login: string;
+            /** @description Password of at least 15 characters. */
+            password: string;
+            /** @description The secret from the fragment. */
+            token: string;
+        };
         /** @description A short bearer token for automation. */
         AccessToken: {
             /** @description When it stops working. */
@@ -954,6 +1207,48 @@ export interface components {
             account: string;
             /** @description Name. */
             login: string;
+            /** @description Whether it needs one before it may do anything else. */
+            must_enrol: boolean;
+            /** @description What it is on the platform. */
+            role: components["schemas"]["PlatformRole"];
+            /** @description Whether it has a second factor. */
+            second_factor: boolean;
+        };
+        /** @description What an administrator does to an account. */
+        AccountAct: {
+            /** @enum {string} */
+            act: "disable";
+        } | {
+            /** @enum {string} */
+            act: "enable";
+        } | {
+            /** @enum {string} */
+            act: "reset_second_factor";
+        } | {
+            /** @enum {string} */
+            act: "revoke_sessions";
+        } | {
+            /** @enum {string} */
+            act: "set_role";
+            /** @description Which. */
+            role: components["schemas"]["PlatformRole"];
+        };
+        /** @description An account as administrators see it. */
+        AccountLine: {
+            /** @description Id. */
+            account: string;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            disabled_at?: components["schemas"]["Timestamp"] | null;
+            last_seen_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Name. */
+            login: string;
+            /** @description What it is on the platform. */
+            role: components["schemas"]["PlatformRole"];
+            /** @description Whether it has a second factor. */
+            second_factor: boolean;
+            /** @description How many sessions it has. */
+            sessions: number;
         };
         /** @description Enters an acknowledgement that came by phone or on paper. */
         AcknowledgeFor: {
@@ -2416,6 +2711,13 @@ export interface components {
             /** @description What. */
             fault: components["schemas"]["Fault"];
         };
+        /** @description Another password. */
+        ChangePassword: {
+            /** @description At least 15 characters. */
+            new: string;
+            /** @description The one before. */
+            old: string;
+        };
         /**
          * @description How an inject pretends to arrive.
          * @enum {string}
@@ -2710,6 +3012,11 @@ export interface components {
             /** @description A condition holds for some number of teams. */
             teams: components["schemas"]["Quantity"];
         };
+        /** @description The password once more; not needed so soon after signing in. */
+        Confirm: {
+            /** @description The password. */
+            password?: string | null;
+        };
         /** @description Whether a team may be named where standings are shown. */
         ConsentCard: {
             named: boolean;
@@ -2787,6 +3094,13 @@ export interface components {
             scenario?: string | null;
             /** @description A scenario file without attachments; leave out if `scenario` is given. */
             yaml?: string | null;
+        };
+        /** @description A new personal invitation. */
+        CreateInvitation: {
+            /** @description For whom it is. */
+            label?: string;
+            /** @description What the account will be. */
+            role: components["schemas"]["PlatformRole"];
         };
         /** @description Mints a join link. */
         CreateLink: {
@@ -3181,6 +3495,16 @@ export interface components {
             /** @description For whom. */
             team: components["schemas"]["TeamId"];
         };
+        /** @description What an account has beside its password. */
+        Factors: {
+            /**
+             * Format: int64
+             * @description How many recovery codes are left.
+             */
+            recovery_codes_left: number;
+            /** @description Whether there is a device that makes codes. */
+            totp: boolean;
+        };
         /** @description What became of an inject for a team. */
         FateCard: {
             /** @description When. */
@@ -3538,6 +3862,13 @@ export interface components {
         FindingOrderCard: {
             order: components["schemas"]["FindingId"][];
             scope: components["schemas"]["Scope"];
+        };
+        /** @description The second step of signing in. */
+        FinishSignIn: {
+            /** @description From the first step. */
+            challenge: string;
+            /** @description Six digits of the device, or a recovery code. */
+            code: string;
         };
         /** @description How the rest of the plan was fitted to another end. */
         FitCard: {
@@ -3960,6 +4291,31 @@ export interface components {
         Instead: {
             body: string;
             title: string;
+        };
+        /** @description An invitation as administrators see it. */
+        InvitationLine: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description When it is void. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description Id. */
+            invitation: string;
+            /** @description For whom it is. */
+            label: string;
+            /** @description Whether it may still be used. */
+            open: boolean;
+            /** @description What the account will be. */
+            role: components["schemas"]["PlatformRole"];
+            used_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What an invitation is for. */
+        InvitationPreview: {
+            /** @description When it is void. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description Whether the account will need a second factor. */
+            must_enrol: boolean;
+            /** @description What the account will be. */
+            role: components["schemas"]["PlatformRole"];
         };
         /** @description A log entry, message or alarm made during play. */
         ItemId: string;
@@ -4522,6 +4878,11 @@ export interface components {
             /** @description The most. */
             most: components["schemas"]["Number"];
         };
+        /** @description A new invitation with its link, whose secret is shown this once. */
+        NewInvitation: components["schemas"]["InvitationLine"] & {
+            /** @description Path of the page that it opens, with the secret behind `#`. */
+            path: string;
+        };
         /** @description A new join link. The secret is shown this once. */
         NewLink: components["schemas"]["Link"] & {
             /** @description Path with the secret in its fragment, to put behind the server's address: `/join#…`. */
@@ -5021,6 +5382,12 @@ export interface components {
             storyline: string | null;
         };
         /**
+         * @description A role on the platform. One for those who manage the people of one organisation comes here, too, with the
+         *     organisations.
+         * @enum {string}
+         */
+        PlatformRole: "platform_admin" | "director" | "auditor" | "account";
+        /**
          * @description Whether an observer's note speaks for or against.
          * @enum {string}
          */
@@ -5082,6 +5449,11 @@ export interface components {
             facts: components["schemas"]["PreviewedFact"][];
             fit?: components["schemas"]["FitCard"] | null;
             refused?: components["schemas"]["Refused"] | null;
+        };
+        /** @description Looks at an invitation. */
+        PreviewInvitation: {
+            /** @description The secret from the fragment. */
+            token: string;
         };
         /** @description Looks at a join link; consumes nothing. */
         PreviewJoin: {
@@ -5494,6 +5866,11 @@ export interface components {
             more: number;
             /** @description The first of them, at most 200, in the order in which they are written. */
             shown: components["schemas"]["Indicator"][];
+        };
+        /** @description New recovery codes, shown this once. Each works once. */
+        RecoveryCodes: {
+            /** @description The codes. */
+            codes: string[];
         };
         /** @description A refusal. */
         Refused: {
@@ -6126,6 +6503,20 @@ export interface components {
             seat: string;
             team?: components["schemas"]["TeamId"] | null;
         };
+        /** @description The password was right; the second step is to come. This is no session. */
+        SecondStep: {
+            /** @description To send with the code. */
+            challenge: string;
+            /** @description When it is void. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description Ways to take it. */
+            ways: components["schemas"]["SecondWay"][];
+        };
+        /**
+         * @description A way to take the second step of signing in.
+         * @enum {string}
+         */
+        SecondWay: "totp" | "recovery_code";
         /** @description A document that some fields of a form make up. */
         Section: {
             /** @description What kind of document it is. */
@@ -6273,6 +6664,23 @@ export interface components {
             server_time: components["schemas"]["Timestamp"];
             /** @enum {string} */
             type: "mark";
+        };
+        /** @description A session of one's own. */
+        SessionLine: {
+            /** @description Where it was begun from. */
+            address?: string | null;
+            /** @description When it began. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description Roughly what browser on what machine; empty if unknown. */
+            device: string;
+            /** @description What it was begun with beside the password, if anything. */
+            factor?: string | null;
+            /** @description When it was used last, to five minutes. */
+            last_seen_at: components["schemas"]["Timestamp"];
+            /** @description Id. */
+            session: string;
         };
         /** @description Says where a corrective action stands. */
         SetCorrectiveState: {
@@ -6642,6 +7050,18 @@ export interface components {
          * @enum {string}
          */
         Tlp: "red" | "amber-strict" | "amber" | "green" | "clear";
+        /** @description A code of a device. */
+        TotpCode: {
+            /** @description Six digits. */
+            code: string;
+        };
+        /** @description The secret that a device is to make codes from, shown while it is enrolled and never again. */
+        TotpSecret: {
+            /** @description In base32, to type. */
+            secret: string;
+            /** @description For a QR code. */
+            uri: string;
+        };
         /** @description What makes an inject due, on the plan clock of each team. */
         Trigger: {
             /** @description Plan time. */
@@ -6779,6 +7199,80 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountLine"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountAct"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: never;
@@ -6828,6 +7322,14 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8661,6 +9163,201 @@ export interface operations {
             };
         };
     };
+    invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLine"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitation"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInvitation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPreview"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     join: {
         parameters: {
             query?: never;
@@ -8846,6 +9543,311 @@ export interface operations {
             };
         };
     };
+    factors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionLine"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    end_others: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enrol_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSecret"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     scenarios: {
         parameters: {
             query?: never;
@@ -8886,12 +9888,22 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Signed in */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description The second step is to come */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStep"];
                 };
             };
             /** @description Login or password is wrong */
@@ -8928,6 +9940,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    finish_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishSignIn"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description The code is wrong, or too much time has passed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
             };
         };
     };

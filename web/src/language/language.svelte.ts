@@ -3,6 +3,7 @@
  * in a component follows a change of language.
  */
 import type en from '../../messages/en.json';
+import type accountEn from '../../messages/account/en.json';
 import type afterEn from '../../messages/after/en.json';
 import type answerEn from '../../messages/answer/en.json';
 import type doorEn from '../../messages/door/en.json';
@@ -10,9 +11,9 @@ import type judgedEn from '../../messages/judged/en.json';
 import type staffEn from '../../messages/staff/en.json';
 import { recall, remember } from '../live/storage';
 import { choose, directionOf, pick, type Language } from './languages';
-import { AFTER, ANSWER, COMMON, DOOR, JUDGED, REFUSED, STAFF, type Catalogue, type Loaders } from './loaders';
+import { ACCOUNT, AFTER, ANSWER, COMMON, DOOR, JUDGED, REFUSED, STAFF, type Catalogue, type Loaders } from './loaders';
 
-export type MessageKey = keyof typeof en | keyof typeof afterEn | keyof typeof answerEn | keyof typeof doorEn | keyof typeof judgedEn | keyof typeof staffEn;
+export type MessageKey = keyof typeof en | keyof typeof accountEn | keyof typeof afterEn | keyof typeof answerEn | keyof typeof doorEn | keyof typeof judgedEn | keyof typeof staffEn;
 type Values = Record<string, string | number>;
 
 const STORED = 'dh.language';
@@ -64,6 +65,9 @@ export async function doorIn(language: Language): Promise<typeof t> {
   const catalogue = { ...common?.default, ...staff?.default, ...door?.default } as Catalogue;
   return (key, values = {}) => catalogue[key]?.(values) ?? key;
 }
+
+/** Fetches the words of accounts, before somebody signs in. */
+export const learnAccount = () => learn(ACCOUNT);
 
 async function learn(words: Loaders): Promise<void> {
   if (reading.more.has(words)) return;

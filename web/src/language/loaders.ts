@@ -81,3 +81,14 @@ export const DOOR: Loaders = {
   ru: () => import('messages:door/ru'),
   zh: () => import('messages:door/zh'),
 };
+
+/** What the pages of accounts say, and signing in. */
+export const ACCOUNT: Loaders = {
+  en: () => import('messages:account/en'),
+  fr: () => import('messages:account/fr'),
+  es: () => import('messages:account/es'),
+  ar: () => import('messages:account/ar'),
+  pt: () => import('messages:account/pt'),
+  ru: () => import('messages:account/ru'),
+  zh: () => import('messages:account/zh'),
+};
