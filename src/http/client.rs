@@ -17,13 +17,14 @@ use crate::problem::Problem;
 struct Dist;
 
 /// Paths at which the client shows a page of its own. Others are not found.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "/",
     "/setup",
     "/join",
     "/invited",
     "/account",
     "/accounts",
+    "/audit",
     "/play/{exercise}/{seat}",
     "/control/{exercise}/{seat}",
     "/wall/{exercise}/{seat}",

@@ -1,7 +1,7 @@
 /** Which page an address names. Pure but for `go`. */
 export type Page = 'play' | 'control' | 'wall' | 'report' | 'rehearsal' | 'marking' | 'after';
 export type Route =
-  | { page: 'start' | 'account' | 'accounts' }
+  | { page: 'start' | 'account' | 'accounts' | 'audit' }
   | { page: 'setup' | 'join' | 'invited'; token: string }
   | { page: Page; exercise: string; seat: string }
   | { page: 'unknown' };
@@ -11,7 +11,7 @@ const SEAT_PAGES: readonly string[] = ['play', 'control', 'wall', 'report', 'reh
 export function routeOf(path: string, fragment: string): Route {
   const [page = '', exercise, seat, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
   if (page === '') return { page: 'start' };
-  if ((page === 'account' || page === 'accounts') && exercise === undefined) return { page };
+  if ((page === 'account' || page === 'accounts' || page === 'audit') && exercise === undefined) return { page };
   if ((page === 'setup' || page === 'join' || page === 'invited') && exercise === undefined) {
     return { page, token: fragment.replace(/^#/, '') };
   }

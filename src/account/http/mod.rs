@@ -1,6 +1,7 @@
 //! Routes of accounts. They look at who asks, count attempts, and hand over.
 
 mod administer;
+mod audit;
 mod mine;
 mod sign_in;
 
@@ -42,6 +43,8 @@ pub fn routes() -> OpenApiRouter<Accounts> {
         .routes(routes!(administer::take_back))
         .routes(routes!(administer::preview_invitation))
         .routes(routes!(administer::accept_invitation))
+        .routes(routes!(audit::audit_page))
+        .routes(routes!(audit::export_audit))
 }
 
 /// Somebody at a browser who is signed in there, if only to enrol a second factor: what people change about their

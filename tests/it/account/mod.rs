@@ -1,6 +1,7 @@
 //! Who somebody is.
 
 mod administration;
+mod audit;
 mod invitations;
 mod own;
 mod password;
