@@ -9,6 +9,7 @@ mod findings;
 mod marks;
 pub(in crate::report) mod measures;
 pub(in crate::report) mod overview;
+pub mod programme;
 pub(in crate::report) mod team;
 pub(in crate::report) mod timeline;
 
