@@ -12,6 +12,7 @@ pub mod password;
 mod caller;
 mod cookie;
 mod error;
+mod pass;
 mod seat;
 mod session;
 mod setup;
@@ -21,6 +22,7 @@ use std::{fmt, sync::Arc};
 
 pub use caller::Caller;
 pub use error::AccountError;
+pub use pass::Newcomer;
 pub use seat::LinkTerms;
 
 use crate::{

@@ -17,10 +17,12 @@ use crate::problem::Problem;
 struct Dist;
 
 /// Paths at which the client shows a page of its own. Others are not found.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 12] = [
     "/",
     "/setup",
     "/join",
+    "/day",
+    "/programme/{programme}",
     "/play/{exercise}/{seat}",
     "/control/{exercise}/{seat}",
     "/wall/{exercise}/{seat}",

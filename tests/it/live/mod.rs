@@ -17,6 +17,7 @@ mod leak;
 mod marking;
 mod outbox;
 mod process;
+mod programme;
 mod refused;
 mod rehearsal;
 mod replay;

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/day/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a link of a programme is for. */
+        post: operations["preview_day"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises": {
         parameters: {
             query?: never;
@@ -623,6 +640,275 @@ export interface paths {
         get: operations["me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The programmes that the caller organises, or leads an exercise of. */
+        get: operations["list_programmes"];
+        put?: never;
+        /** Creates a programme. Whoever creates it organises it. */
+        post: operations["create_programme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A programme, as far as the caller may see it. */
+        get: operations["show_programme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}/exercises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Creates an exercise in a programme. Its lead directs it; whoever organises the programme gets no right in it by
+         *     that.
+         */
+        post: operations["create_day_exercise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}/exercises/{exercise}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Moves an exercise in the day. Its lead may do so, too. */
+        put: operations["plan_day_exercise"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}/exercises/{exercise}/seat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the person with the pass the place in an exercise. */
+        post: operations["enter_day_exercise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeems a link of a programme for a pass. Whoever holds a pass of it already becomes nobody else by that, but
+         *     may come to be staff in an exercise in which that person is not yet anybody. With the same key it may be asked
+         *     again when the answer was lost on the way.
+         */
+        post: operations["join_day"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mints a link for the whole day, or for some of its exercises. Its secret is shown this once. */
+        post: operations["mint_day_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a link. Whoever came by it stays. */
+        delete: operations["revoke_day_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds organisations: all of them or none. */
+        post: operations["add_day_organisations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sends somebody away from the programme: the pass is void, and so are roles, seats and connections in all its
+         *     exercises.
+         */
+        delete: operations["remove_day_person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of the day. */
+        get: operations["day_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of the report of the day as comma-separated tables. */
+        get: operations["day_report_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of the day as a page that stands alone. */
+        get: operations["day_report_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}/scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How teams did over the day, as far as the caller may see it: all of an exercise that the caller answers for, of
+         *     the others what was released to the own team.
+         */
+        get: operations["day_scorecards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{programme}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds teams to the programme and to each of its exercises that has not ended: all of them or none. */
+        post: operations["add_day_teams"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1274,6 +1560,18 @@ export interface components {
         };
         /** @description An expected action, unique in its inject. */
         ActionId: string;
+        /** @description A corrective action. */
+        ActionOfDay: {
+            capability?: components["schemas"]["Capability"] | null;
+            completion?: components["schemas"]["Date"] | null;
+            exercise: components["schemas"]["ExerciseId"];
+            overdue: boolean;
+            owner?: string | null;
+            priority: components["schemas"]["Urgency"];
+            state: components["schemas"]["CorrectiveState"];
+            team?: components["schemas"]["TeamId"] | null;
+            text?: string | null;
+        };
         /** @description What became of an expected action. */
         ActionScore: {
             /** @description Which. */
@@ -1293,6 +1591,16 @@ export interface components {
          * @enum {string}
          */
         ActionStatus: "met" | "partly" | "not_met" | "not_observed";
+        /** @description Adds teams, to every exercise that has not ended, too: all of them or none. */
+        AddDayTeams: {
+            /** @description At most 200. */
+            teams: components["schemas"]["DayTeamLine"][];
+        };
+        /** @description Adds organisations: all of them or none. */
+        AddOrganisations: {
+            /** @description At most 200. */
+            organisations: components["schemas"]["DayOrganisation"][];
+        };
         /** @description Puts a note on the board of the hot wash, which everybody sees. */
         AddToHotWash: {
             /** @description Whether nobody is told who wrote it. */
@@ -1667,6 +1975,25 @@ export interface components {
          * @enum {string}
          */
         CapabilityElement: "planning" | "organisation" | "equipment" | "training" | "exercise";
+        /** @description How teams did in one capability in one exercise. */
+        CapabilityFigure: {
+            /** @description Which exercise. */
+            exercise: components["schemas"]["ExerciseId"];
+            /**
+             * Format: int64
+             * @description The middle of the teams' scores; none of too few teams.
+             */
+            median_milli?: number | null;
+            /** @description How many teams evaluators gave which rating; none of too few teams. */
+            ratings: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description How many teams have one.
+             */
+            teams: number;
+        };
         /** @description How teams did in a capability. */
         CapabilityLine: {
             /** @description Which. */
@@ -1678,6 +2005,23 @@ export interface components {
             median_milli?: number | null;
             /** @description The score of each team that has one. */
             teams: components["schemas"]["TeamFigure"][];
+        };
+        /** @description How teams did in one capability. */
+        CapabilityOfDay: {
+            /** @description Which. */
+            capability: components["schemas"]["Capability"];
+            /** @description Exercise by exercise. */
+            exercises: components["schemas"]["CapabilityFigure"][];
+            /**
+             * Format: int64
+             * @description The middle of the teams' scores over the day; none of too few teams.
+             */
+            median_milli?: number | null;
+            /**
+             * Format: int32
+             * @description How many teams have one.
+             */
+            teams: number;
         };
         /** @description How a team did in a capability. */
         CapabilityScore: {
@@ -2522,6 +2866,37 @@ export interface components {
             /** @description Its title. */
             title: components["schemas"]["Text"];
         };
+        /** @description Creates an exercise in a programme; its teams are those of the programme. */
+        CreateDayExercise: {
+            /** @description Login of the account that directs it; the caller without it. */
+            lead?: string | null;
+            planned_start?: components["schemas"]["Timestamp"] | null;
+            rate?: components["schemas"]["Rate"] | null;
+            /** @description Whether it is a rehearsal. */
+            rehearsal?: boolean;
+            /** @description Name of a pack on this server; leave out if `yaml` is given. */
+            scenario?: string | null;
+            /** @description A scenario file without attachments; leave out if `scenario` is given. */
+            yaml?: string | null;
+        };
+        /** @description Mints a link of a programme. */
+        CreateDayLink: {
+            /** @description In these exercises only, each of which the caller directs; without it, in all of the day. */
+            exercises?: components["schemas"]["ExerciseId"][] | null;
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description A note for whoever hands it out. */
+            label?: string;
+            /**
+             * Format: int32
+             * @description How many people may redeem it; one without it.
+             */
+            max_uses?: number | null;
+            /** @description Id of the organisation that sends them, for roles without a team. */
+            organisation?: string | null;
+            /** @description What whoever redeems it will be. For the whole day: `team_lead`, `player`, `observer` or `reviewer`. */
+            role: components["schemas"]["Role"];
+            team?: components["schemas"]["TeamId"] | null;
+        };
         /** @description Creates an exercise. */
         CreateExercise: {
             rate?: components["schemas"]["Rate"] | null;
@@ -2545,6 +2920,11 @@ export interface components {
             /** @description What whoever redeems it will be. */
             role: components["schemas"]["Role"];
             team?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description Creates a programme. */
+        CreateProgramme: {
+            /** @description Title, in the language of those who take part. */
+            title: string;
         };
         /** @description Adds a team. */
         CreateTeam: {
@@ -2643,6 +3023,117 @@ export interface components {
          * @description A day as ISO 8601 writes it (`2027-03-31`): in that form days sort as they follow each other.
          */
         Date: string;
+        /** @description An exercise of the day. */
+        DayExerciseLine: {
+            clock?: components["schemas"]["ClockValue"] | null;
+            directs?: components["schemas"]["Role"] | null;
+            /** @description Id. */
+            exercise: components["schemas"]["ExerciseId"];
+            /** @description Login of the account that directs it; for those who organise the day or lead in it. */
+            lead?: string | null;
+            planned_start?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description Its place in the order of the day.
+             */
+            position: number;
+            /** @description Whether it is a rehearsal. */
+            rehearsal: boolean;
+            role?: components["schemas"]["Role"] | null;
+            /** @description Where it stands. */
+            stage: components["schemas"]["Stage"];
+            /** @description Title of its scenario. */
+            title: components["schemas"]["Text"];
+        };
+        /** @description A link of a programme, without its secret. */
+        DayLinkLine: {
+            /** @description None for the whole day. */
+            exercises?: components["schemas"]["ExerciseId"][] | null;
+            expires_at: components["schemas"]["Timestamp"];
+            label: string;
+            link: string;
+            /** Format: int32 */
+            max_uses: number;
+            organisation?: string | null;
+            revoked_at?: components["schemas"]["Timestamp"] | null;
+            role: components["schemas"]["Role"];
+            team?: components["schemas"]["TeamId"] | null;
+            /** Format: int32 */
+            uses: number;
+        };
+        /** @description An organisation that sends teams or people. */
+        DayOrganisation: {
+            /** @description Country by its code of two letters (ISO 3166-1 alpha-2); none for one of several countries. */
+            country?: string | null;
+            /** @description What it is. */
+            kind: components["schemas"]["OrganisationKind"];
+            /** @description Name. */
+            name: string;
+            /** @description A short id of small letters, digits and hyphens, unique in the programme. */
+            organisation: string;
+        };
+        /** @description That somebody takes part in a programme. */
+        DayPass: {
+            /** @description Which programme: its page is `/programme/PROGRAMME`. */
+            programme: string;
+            /** @description Who that is in it. */
+            you: components["schemas"]["DayYou"];
+        };
+        /** @description Somebody who takes part in the day. */
+        DayPersonLine: {
+            came_at: components["schemas"]["Timestamp"];
+            language: components["schemas"]["Language"];
+            name: string;
+            organisation?: string | null;
+            person: string;
+            /** @description What the person is where that is said, or the place was taken. */
+            places: components["schemas"]["DayPlaceLine"][];
+            removed_at?: components["schemas"]["Timestamp"] | null;
+            role?: components["schemas"]["Role"] | null;
+            team?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description What somebody is in one exercise. */
+        DayPlaceLine: {
+            exercise: components["schemas"]["ExerciseId"];
+            role: components["schemas"]["Role"];
+            /** @description Whether the person has entered. */
+            seated: boolean;
+            team?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description What a link of a programme is for. */
+        DayPreview: {
+            /** @description Titles of the exercises that it is for, in the order of the day. */
+            exercises: components["schemas"]["Text"][];
+            /** @description Whether it is for those exercises only, and not for later ones. */
+            only: boolean;
+            /** @description Which programme: join at `/api/v1/programmes/PROGRAMME/join`. */
+            programme: string;
+            /** @description What whoever redeems it will be. */
+            role: components["schemas"]["Role"];
+            /** @description Name of the team, for team roles. */
+            team_name?: string | null;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A team of the day. */
+        DayTeamLine: {
+            /** @description Language that it works in. */
+            language: components["schemas"]["Language"];
+            /** @description Name. */
+            name: string;
+            /** @description Id of the organisation that sends it. */
+            organisation?: string | null;
+            /** @description The id that it has in every exercise: small letters, digits and hyphens. */
+            team: components["schemas"]["TeamId"];
+        };
+        /** @description Who somebody is in a programme. */
+        DayYou: {
+            language: components["schemas"]["Language"];
+            name: string;
+            person: string;
+            role?: components["schemas"]["Role"] | null;
+            team?: components["schemas"]["TeamId"] | null;
+        };
         /** @description Decides on a proposed adjustment. */
         DecideAdjustment: {
             /** @description Whether it stands. */
@@ -2856,6 +3347,31 @@ export interface components {
         };
         /** @description One exercise: a UUID version 7 minted by the server. */
         ExerciseId: string;
+        /** @description An exercise of the day. */
+        ExerciseLine: {
+            ended_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Which. */
+            exercise: components["schemas"]["ExerciseId"];
+            /**
+             * Format: int64
+             * @description The last row that its figures rest on.
+             */
+            head_seq?: number | null;
+            /** @description Whether it is a rehearsal. */
+            rehearsal: boolean;
+            /** @description Where it stands. */
+            stage: components["schemas"]["Stage"];
+            started_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description How many teams took part.
+             */
+            teams?: number | null;
+            /** @description Title of its scenario. */
+            title: components["schemas"]["Text"];
+            /** @description Whether what it showed is not for the reader, or not yet. */
+            withheld: boolean;
+        };
         /** @description An exercise on this server. */
         ExerciseSummary: {
             /** @description When it was created. */
@@ -3257,6 +3773,15 @@ export interface components {
          * @enum {string}
          */
         FindingKind: "strength" | "area";
+        /** @description A strength or an area that people wrote. */
+        FindingOfDay: {
+            capability?: components["schemas"]["Capability"] | null;
+            exercise: components["schemas"]["ExerciseId"];
+            kind: components["schemas"]["FindingKind"];
+            observation?: string | null;
+            team?: components["schemas"]["TeamId"] | null;
+            title?: string | null;
+        };
         /** @description The order in which findings stand. */
         FindingOrderCard: {
             order: components["schemas"]["FindingId"][];
@@ -3691,6 +4216,19 @@ export interface components {
             /** @description Language to read in. */
             language: components["schemas"]["Language"];
             /** @description Name to show. */
+            name: string;
+            /** @description The secret from the fragment. */
+            token: string;
+        };
+        /** @description Redeems a link of a programme. */
+        JoinDay: {
+            /** @description Whether it is somebody else than the person whose pass this browser holds. */
+            anew?: boolean;
+            /** @description Chosen at random by the client: the same again after an answer was lost. */
+            key?: string | null;
+            /** @description Language to read in. */
+            language: components["schemas"]["Language"];
+            /** @description Name to be shown. */
             name: string;
             /** @description The secret from the fragment. */
             token: string;
@@ -4190,6 +4728,21 @@ export interface components {
             /** @description The most. */
             most: components["schemas"]["Number"];
         };
+        /** @description An exercise that was just created in a programme. */
+        NewDayExercise: {
+            /** @description Id. */
+            exercise: components["schemas"]["ExerciseId"];
+            /**
+             * Format: int32
+             * @description Its place in the order of the day.
+             */
+            position: number;
+        };
+        /** @description A link that was just minted. */
+        NewDayLink: components["schemas"]["DayLinkLine"] & {
+            /** @description Path and fragment, with the secret: shown this once. */
+            path: string;
+        };
         /** @description A new join link. The secret is shown this once. */
         NewLink: components["schemas"]["Link"] & {
             /** @description Path with the secret in its fragment, to put behind the server's address: `/join#…`. */
@@ -4334,6 +4887,11 @@ export interface components {
             /** @description Those about what. */
             scope: components["schemas"]["Scope"];
         };
+        /**
+         * @description What an organisation is.
+         * @enum {string}
+         */
+        OrganisationKind: "national_cirt" | "sector_cirt" | "government" | "critical_infrastructure" | "regulator" | "academia" | "regional_body" | "company" | "other";
         /** @description Why an inject counts or does not. */
         Outcome: {
             /** @enum {string} */
@@ -4597,6 +5155,15 @@ export interface components {
             /** @description Words that differ from team to team. */
             variables?: components["schemas"]["Variable"][];
         };
+        /** @description Moves an exercise in the day. */
+        PlanDayExercise: {
+            planned_start?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description Its place in the order of the day.
+             */
+            position: number;
+        };
         /** @description A rehearsal of an exercise's plan. */
         PlanRehearsal: {
             /** @description What the rehearsal with that seed showed. */
@@ -4682,6 +5249,11 @@ export interface components {
             fit?: components["schemas"]["FitCard"] | null;
             refused?: components["schemas"]["Refused"] | null;
         };
+        /** @description Looks at a link of a programme. */
+        PreviewDay: {
+            /** @description The secret from the fragment. */
+            token: string;
+        };
         /** @description Looks at a join link; consumes nothing. */
         PreviewJoin: {
             /** @description The secret from the fragment. */
@@ -4750,6 +5322,95 @@ export interface components {
             wall_scores: boolean;
             /** @description What each part of a score weighs. */
             weights?: components["schemas"]["Weights"];
+        };
+        /** @description The report of a drill day. */
+        ProgrammeReport: {
+            /** @description How many of these actions stand where. */
+            action_states: {
+                [key: string]: number;
+            };
+            /** @description Corrective actions. */
+            actions: components["schemas"]["ActionOfDay"][];
+            /** @description How teams did in each capability. */
+            capabilities: components["schemas"]["CapabilityOfDay"][];
+            /** @description Whether something in it was not released. */
+            draft: boolean;
+            /** @description Its exercises, in the order of the day. */
+            exercises: components["schemas"]["ExerciseLine"][];
+            /** @description What people wrote of strengths and areas. */
+            findings: components["schemas"]["FindingOfDay"][];
+            /** @description `EXERCISE EXERCISE EXERCISE`, with `REHEARSAL` if one of them was one. */
+            marking: string;
+            /** @description Which programme. */
+            programme: string;
+            /** @description Whether one of them was a rehearsal. */
+            rehearsal: boolean;
+            /**
+             * Format: int32
+             * @description Whether figures were left out because fewer teams than this stood behind them.
+             */
+            suppressed_below?: number | null;
+            /** @description How each team did, exercise by exercise. */
+            teams: components["schemas"]["TeamLine"][];
+            /**
+             * Format: int32
+             * @description How many teams the programme has.
+             */
+            teams_in_all: number;
+            /** @description Its title. */
+            title: string;
+            /** @description Handling. */
+            tlp: components["schemas"]["Tlp"];
+            /**
+             * Format: int32
+             * @description Answers that wait for a mark, in all exercises that are shown.
+             */
+            unmarked: number;
+            /** @description Whom it is for. */
+            version: components["schemas"]["Version"];
+        };
+        /** @description A programme as a list shows it. */
+        ProgrammeSummary: {
+            /** @description When it was created. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description How many exercises it has.
+             */
+            exercises: number;
+            /** @description Whether the caller organises it; else the caller leads an exercise of it. */
+            organises: boolean;
+            /** @description Id. */
+            programme: string;
+            /**
+             * Format: int32
+             * @description How many teams it has.
+             */
+            teams: number;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A programme as far as the caller may see it. Nothing in it is ground truth. */
+        ProgrammeView: {
+            /** @description Its exercises, in the order of the day. */
+            exercises: components["schemas"]["DayExerciseLine"][];
+            /** @description Its links; those who lead see the ones for exercises of theirs. */
+            links: components["schemas"]["DayLinkLine"][];
+            /** @description Its organisations; for those who organise it or lead in it. */
+            organisations: components["schemas"]["DayOrganisation"][];
+            /** @description Whether the caller's account organises it. */
+            organises: boolean;
+            /** @description Its people; for those who organise it. */
+            people: components["schemas"]["DayPersonLine"][];
+            /** @description Id. */
+            programme: string;
+            /** @description The server's clock when this was read. */
+            server_time: components["schemas"]["Timestamp"];
+            /** @description Its teams; of a person, the own one. */
+            teams: components["schemas"]["DayTeamLine"][];
+            /** @description Title. */
+            title: string;
+            you?: components["schemas"]["DayYou"] | null;
         };
         /** @description Proposes to move a team's score a little; a second person decides. */
         ProposeAdjustment: {
@@ -5914,6 +6575,28 @@ export interface components {
             /** @description English name. */
             name: string;
         };
+        /** @description How one team did in one capability. */
+        TeamCapability: {
+            /**
+             * Format: int64
+             * @description Points that could be had, in thousandths.
+             */
+            attainable_milli: number;
+            /** @description Which. */
+            capability: components["schemas"]["Capability"];
+            /**
+             * Format: int32
+             * @description Injects that count.
+             */
+            counted: number;
+            rating?: components["schemas"]["Rating"] | null;
+            /**
+             * Format: int64
+             * @description Score of a hundred, in thousandths; none while fewer than three injects count.
+             */
+            score_milli?: number | null;
+            suggested?: components["schemas"]["Rating"] | null;
+        };
         /** @description A team. */
         TeamCard: {
             alias?: components["schemas"]["AliasId"] | null;
@@ -5933,6 +6616,49 @@ export interface components {
         };
         /** @description A team: a short human id, unique in the exercise (`port-meridian`). */
         TeamId: string;
+        /** @description How one team did in one exercise. */
+        TeamInExercise: {
+            /**
+             * Format: int64
+             * @description Points that could be had in what counts, in thousandths.
+             */
+            attainable_milli: number;
+            /** @description By capability. */
+            capabilities: components["schemas"]["TeamCapability"][];
+            /**
+             * Format: int32
+             * @description Injects that count.
+             */
+            counted: number;
+            /** @description Which. */
+            exercise: components["schemas"]["ExerciseId"];
+            /**
+             * Format: int64
+             * @description Score of a hundred, in thousandths; none while nothing counts, or where too few teams stand beside it.
+             */
+            score_milli?: number | null;
+        };
+        /** @description How one team did over the day. */
+        TeamLine: {
+            /** @description The same by capability. */
+            capabilities: components["schemas"]["TeamCapability"][];
+            /** @description Country of that, where it may be known. */
+            country?: string | null;
+            /** @description Exercise by exercise; those that it took no part in are not there. */
+            exercises: components["schemas"]["TeamInExercise"][];
+            /** @description Its name, or its code. */
+            name: string;
+            /** @description Name of the organisation that sends it, where it may be known. */
+            organisation?: string | null;
+            /**
+             * Format: int64
+             * @description Its scores of a hundred, in thousandths, each weighted by the points that could be had; none while nothing
+             *     counts.
+             */
+            score_milli?: number | null;
+            /** @description Which; a code where it must not be known. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description How one team was kept busy. */
         TeamPlayed: {
             /** @description When it had nothing to do. */
@@ -6210,6 +6936,45 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    preview_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewDay"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayPreview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: never;
@@ -7756,6 +8521,662 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_programmes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeSummary"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateProgramme"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeSummary"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_day_exercise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDayExercise"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewDayExercise"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    plan_day_exercise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: string;
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDayExercise"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_day_exercise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: string;
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seat"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    join_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinDay"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayPass"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mint_day_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDayLink"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewDayLink"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revoke_day_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: string;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_day_organisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddOrganisations"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayOrganisation"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_day_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    day_report: {
+        parameters: {
+            query?: {
+                for?: string;
+                team?: string;
+            };
+            header?: never;
+            path: {
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeReport"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    day_report_csv: {
+        parameters: {
+            query?: {
+                for?: string;
+                team?: string;
+                language?: string;
+                table?: string;
+            };
+            header?: never;
+            path: {
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    day_report_page: {
+        parameters: {
+            query?: {
+                for?: string;
+                team?: string;
+                language?: string;
+            };
+            header?: never;
+            path: {
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description HTML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    day_scorecards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamLine"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_day_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDayTeams"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayTeamLine"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
         };
