@@ -6,6 +6,9 @@ describe('routes', () => {
     expect(routeOf('/', '')).toEqual({ page: 'start' });
     expect(routeOf('/join', '#abc')).toEqual({ page: 'join', token: 'abc' });
     expect(routeOf('/play/x/s', '')).toEqual({ page: 'play', exercise: 'x', seat: 's' });
+    expect(routeOf('/day', '#abc')).toEqual({ page: 'day', token: 'abc' });
+    expect(routeOf('/programme/p', '')).toEqual({ page: 'programme', programme: 'p' });
+    expect(routeOf('/programme/p/x', '')).toEqual({ page: 'unknown' });
     expect(routeOf('/play/x', '')).toEqual({ page: 'unknown' });
     expect(routeOf('/nowhere', '')).toEqual({ page: 'unknown' });
   });

@@ -2,7 +2,8 @@
 export type Page = 'play' | 'control' | 'wall' | 'report' | 'rehearsal' | 'marking' | 'after';
 export type Route =
   | { page: 'start' }
-  | { page: 'setup' | 'join'; token: string }
+  | { page: 'setup' | 'join' | 'day'; token: string }
+  | { page: 'programme'; programme: string }
   | { page: Page; exercise: string; seat: string }
   | { page: 'unknown' };
 
@@ -11,7 +12,8 @@ const SEAT_PAGES: readonly string[] = ['play', 'control', 'wall', 'report', 'reh
 export function routeOf(path: string, fragment: string): Route {
   const [page = '', exercise, seat, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
   if (page === '') return { page: 'start' };
-  if ((page === 'setup' || page === 'join') && exercise === undefined) {
+  if (page === 'programme' && exercise && seat === undefined) return { page, programme: exercise };
+  if ((page === 'setup' || page === 'join' || page === 'day') && exercise === undefined) {
     return { page, token: fragment.replace(/^#/, '') };
   }
   if (SEAT_PAGES.includes(page) && exercise && seat && rest.length === 0) {

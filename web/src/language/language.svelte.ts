@@ -5,13 +5,14 @@
 import type en from '../../messages/en.json';
 import type afterEn from '../../messages/after/en.json';
 import type answerEn from '../../messages/answer/en.json';
+import type dayEn from '../../messages/day/en.json';
 import type judgedEn from '../../messages/judged/en.json';
 import type staffEn from '../../messages/staff/en.json';
 import { recall, remember } from '../live/storage';
 import { choose, directionOf, pick, type Language } from './languages';
-import { AFTER, ANSWER, COMMON, JUDGED, REFUSED, STAFF, type Catalogue, type Loaders } from './loaders';
+import { AFTER, ANSWER, COMMON, DAY, JUDGED, REFUSED, STAFF, type Catalogue, type Loaders } from './loaders';
 
-export type MessageKey = keyof typeof en | keyof typeof afterEn | keyof typeof answerEn | keyof typeof judgedEn | keyof typeof staffEn;
+export type MessageKey = keyof typeof en | keyof typeof afterEn | keyof typeof answerEn | keyof typeof dayEn | keyof typeof judgedEn | keyof typeof staffEn;
 type Values = Record<string, string | number>;
 
 const STORED = 'dh.language';
@@ -53,6 +54,9 @@ export const learnScores = () => learn(JUDGED);
 
 /** Fetches the words of the page for the time after play. */
 export const learnAfter = () => learn(AFTER);
+
+/** Fetches the words of the pages of a drill day. */
+export const learnDay = () => learn(DAY);
 
 async function learn(words: Loaders): Promise<void> {
   if (reading.more.has(words)) return;
