@@ -100,10 +100,7 @@ pub(super) async fn show(State(doors): State<Doors>, standing: Standing) -> Resu
 
 async fn line(doors: &Doors, standing: &Standing, one: &DayExercise) -> Result<DayExerciseLine, Problem> {
     let exercise = standing.load(doors, &one.exercise).await?;
-    let lead = match standing.is_staff() {
-        true => doors.store.account(&one.lead).await?.map(|account| account.login),
-        false => None,
-    };
+    let lead = if standing.is_staff() { doors.store.account(&one.lead).await? } else { None };
     // What everybody at the wall reads; nothing else of an exercise is told here.
     let anybody = Viewer { person: PersonId::from(""), role: Role::Observer, team: None, blind: false };
     let now = doors.clock.now();
@@ -118,7 +115,7 @@ async fn line(doors: &Doors, standing: &Standing, one: &DayExercise) -> Result<D
             _ => None,
         }),
         planned_start: one.planned_start,
-        lead,
+        lead: lead.map(|account| account.login),
         directs: None,
         role: None,
     });

@@ -160,7 +160,7 @@ async fn good(doors: &Doors, hash: &str) -> Result<DayLink, Problem> {
 
 async fn used(doors: &Doors, hash: &str) -> Result<DayLink, Problem> {
     match doors.store.use_day_link(hash, doors.clock.now()).await? {
-        DayLinkUse::Used(link) => Ok(link),
+        DayLinkUse::Used(link) => Ok(*link),
         DayLinkUse::Full => Err(used_up()),
         DayLinkUse::Gone => Err(no_link()),
     }

@@ -31,7 +31,7 @@ pub(super) async fn add_organisations(
     standing.organiser()?;
     checked::at_once(organisations.len())?;
     let programme = standing.programme.id.clone();
-    let wanted: Vec<Organisation> = organisations.into_iter().map(organisation).collect::<Result<_, _>>()?;
+    let wanted: Vec<Organisation> = organisations.iter().map(organisation).collect::<Result<_, _>>()?;
     let known = doors.store.organisations(&programme).await?;
     let mut ids: BTreeSet<&str> = known.iter().map(|one| one.id.as_str()).collect();
     for one in &wanted {
@@ -50,7 +50,7 @@ pub(super) async fn add_organisations(
     Ok((StatusCode::CREATED, Json(wanted.into_iter().filter_map(organisation_line).collect())))
 }
 
-fn organisation(wanted: DayOrganisation) -> Result<Organisation, Problem> {
+fn organisation(wanted: &DayOrganisation) -> Result<Organisation, Problem> {
     let kind = serde_json::to_value(wanted.kind).ok();
     Ok(Organisation {
         id: checked::id(&wanted.organisation)?.to_owned(),

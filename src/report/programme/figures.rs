@@ -71,8 +71,8 @@ pub(super) fn over_the_day(exercises: &[TeamInExercise]) -> Vec<TeamCapability> 
             score_milli: weighted(mine().map(|line| (line.score_milli, line.attainable_milli))),
             attainable_milli: mine().map(|line| line.attainable_milli).sum(),
             counted: mine().map(|line| line.counted).sum(),
-            rating: mine().filter_map(|line| line.rating).last(),
-            suggested: mine().filter_map(|line| line.suggested).last(),
+            rating: mine().filter_map(|line| line.rating).next_back(),
+            suggested: mine().filter_map(|line| line.suggested).next_back(),
         }
     };
     all.into_iter().map(of).collect()

@@ -46,7 +46,7 @@ impl DayLink {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DayLinkUse {
     /// It counted; the link as it is now.
-    Used(DayLink),
+    Used(Box<DayLink>),
     /// Every use is taken.
     Full,
     /// There is no such link, its time is over, or somebody took it back.
@@ -162,7 +162,7 @@ impl Store {
             .await?
         });
         if let Some(columns) = used {
-            return Ok(DayLinkUse::Used(columns.try_into()?));
+            return Ok(DayLinkUse::Used(Box::new(columns.try_into()?)));
         }
         let is_there = self.day_link_by_token(token_hash).await?.is_some_and(|link| link.is_valid(now));
         Ok(if is_there { DayLinkUse::Full } else { DayLinkUse::Gone })

@@ -112,7 +112,7 @@ async fn a_programme_is_found_by_who_organises_it_and_who_leads_in_it(bench: &Be
         let found = bench.store.programmes_of(account).await.unwrap();
         found.into_iter().map(|programme| programme.id).collect::<Vec<_>>()
     };
-    assert_eq!(ids("owner-of-p1").await, [one.clone()]);
+    assert_eq!(ids("owner-of-p1").await, std::slice::from_ref(&one));
     assert_eq!(ids("lead-of-x2").await, [one]);
     assert_eq!(ids("owner-of-p2").await, [two]);
     assert!(ids("nobody").await.is_empty());
@@ -162,8 +162,8 @@ async fn a_day_link_is_used_as_often_as_its_quota_says(bench: &Bench) {
     let staff = DayLink { exercises: Some(vec!["x1".into(), "x2".into()]), ..link(&programme, "l1", 2) };
     bench.store.create_day_link(&staff).await.unwrap();
     let used = async |at| bench.store.use_day_link("hash of l1", at).await.unwrap();
-    assert_eq!(used(NOW).await, DayLinkUse::Used(DayLink { uses: 1, ..staff.clone() }));
-    assert_eq!(used(NOW).await, DayLinkUse::Used(DayLink { uses: 2, ..staff.clone() }));
+    assert_eq!(used(NOW).await, DayLinkUse::Used(Box::new(DayLink { uses: 1, ..staff.clone() })));
+    assert_eq!(used(NOW).await, DayLinkUse::Used(Box::new(DayLink { uses: 2, ..staff.clone() })));
     assert_eq!(used(NOW).await, DayLinkUse::Full);
     bench.store.return_day_link_use("l1").await.unwrap();
     assert_eq!(used(SOON).await, DayLinkUse::Gone);
