@@ -27,6 +27,7 @@ use crate::{
         personal::Privacy,
         wire::{ClientFrame, ServerFrame},
     },
+    programme,
     store::{Store, data_dir::DataDir},
 };
 
@@ -79,6 +80,7 @@ impl App {
         let (accounts, _) = account::http::routes().with_state(self.doors.accounts.clone()).split_for_parts();
         let (exercises, _) = exercises::routes().with_state(self.doors.clone()).split_for_parts();
         let (rehearsals, _) = bot::http::routes().with_state(self.doors.clone()).split_for_parts();
+        let (programmes, _) = programme::http::routes().with_state(self.doors.clone()).split_for_parts();
         let store = self.doors.store.clone();
         let site = Site { public: self.config.public_url.clone(), allowed: self.config.allowed_origins.clone() };
         let shell = Shell {
@@ -94,7 +96,7 @@ impl App {
                 async move { store.exercises().await.is_ok() }
             }),
         };
-        crate::http::shell(accounts.merge(exercises).merge(rehearsals), shell)
+        crate::http::shell(accounts.merge(exercises).merge(rehearsals).merge(programmes), shell)
     }
 
     /// Serves until `shutdown` comes, then says goodbye to everybody and stores what is decided.
@@ -152,6 +154,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document.merge(account::http::routes().into_openapi());
     document.merge(exercises::routes().into_openapi());
     document.merge(bot::http::routes().into_openapi());
+    document.merge(programme::http::routes().into_openapi());
     document
 }
 

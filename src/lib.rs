@@ -21,6 +21,7 @@
 //! | [`audit`] | the log of what was done to the platform |
 //! | [`account`] | who somebody is |
 //! | [`live`] | the running exercise: it decides, stores, and only then shows |
+//! | [`programme`] | a drill day: exercises that share organisations, teams, people and links |
 //! | [`app`] | the whole server |
 //! | [`cli`] | the commands of the program |
 //!
@@ -62,5 +63,6 @@ pub mod http;
 pub mod audit;
 pub mod account;
 pub mod live;
+pub mod programme;
 pub mod app;
 pub mod cli;

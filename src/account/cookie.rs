@@ -1,4 +1,4 @@
-//! The two kinds of cookie, both out of reach of scripts and of other sites. `Secure` is added where
+//! The three kinds of cookie, both out of reach of scripts and of other sites. `Secure` is added where
 //! the answer leaves the house, if the request came over TLS.
 
 use axum::http::HeaderMap;
@@ -25,6 +25,11 @@ pub(super) fn give_seat(seat: &SeatId, exercise: &ExerciseId, token: &str, lengt
     set(&seat_name(seat), token, &format!("{API}/exercises/{exercise}"), length)
 }
 
+/// The value of a `Set-Cookie` header that gives a pass.
+pub(super) fn give_pass(programme: &str, token: &str, length: Millis) -> String {
+    set(&pass_name(programme), token, &format!("{API}/programmes/{programme}"), length)
+}
+
 /// The secret of the session that a request belongs to.
 pub(super) fn session(headers: &HeaderMap) -> Option<String> {
     read(headers, SESSION)
@@ -33,6 +38,15 @@ pub(super) fn session(headers: &HeaderMap) -> Option<String> {
 /// The secret of a seat.
 pub(super) fn seat(headers: &HeaderMap, seat: &str) -> Option<String> {
     read(headers, &seat_name(seat))
+}
+
+/// The secret of a pass.
+pub(super) fn pass(headers: &HeaderMap, programme: &str) -> Option<String> {
+    read(headers, &pass_name(programme))
+}
+
+fn pass_name(programme: &str) -> String {
+    format!("dh_pass_{programme}")
 }
 
 fn seat_name(seat: &str) -> String {

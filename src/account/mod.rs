@@ -26,6 +26,7 @@ mod own;
 mod recovery;
 mod role;
 mod roll;
+mod pass;
 mod seat;
 mod session;
 mod strength;
@@ -39,6 +40,7 @@ pub use error::AccountError;
 pub use open::Watch;
 pub use role::{PlatformAction, PlatformRole};
 pub use roll::{Flaw, LABEL, LINK_AT_MOST, RollError, Row as RollLine, USES, read as read_roll};
+pub use pass::Newcomer;
 pub use seat::LinkTerms;
 
 use crate::{

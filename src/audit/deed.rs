@@ -139,6 +139,70 @@ pub enum Deed {
         /// Files that went.
         files: usize,
     },
+    /// A programme was created.
+    ProgrammeCreated {
+        /// Which.
+        programme: String,
+    },
+    /// Organisations were added to a programme.
+    ProgrammeOrganisationsAdded {
+        /// To which.
+        programme: String,
+        /// Which organisations.
+        organisations: Vec<String>,
+    },
+    /// Teams were added to a programme, and so to its exercises.
+    ProgrammeTeamsAdded {
+        /// To which.
+        programme: String,
+        /// Which teams.
+        teams: Vec<TeamId>,
+    },
+    /// An exercise was created in a programme.
+    ProgrammeExerciseAdded {
+        /// In which.
+        programme: String,
+        /// Which exercise.
+        exercise: ExerciseId,
+        /// Which account directs it.
+        lead: String,
+    },
+    /// A link of a programme was made.
+    ProgrammeLinkMinted {
+        /// In which.
+        programme: String,
+        /// Which link.
+        link: String,
+        /// What whoever redeems it will be.
+        role: Role,
+        /// In which team.
+        team: Option<TeamId>,
+        /// In which exercises; none for the whole day.
+        exercises: Option<Vec<ExerciseId>>,
+        /// How many people it is for.
+        uses: u32,
+    },
+    /// A link of a programme was revoked.
+    ProgrammeLinkRevoked {
+        /// In which.
+        programme: String,
+        /// Which link.
+        link: String,
+    },
+    /// Somebody was sent away from a programme and all its exercises.
+    ProgrammePersonRemoved {
+        /// From which.
+        programme: String,
+        /// Whom, by the id in the programme.
+        person: String,
+    },
+    /// The report of a programme for staff was taken out of the platform.
+    ProgrammeExported {
+        /// Which.
+        programme: String,
+        /// For whom, and as what: `staff.html`.
+        what: String,
+    },
     /// This log was read or exported.
     AuditRead {
         /// Up to which row.

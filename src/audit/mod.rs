@@ -86,12 +86,11 @@ impl Audit {
         let mut tries = 0;
         loop {
             let now = clock.now();
-            let Held { term, head } = match held.clone() {
-                Some(known) => known,
-                None => {
-                    let claim = store.claim_stream(STREAM, now).await?;
-                    Held { term: claim.term, head: claim.head }
-                }
+            let Held { term, head } = if let Some(known) = held.clone() {
+                known
+            } else {
+                let claim = store.claim_stream(STREAM, now).await?;
+                Held { term: claim.term, head: claim.head }
             };
             let rows = chain::seal(&head.hash, STREAM, head.seq + 1, vec![entry::row(now, by, deed)]);
             let after = rows.last().map_or(head.clone(), |row| Head { seq: row.seq, hash: row.hash.clone() });

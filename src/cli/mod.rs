@@ -16,6 +16,7 @@ mod log_file;
 mod openapi;
 mod people;
 mod print;
+mod programme;
 mod rehearse;
 mod report;
 mod scenario;
@@ -66,6 +67,7 @@ enum Command {
     Audit(audit::Audit),
     Score(score::Score),
     Report(report::Report),
+    Programme(programme::Programme),
     Trend(trend::Trend),
     Indicators(indicators::Indicators),
     Candidates(candidates::Candidates),
@@ -127,6 +129,7 @@ impl Command {
             Self::Audit(command) => command.run(),
             Self::Score(command) => command.run(),
             Self::Report(command) => command.run(),
+            Self::Programme(command) => command.run(),
             Self::Trend(command) => command.run(),
             Self::Indicators(command) => command.run(),
             Self::Candidates(command) => command.run(),

@@ -16,6 +16,7 @@ use super::{
     plan::Plan,
     prose::Mint,
     role::Role,
+    text::Language,
     time::{Rate, Timestamp},
 };
 
@@ -93,6 +94,20 @@ pub enum Order {
         role: Role,
         /// Team, for team roles.
         team: Option<TeamId>,
+    },
+    /// A team of the programme that the exercise belongs to joins it.
+    Enrol {
+        /// Which.
+        team: TeamId,
+        /// What it is called.
+        name: String,
+        /// Language that it works in.
+        language: Language,
+    },
+    /// The programme that the exercise belongs to sends somebody away whom it had seated.
+    Unseat {
+        /// Whom.
+        person: PersonId,
     },
     /// Somebody of a team hands a file in: its bytes were looked at and are kept.
     NoteFile(HandedIn),

@@ -17,7 +17,7 @@ use crate::problem::Problem;
 struct Dist;
 
 /// Paths at which the client shows a page of its own. Others are not found.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 16] = [
     "/",
     "/setup",
     "/join",
@@ -25,6 +25,8 @@ const PAGES: [&str; 14] = [
     "/account",
     "/accounts",
     "/audit",
+    "/day",
+    "/programme/{programme}",
     "/play/{exercise}/{seat}",
     "/control/{exercise}/{seat}",
     "/wall/{exercise}/{seat}",

@@ -297,11 +297,35 @@ impl Exercise {
         language: &Language,
     ) -> Result<PersonId, LiveError> {
         let person = PersonId(self.random.uuid().simple().to_string());
+        self.seat_as(&person, role, team, name, language).await?;
+        Ok(person)
+    }
+
+    /// Seats somebody under an id that was chosen before. Whoever holds a role already gets no other one.
+    pub async fn seat_as(
+        &self,
+        person: &PersonId,
+        role: Role,
+        team: Option<&TeamId>,
+        name: &str,
+        language: &Language,
+    ) -> Result<(), LiveError> {
         let kept = Person { id: person.clone(), name: name.to_owned(), language: language.clone() };
         self.store.put_person(&self.id, &kept).await?;
         self.order(Order::Seat { person: person.clone(), role, team: team.cloned() }).await?;
-        self.hub.name(&person, name);
-        Ok(person)
+        self.hub.name(person, name);
+        Ok(())
+    }
+
+    /// Adds a team of the programme that the exercise belongs to.
+    pub async fn enrol(&self, team: &TeamId, name: &str, language: &Language) -> Result<i64, Refusal> {
+        let (team, name, language) = (team.clone(), name.to_owned(), language.clone());
+        self.order(Order::Enrol { team, name, language }).await
+    }
+
+    /// Takes the role of somebody away whom the programme had seated; that ends the connections, too.
+    pub async fn unseat(&self, person: &PersonId) -> Result<i64, Refusal> {
+        self.order(Order::Unseat { person: person.clone() }).await
     }
 
     /// Notes a file that a person hands in for the own team, once its bytes are kept.
@@ -411,7 +435,7 @@ async fn answer(outcome: oneshot::Receiver<Outcome>) -> Result<i64, Refusal> {
 }
 
 /// Control characters, and those that turn or hide what stands beside them.
-fn is_deceptive(c: char) -> bool {
+pub(crate) fn is_deceptive(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 

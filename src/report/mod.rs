@@ -15,6 +15,7 @@ pub mod model;
 mod named;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod programme;
 pub mod recompute;
 pub mod rehearsal;
 mod schema;

@@ -132,6 +132,7 @@ pub(in crate::report) struct Words {
     pub(in crate::report) earlier: EarlierWords,
     pub(in crate::report) preparation: PreparationWords,
     pub(in crate::report) after: AfterWords,
+    pub(in crate::report) programme: ProgrammeWords,
     #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "certificates are printed"))]
     pub(in crate::report) certificate: CertificateWords,
     /// By kind of fact.
@@ -294,6 +295,29 @@ pub(in crate::report) struct AfterWords {
     pub(in crate::report) responses: String,
     pub(in crate::report) question: String,
     pub(in crate::report) answers: String,
+}
+
+/// The report of a drill day.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::report) struct ProgrammeWords {
+    pub(in crate::report) report: String,
+    pub(in crate::report) exercises: String,
+    pub(in crate::report) exercises_caption: String,
+    pub(in crate::report) stage: String,
+    pub(in crate::report) stages: BTreeMap<String, String>,
+    pub(in crate::report) withheld: String,
+    pub(in crate::report) withheld_note: String,
+    pub(in crate::report) suppressed: String,
+    pub(in crate::report) unmarked: String,
+    pub(in crate::report) scores: String,
+    pub(in crate::report) scores_note: String,
+    pub(in crate::report) scores_caption: String,
+    pub(in crate::report) day: String,
+    pub(in crate::report) absent: String,
+    pub(in crate::report) capabilities_caption: String,
+    pub(in crate::report) of_teams: String,
+    pub(in crate::report) of_teams_caption: String,
 }
 
 /// What a certificate of participation says.

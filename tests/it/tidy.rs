@@ -22,7 +22,7 @@ const FLOORS: [&[&str]; 15] = [
     &["audit"],
     &["account"],
     &["live"],
-    &["bot"],
+    &["bot", "programme"],
     &["app"],
     &["cli"],
     &["main"],

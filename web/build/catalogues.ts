@@ -3,7 +3,7 @@
  * parser reaches the browser, and a reader loads one language only. `messages:fr` holds what every
  * page with a seat says, `messages:staff/fr` what only the other pages say on top of it,
  * `messages:refused/fr` why something was refused, `messages:answer/fr` what forms say,
- * `messages:judged/fr` what scores say.
+ * `messages:judged/fr` what scores say, `messages:day/fr` what the pages of a drill day say.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

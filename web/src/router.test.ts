@@ -10,6 +10,9 @@ describe('routes', () => {
     expect(routeOf('/accounts', '')).toEqual({ page: 'accounts' });
     expect(routeOf('/accounts/x', '')).toEqual({ page: 'unknown' });
     expect(routeOf('/play/x/s', '')).toEqual({ page: 'play', exercise: 'x', seat: 's' });
+    expect(routeOf('/day', '#abc')).toEqual({ page: 'day', token: 'abc' });
+    expect(routeOf('/programme/p', '')).toEqual({ page: 'programme', programme: 'p' });
+    expect(routeOf('/programme/p/x', '')).toEqual({ page: 'unknown' });
     expect(routeOf('/play/x', '')).toEqual({ page: 'unknown' });
     expect(routeOf('/nowhere', '')).toEqual({ page: 'unknown' });
   });

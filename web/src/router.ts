@@ -2,7 +2,8 @@
 export type Page = 'play' | 'control' | 'wall' | 'report' | 'rehearsal' | 'marking' | 'after';
 export type Route =
   | { page: 'start' | 'account' | 'accounts' | 'audit' }
-  | { page: 'setup' | 'join' | 'invited'; token: string }
+  | { page: 'setup' | 'join' | 'invited' | 'day'; token: string }
+  | { page: 'programme'; programme: string }
   | { page: Page; exercise: string; seat: string }
   | { page: 'unknown' };
 
@@ -11,8 +12,9 @@ const SEAT_PAGES: readonly string[] = ['play', 'control', 'wall', 'report', 'reh
 export function routeOf(path: string, fragment: string): Route {
   const [page = '', exercise, seat, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
   if (page === '') return { page: 'start' };
+  if (page === 'programme' && exercise && seat === undefined) return { page, programme: exercise };
   if ((page === 'account' || page === 'accounts' || page === 'audit') && exercise === undefined) return { page };
-  if ((page === 'setup' || page === 'join' || page === 'invited') && exercise === undefined) {
+  if ((page === 'setup' || page === 'join' || page === 'invited' || page === 'day') && exercise === undefined) {
     return { page, token: fragment.replace(/^#/, '') };
   }
   if (SEAT_PAGES.includes(page) && exercise && seat && rest.length === 0) {

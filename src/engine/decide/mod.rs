@@ -97,6 +97,8 @@ impl State {
             Order::NoteReceipts { receipts } => self.note_receipts(receipts),
             Order::NoteFault { fault } => vec![Fact::FaultNoted { fault: *fault }],
             Order::Seat { person, role, team } => self.seat(person, *role, team.as_ref())?,
+            Order::Enrol { team, name, language } => self.enrol(team, name, language, (None, None), at)?,
+            Order::Unseat { person } => self.unseat(person)?,
             Order::NoteFile(file) => self.note_file(command, file)?,
             Order::SignReady { lines, note } => self.sign_ready(command, lines, note.as_deref())?,
             Order::Erase { parts, reason } => self.erase_parts(&command.actor, parts, reason)?,

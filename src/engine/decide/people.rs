@@ -29,6 +29,11 @@ impl State {
 
     pub(super) fn revoke_grant(&self, actor: &Actor, person: &PersonId) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ManagePeople)?;
+        self.unseat(person)
+    }
+
+    /// A person loses the role. An exercise never loses its last director.
+    pub(super) fn unseat(&self, person: &PersonId) -> Result<Vec<Fact>, Rejection> {
         let grant = self.grants.get(person).ok_or_else(|| Rejection::UnknownPerson(person.clone()))?;
         let directors = self.grants.values().filter(|grant| grant.role == Role::ExerciseDirector).count();
         if grant.role == Role::ExerciseDirector && directors == 1 {
@@ -37,18 +42,30 @@ impl State {
         Ok(vec![Fact::RoleRevoked { person: person.clone(), team: grant.team.clone() }])
     }
 
-    /// A team joins. One that joins during play has missed what fell due before: that goes to the
-    /// tray, and staff decide.
+    /// Somebody who manages people adds a team.
     pub(super) fn add_team_rule(
         &self,
         actor: &Actor,
         id: &TeamId,
         name: &str,
         language: &Language,
-        (cohort, alias): (Option<&CohortId>, Option<&AliasId>),
+        place: (Option<&CohortId>, Option<&AliasId>),
         at: Timestamp,
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::ManagePeople)?;
+        self.enrol(id, name, language, place, at)
+    }
+
+    /// A team joins. One that joins during play has missed what fell due before: that goes to the
+    /// tray, and staff decide.
+    pub(super) fn enrol(
+        &self,
+        id: &TeamId,
+        name: &str,
+        language: &Language,
+        (cohort, alias): (Option<&CohortId>, Option<&AliasId>),
+        at: Timestamp,
+    ) -> Result<Vec<Fact>, Rejection> {
         self.in_stage(&BEFORE_END)?;
         checked_id(id.as_str()).ok_or_else(|| Rejection::BadTeamId(id.clone()))?;
         if !language.is_tag() {

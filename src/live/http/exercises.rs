@@ -81,7 +81,8 @@ pub(super) async fn create(
     Ok((StatusCode::CREATED, Json(summary(&doors, &exercise).await?)))
 }
 
-fn read_pack(wanted: &CreateExercise) -> Result<scenario::Pack, Problem> {
+/// The pack that somebody names or sends.
+pub fn read_pack(wanted: &CreateExercise) -> Result<scenario::Pack, Problem> {
     let read = match (&wanted.scenario, &wanted.yaml) {
         (Some(name), None) => scenario::load_shipped(name),
         (None, Some(yaml)) => scenario::load_text(yaml),

@@ -26,7 +26,7 @@ use axum::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub use exercises::open_exercise;
+pub use exercises::{open_exercise, read_pack};
 
 use super::{Exercise, Intake, Live, LiveError, Refusal, api::Seat, personal::Privacy};
 use crate::{
@@ -114,7 +114,7 @@ pub fn routes() -> OpenApiRouter<Doors> {
 
 impl Doors {
     /// A place as its holder is told of it.
-    async fn seat_of(&self, seat: String, exercise: &ExerciseId, viewer: Viewer) -> Result<Seat, Problem> {
+    pub async fn seat_of(&self, seat: String, exercise: &ExerciseId, viewer: Viewer) -> Result<Seat, Problem> {
         let person = self.store.person(exercise, &viewer.person).await?.ok_or_else(forbidden)?;
         Ok(Seat {
             seat,

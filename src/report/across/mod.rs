@@ -29,6 +29,7 @@ use crate::{
 
 pub use countries::{Countries, Country};
 pub use indicators::indicators;
+pub(in crate::report) use trend::rating;
 pub use trend::{Who, trend};
 
 /// What cannot be said across exercises.

@@ -192,7 +192,7 @@ fn of_capability(report: &Report, team: &Scorecard, line: &CapabilityScore) -> R
 
 /// What evaluators decided of a capability, and what the figures suggest where they did not: the lowest among its
 /// objectives, since a chain is as strong as that.
-pub(super) fn rating(
+pub(in crate::report) fn rating(
     objectives: &[ObjectiveLine],
     team: &Scorecard,
     capability: Capability,

@@ -10,6 +10,7 @@ mod marks;
 pub(in crate::report) mod measures;
 pub(in crate::report) mod overview;
 mod preparation;
+pub mod programme;
 pub(in crate::report) mod team;
 pub(in crate::report) mod timeline;
 

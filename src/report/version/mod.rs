@@ -3,7 +3,7 @@
 
 mod shared;
 mod team;
-mod veil;
+pub(in crate::report) mod veil;
 
 use super::model::{Limit, ReleaseLine, Report, Version};
 use crate::engine::{event::ReportVersion, id::TeamId, plan::Tlp};

@@ -6,17 +6,22 @@ use crate::{
 };
 
 /// Names and ids that must not be read.
-pub(super) struct Veil(Vec<String>);
+pub(in crate::report) struct Veil(Vec<String>);
 
 impl Veil {
     /// Hides these teams.
     pub(super) fn over<'a>(teams: impl IntoIterator<Item = &'a Scorecard>) -> Self {
-        let words = teams.into_iter().flat_map(|team| [team.name.to_lowercase(), team.team.as_str().to_lowercase()]);
+        Self::naming(teams.into_iter().flat_map(|team| [team.name.clone(), team.team.0.clone()]))
+    }
+
+    /// Hides these names and ids.
+    pub(in crate::report) fn naming(words: impl IntoIterator<Item = String>) -> Self {
+        let words = words.into_iter().map(|word| word.to_lowercase());
         Self(words.filter(|word| !word.is_empty()).collect())
     }
 
     /// Whether a text names one of them.
-    pub(super) fn hides(&self, text: &str) -> bool {
+    pub(in crate::report) fn hides(&self, text: &str) -> bool {
         let text = text.to_lowercase();
         self.0.iter().any(|word| names(&text, word))
     }

@@ -64,3 +64,26 @@ fn candidates_are_written_in_three_forms() {
         assert!(ran.code == Some(0) && ran.out.starts_with(begins), "{ran:?}");
     }
 }
+
+#[test]
+fn a_drill_day_is_put_side_by_side_in_the_order_given() {
+    let desk = two();
+    let day = ["programme", "again.jsonl", "log.jsonl", "--title", "Regional drill day"];
+    let ran = desk.run(&[&day[..], &["-o", "day.html", "--language", "es"]].concat());
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let page = String::from_utf8(desk.read("day.html")).unwrap();
+    assert!(page.contains("Regional drill day") && page.contains("lang=\"es\"") && page.contains("REHEARSAL"));
+    let own = desk.run(&[&day[..], &["--for", "team", "--team", "port-meridian", "--format", "json"]].concat());
+    let own: serde_json::Value = serde_json::from_str(&own.out).unwrap();
+    assert_eq!((own["teams"].as_array().unwrap().len(), own["exercises"].as_array().unwrap().len()), (1, 2));
+    let public = desk.run(&[&day[..], &["--for", "public", "--format", "csv", "--table", "medians"]].concat());
+    assert!(
+        public.out.starts_with("\u{feff}EXERCISE EXERCISE EXERCISE \u{2013} REHEARSAL,TLP:CLEAR"),
+        "{}",
+        public.out
+    );
+    let twice = desk.run(&["programme", "log.jsonl", "log.jsonl", "--title", "Day"]);
+    assert!(twice.err.starts_with("error[exercise_twice]: "), "{}", twice.err);
+    let nobody = desk.run(&[&day[..], &["--for", "team", "--team", "nobody"]].concat());
+    assert!(nobody.err.contains("no team is called nobody"), "{}", nobody.err);
+}

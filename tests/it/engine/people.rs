@@ -4,6 +4,7 @@ use drillhall::engine::{
     command::{Act, Order},
     rejection::Rejection,
     role::Role,
+    state::Stage,
     text::Language,
 };
 
@@ -61,6 +62,27 @@ fn the_last_director_stays() {
         drill.when_ordered(seat("second", Role::ExerciseDirector, None)).then(&["second becomes ExerciseDirector"]);
     let drill = drill.when("director", revoke("director")).then(&["director leaves"]);
     drill.when("second", revoke("second")).refused(Rejection::LastDirector);
+}
+
+fn enrol(id: &str) -> Order {
+    Order::Enrol { team: id.into(), name: id.to_owned(), language: Language::from("en") }
+}
+
+#[test]
+fn a_team_of_the_programme_joins_by_the_same_rule_without_anybody_of_the_exercise() {
+    let drill = given(lagoon()).when_ordered(enrol("cove")).then(&["cove joins shelf"]);
+    let drill = drill.when_ordered(enrol("cove")).refused(Rejection::TeamExists("cove".into()));
+    let drill = drill.when_ordered(enrol("Cove!")).refused(Rejection::BadTeamId("Cove!".into()));
+    let drill = drill.started().and("director", Act::EndEx);
+    drill.when_ordered(enrol("delta")).refused(Rejection::WrongStage(Stage::Ended));
+}
+
+#[test]
+fn the_programme_takes_a_role_away_as_a_director_does() {
+    let unseat = |person: &str| Order::Unseat { person: person.into() };
+    let drill = given(lagoon()).when_ordered(unseat("atoll-lead")).then(&["atoll-lead leaves of atoll"]);
+    let drill = drill.when_ordered(unseat("atoll-lead")).refused(Rejection::UnknownPerson("atoll-lead".into()));
+    drill.when_ordered(unseat("director")).refused(Rejection::LastDirector);
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod marking;
 mod outbox;
 mod personal;
 mod process;
+mod programme;
 mod refused;
 mod rehearsal;
 mod replay;

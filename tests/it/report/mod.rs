@@ -18,6 +18,7 @@ mod paper;
 mod pdf;
 #[cfg(feature = "pdf")]
 mod pictures;
+mod programme;
 mod rehearsal;
 mod snapshots;
 mod tables;

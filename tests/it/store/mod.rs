@@ -10,6 +10,7 @@ mod drafts;
 mod export;
 mod fixture;
 mod people;
+mod programmes;
 mod reading;
 mod writer;
 

@@ -6,14 +6,15 @@ import type en from '../../messages/en.json';
 import type accountEn from '../../messages/account/en.json';
 import type afterEn from '../../messages/after/en.json';
 import type answerEn from '../../messages/answer/en.json';
+import type dayEn from '../../messages/day/en.json';
 import type doorEn from '../../messages/door/en.json';
 import type judgedEn from '../../messages/judged/en.json';
 import type staffEn from '../../messages/staff/en.json';
 import { recall, remember } from '../live/storage';
 import { choose, directionOf, pick, type Language } from './languages';
-import { ACCOUNT, AFTER, ANSWER, COMMON, DOOR, JUDGED, REFUSED, STAFF, type Catalogue, type Loaders } from './loaders';
+import { ACCOUNT, AFTER, ANSWER, COMMON, DAY, DOOR, JUDGED, REFUSED, STAFF, type Catalogue, type Loaders } from './loaders';
 
-export type MessageKey = keyof typeof en | keyof typeof accountEn | keyof typeof afterEn | keyof typeof answerEn | keyof typeof doorEn | keyof typeof judgedEn | keyof typeof staffEn;
+export type MessageKey = keyof typeof en | keyof typeof accountEn | keyof typeof afterEn | keyof typeof answerEn | keyof typeof dayEn | keyof typeof doorEn | keyof typeof judgedEn | keyof typeof staffEn;
 type Values = Record<string, string | number>;
 
 const STORED = 'dh.language';
@@ -68,6 +69,9 @@ export async function doorIn(language: Language): Promise<typeof t> {
 
 /** Fetches the words of accounts, before somebody signs in. */
 export const learnAccount = () => learn(ACCOUNT);
+
+/** Fetches the words of the pages of a drill day. */
+export const learnDay = () => learn(DAY);
 
 async function learn(words: Loaders): Promise<void> {
   if (reading.more.has(words)) return;

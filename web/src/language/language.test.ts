@@ -8,7 +8,7 @@ const catalogue = (name: string) =>
 /** Names of the values that a message takes. */
 const values = (message: string) => [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]))].filter((name) => message.includes(`{${name}`)).sort();
 
-describe.each(['', 'staff/', 'refused/', 'answer/', 'judged/', 'after/', 'door/', 'account/'])('the catalogues %s', (folder) => {
+describe.each(['', 'staff/', 'refused/', 'answer/', 'judged/', 'after/', 'door/', 'account/', 'day/'])('the catalogues %s', (folder) => {
   const english = catalogue(`${folder}en`);
   it.each(LANGUAGES)('say everything in %s, with the same values', (language) => {
     const other = catalogue(folder + language);
@@ -39,7 +39,7 @@ describe('the pages', () => {
   // Keys that are put together: `state_${name}`, and `known('state', name)`.
   const composed = [...source.matchAll(/`([a-z_]*)\$\{[^`}]*\}([a-z_]*)`/g)].filter(([, head, tail]) => head || tail).map(([, head, tail]) => [head ?? '', tail ?? '']);
   const known = [...source.matchAll(/known\('([a-z_]+)'/g)].map((match) => [`${match[1]}_`, '']);
-  it.each(['', 'staff/', 'answer/', 'judged/', 'after/', 'door/', 'account/'])('say every message of %sen', (folder) => {
+  it.each(['', 'staff/', 'answer/', 'judged/', 'after/', 'door/', 'account/', 'day/'])('say every message of %sen', (folder) => {
     const used = (key: string) => literals.has(key) || [...composed, ...known].some(([head = '', tail = '']) => key.startsWith(head) && key.endsWith(tail));
     expect(Object.keys(catalogue(`${folder}en`)).filter((key) => !used(key))).toEqual([]);
   });

@@ -59,6 +59,17 @@ export const AFTER: Loaders = {
   zh: () => import('messages:after/zh'),
 };
 
+/** What the pages of a drill day say. */
+export const DAY: Loaders = {
+  en: () => import('messages:day/en'),
+  fr: () => import('messages:day/fr'),
+  es: () => import('messages:day/es'),
+  ar: () => import('messages:day/ar'),
+  pt: () => import('messages:day/pt'),
+  ru: () => import('messages:day/ru'),
+  zh: () => import('messages:day/zh'),
+};
+
 /** What forms of answers say: fetched with the first inject that is read. */
 export const ANSWER: Loaders = {
   en: () => import('messages:answer/en'),
