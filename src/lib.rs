@@ -17,6 +17,7 @@
 //! | [`report`] | scorecard and after-action report from a log |
 //! | [`archive`] | an exercise as one file to keep, signed, and what such a file is worth |
 //! | [`bot`] | simulated people, for rehearsals and demonstrations |
+//! | [`tls`] | certificates, and connections that are encrypted |
 //! | [`problem`], [`config`], [`http`] | errors at the edge, settings, the shell around every route |
 //! | [`account`] | who somebody is |
 //! | [`live`] | the running exercise: it decides, stores, and only then shows |
@@ -55,6 +56,7 @@ pub mod print;
 pub mod report;
 pub mod archive;
 pub mod bot;
+pub mod tls;
 pub mod problem;
 pub mod config;
 pub mod http;

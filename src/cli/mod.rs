@@ -9,6 +9,7 @@ mod certificates;
 mod check;
 mod demo;
 mod export;
+mod hall;
 mod import;
 mod indicators;
 mod log_file;

@@ -88,6 +88,12 @@ impl Store {
         Self { db, inbox }
     }
 
+    /// How many batches wait for the writer of the logs.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.inbox.max_capacity() - self.inbox.capacity()
+    }
+
     /// Stores what waits to be appended, then ends every connection. Later calls fail.
     pub async fn close(&self) {
         writer::stop(&self.inbox).await;

@@ -23,3 +23,4 @@ mod scenario;
 mod server;
 mod store;
 mod tidy;
+mod tls;

@@ -13,7 +13,7 @@ use std::{
 const FLOORS: [&[&str]; 14] = [
     &["engine"],
     &["clock", "id"],
-    &["scenario", "incident", "store", "intake"],
+    &["scenario", "incident", "store", "intake", "tls"],
     &["markup"],
     &["print", "report"],
     &["archive"],
@@ -28,11 +28,12 @@ const FLOORS: [&[&str]; 14] = [
 ];
 
 /// Rooms that keep to fewer than their floor allows.
-const ONLY: [(&str, &[&str]); 9] = [
+const ONLY: [(&str, &[&str]); 10] = [
     ("engine", &[]),
     ("scenario", &["engine"]),
     ("incident", &["engine"]),
     ("intake", &[]),
+    ("tls", &["engine"]),
     ("store", &["engine", "clock", "id"]),
     ("markup", &["engine"]),
     ("print", &["engine", "markup"]),

@@ -31,7 +31,10 @@ use super::{
     runner::Outcome,
     wire::{ClientFrame, ServerFrame},
 };
-use crate::engine::{command::Act, id::PersonId, text::Language};
+use crate::{
+    engine::{command::Act, id::PersonId, text::Language},
+    http::metrics::count_refused,
+};
 
 /// Largest frame that a client may send, in bytes.
 pub(super) const FRAME_LIMIT: usize = 64 * 1024;
@@ -262,7 +265,8 @@ impl Session {
         }
     }
 
-    fn reject(&self, key: Option<String>, code: &str, message: &str) {
+    fn reject(&self, key: Option<String>, code: &'static str, message: &str) {
+        count_refused(code);
         let frame =
             ServerFrame::Rejected { key, code: code.to_owned(), message: message.to_owned(), values: BTreeMap::new() };
         self.outbox.put_other(encode(&frame));
@@ -276,6 +280,9 @@ impl Session {
 }
 
 fn answer_frame(key: String, outcome: Outcome) -> ServerFrame {
+    if let Err(refusal) = &outcome {
+        count_refused(refusal.code());
+    }
     match outcome {
         Ok(seq) => ServerFrame::Accepted { key, seq },
         Err(refusal) => ServerFrame::Rejected {

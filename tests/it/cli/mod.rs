@@ -9,4 +9,5 @@ mod print;
 mod rehearsed;
 pub(crate) mod run;
 mod score;
+mod serve;
 mod tamper;
