@@ -16,6 +16,7 @@
 //! | [`mod@print`] | what control and teams have on paper when the platform is gone |
 //! | [`report`] | scorecard and after-action report from a log |
 //! | [`archive`] | an exercise as one file to keep, signed, and what such a file is worth |
+//! | [`backup`] | everything that a server keeps as one file, and back again |
 //! | [`bot`] | simulated people, for rehearsals and demonstrations |
 //! | [`tls`] | certificates, and connections that are encrypted |
 //! | [`problem`], [`config`], [`http`] | errors at the edge, settings, the shell around every route |
@@ -55,6 +56,7 @@ pub mod markup;
 pub mod print;
 pub mod report;
 pub mod archive;
+pub mod backup;
 pub mod bot;
 pub mod tls;
 pub mod problem;

@@ -4,6 +4,7 @@ pub mod load;
 
 mod account;
 mod archive;
+mod backup;
 mod candidates;
 mod certificates;
 mod check;
@@ -18,6 +19,7 @@ mod people;
 mod print;
 mod rehearse;
 mod report;
+mod restore;
 mod scenario;
 mod schema;
 mod score;
@@ -57,6 +59,8 @@ enum Command {
     Serve(serve::Serve),
     #[command(subcommand)]
     Account(account::Account),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     Check(check::Check),
     Schema(schema::Schema),
     Openapi(openapi::Openapi),
@@ -117,6 +121,8 @@ impl Command {
             Self::Demo(command) => command.run(),
             Self::Serve(command) => command.run(),
             Self::Account(command) => command.run(),
+            Self::Backup(command) => command.run(),
+            Self::Restore(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Schema(command) => command.run(),
             Self::Openapi(command) => command.run(),

@@ -10,8 +10,11 @@
 pub mod chain;
 pub mod data_dir;
 pub mod db;
+pub mod dump;
 pub mod jsonl;
 pub mod record;
+pub mod refill;
+pub mod table;
 
 mod account;
 mod draft;

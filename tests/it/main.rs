@@ -3,6 +3,7 @@
 
 mod account;
 mod archive;
+mod backup;
 mod bot;
 mod cli;
 mod clock;

@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 14] = [
     &["scenario", "incident", "store", "intake", "tls"],
     &["markup"],
     &["print", "report"],
-    &["archive"],
+    &["archive", "backup"],
     &["problem", "http"],
     &["config"],
     &["account"],
@@ -28,7 +28,7 @@ const FLOORS: [&[&str]; 14] = [
 ];
 
 /// Rooms that keep to fewer than their floor allows.
-const ONLY: [(&str, &[&str]); 10] = [
+const ONLY: [(&str, &[&str]); 11] = [
     ("engine", &[]),
     ("scenario", &["engine"]),
     ("incident", &["engine"]),
@@ -38,6 +38,7 @@ const ONLY: [(&str, &[&str]); 10] = [
     ("markup", &["engine"]),
     ("print", &["engine", "markup"]),
     ("report", &["engine", "scenario", "store", "markup", "print"]),
+    ("backup", &["engine", "store"]),
     ("archive", &["engine", "id", "scenario", "store", "report"]),
 ];
 

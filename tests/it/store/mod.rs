@@ -7,7 +7,7 @@ mod data_dir;
 mod db;
 mod drafts;
 mod export;
-mod fixture;
+pub(crate) mod fixture;
 mod people;
 mod reading;
 mod writer;
