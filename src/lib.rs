@@ -22,6 +22,7 @@
 //! | [`problem`], [`config`], [`http`] | errors at the edge, settings, the shell around every route |
 //! | [`account`] | who somebody is |
 //! | [`live`] | the running exercise: it decides, stores, and only then shows |
+//! | [`doctor`] | the night before: what would spoil the drill, and what to do |
 //! | [`app`] | the whole server |
 //! | [`cli`] | the commands of the program |
 //!
@@ -64,5 +65,6 @@ pub mod config;
 pub mod http;
 pub mod account;
 pub mod live;
+pub mod doctor;
 pub mod app;
 pub mod cli;

@@ -9,6 +9,7 @@ mod candidates;
 mod certificates;
 mod check;
 mod demo;
+mod doctor;
 mod export;
 mod hall;
 mod import;
@@ -61,6 +62,7 @@ enum Command {
     Account(account::Account),
     Backup(backup::Backup),
     Restore(restore::Restore),
+    Doctor(doctor::Doctor),
     Check(check::Check),
     Schema(schema::Schema),
     Openapi(openapi::Openapi),
@@ -123,6 +125,7 @@ impl Command {
             Self::Account(command) => command.run(),
             Self::Backup(command) => command.run(),
             Self::Restore(command) => command.run(),
+            Self::Doctor(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Schema(command) => command.run(),
             Self::Openapi(command) => command.run(),

@@ -9,6 +9,7 @@ mod cli;
 mod clock;
 mod config;
 mod docs;
+mod doctor;
 mod engine;
 mod http;
 mod id;

@@ -21,7 +21,7 @@ const FLOORS: [&[&str]; 14] = [
     &["config"],
     &["account"],
     &["live"],
-    &["bot"],
+    &["bot", "doctor"],
     &["app"],
     &["cli"],
     &["main"],
