@@ -20,6 +20,7 @@ use utoipa::OpenApi;
 
 use crate::{
     account::{self, Accounts},
+    audit::{By, Deed},
     bot,
     clock::Clock,
     config::{Config, Secret, Tls},
@@ -33,6 +34,7 @@ use crate::{
     live::{
         Intake, Live,
         http::{self as exercises, Doors, PATIENT},
+        personal::Privacy,
         wire::{ClientFrame, ServerFrame},
     },
     store::{Store, data_dir, data_dir::DataDir},
@@ -47,6 +49,7 @@ use crate::{
 const BACKLOG: u32 = 4_096;
 /// How long queued answers may take to be written when the server stops.
 const GOODBYE_WITHIN: Duration = Duration::from_secs(5);
+const RETIRE_EVERY: Duration = Duration::from_hours(1);
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 /// How often the files of the certificate, or the addresses of the hall, are looked at.
 const CERTIFICATE_LOOKED_AT: Duration = Duration::from_secs(10);
@@ -81,7 +84,8 @@ impl App {
         let live = Live::new(store.clone(), clock.clone(), random.clone());
         live.recover().await?;
         let intake = Intake::new(config.upload_limit);
-        let doors = Doors { live, accounts, store, clock, random, intake };
+        let privacy = Privacy { contact: config.privacy_contact.clone(), days: config.retention_days };
+        let doors = Doors { live, accounts, store, clock, random, intake, privacy };
         Ok(Self { doors, config, tls, plain: None, data })
     }
 
@@ -174,11 +178,14 @@ impl App {
         L: Listener<Addr = SocketAddr>,
         F: FnMut(&mut L::Io) + Send + 'static,
     {
+        let started = Deed::ServerStarted { version: env!("CARGO_PKG_VERSION").to_owned() };
+        self.doors.accounts.audit().note(&By::SERVER, &started).await?;
         let router = self.router().into_make_service_with_connect_info::<SocketAddr>();
         let closing = CancellationToken::new();
         let serving = axum::serve(listener, router).with_graceful_shutdown(closing.clone().cancelled_owned());
         let mut serving = std::pin::pin!(serving.into_future());
         let upkeep = tokio::spawn(crate::http::metrics::upkeep());
+        let retiring = tokio::spawn(retire_what_is_due(self.doors.clone()));
         tokio::select! {
             failed = &mut serving => failed.context("the server could not go on")?,
             () = shutdown => {}
@@ -191,6 +198,7 @@ impl App {
             tracing::warn!("some connections did not end in time and were cut");
         }
         upkeep.abort();
+        retiring.abort();
         self.doors.store.close().await;
         Ok(())
     }
@@ -251,6 +259,20 @@ fn sample(live: &Live, store: &Store, data: &Path, tls: Option<&Keeper>) {
     if let Some(tls) = tls {
         let expires = tls.facts().not_after.0 / 1000;
         gauge!("drillhall_tls_certificate_expiry_timestamp_seconds").set(expires as f64);
+    }
+}
+
+/// Erases what is personal and was kept long enough, now and every hour. Never ends.
+async fn retire_what_is_due(doors: Doors) {
+    let mut every = tokio::time::interval(RETIRE_EVERY);
+    loop {
+        every.tick().await;
+        if let Err(error) = doors.live.retire_due(&doors.privacy, doors.accounts.audit()).await {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "what is personal could not be erased; it is tried again"
+            );
+        }
     }
 }
 

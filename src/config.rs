@@ -103,6 +103,12 @@ pub struct Settings {
     /// A secret that opens `/metrics` to monitors on other machines, sent as `Authorization: Bearer`
     #[arg(long, env = "DRILLHALL_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<Secret>,
+    /// Days behind the end of play that names are kept, unless a director says otherwise [default: 365]
+    #[arg(long, env = "DRILLHALL_RETENTION_DAYS", value_name = "DAYS")]
+    pub retention_days: Option<u32>,
+    /// Whom people may ask about what is kept of them: an address, shown at the door
+    #[arg(long, env = "DRILLHALL_PRIVACY_CONTACT")]
+    pub privacy_contact: Option<String>,
     /// How lines of the log look [default: text]
     #[arg(long, env = "DRILLHALL_LOG_FORMAT", value_enum)]
     pub log_format: Option<LogFormat>,
@@ -171,6 +177,10 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Most bytes of a file that a team hands in.
     pub upload_limit: u64,
+    /// Days that names are kept behind the end of play, where no director says otherwise.
+    pub retention_days: u32,
+    /// Whom people may ask about what is kept of them.
+    pub privacy_contact: Option<String>,
     /// How lines of the log look.
     pub log_format: LogFormat,
 }
@@ -212,6 +222,8 @@ impl Config {
             allowed_origins: given.allowed_origins.or(file.allowed_origins).unwrap_or_default(),
             trusted_proxies: given.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             upload_limit: given.upload_limit.or(file.upload_limit).unwrap_or(10).saturating_mul(MIB),
+            retention_days: given.retention_days.or(file.retention_days).unwrap_or(365),
+            privacy_contact: given.privacy_contact.or(file.privacy_contact),
             log_format: given.log_format.or(file.log_format).unwrap_or_default(),
         }
         .validated()
@@ -224,6 +236,9 @@ impl Config {
         }
         if !(MIB..=100 * MIB).contains(&self.upload_limit) {
             return Err(ConfigError::Value { key: "upload_limit", reason: "it must be 1 to 100 MiB" });
+        }
+        if !(1..=3_660).contains(&self.retention_days) {
+            return Err(ConfigError::Value { key: "retention_days", reason: "it must be 1 to 3660 days" });
         }
         if self.data_dir.as_os_str().is_empty() {
             return Err(ConfigError::Value { key: "data_dir", reason: "it is empty" });

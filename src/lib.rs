@@ -20,6 +20,7 @@
 //! | [`bot`] | simulated people, for rehearsals and demonstrations |
 //! | [`tls`] | certificates, and connections that are encrypted |
 //! | [`problem`], [`config`], [`http`] | errors at the edge, settings, the shell around every route |
+//! | [`audit`] | the log of what was done to the platform |
 //! | [`account`] | who somebody is |
 //! | [`live`] | the running exercise: it decides, stores, and only then shows |
 //! | [`doctor`] | the night before: what would spoil the drill, and what to do |
@@ -63,6 +64,7 @@ pub mod tls;
 pub mod problem;
 pub mod config;
 pub mod http;
+pub mod audit;
 pub mod account;
 pub mod live;
 pub mod doctor;

@@ -96,6 +96,13 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail).after(RETRY_AFTER)
     }
 
+    /// Logs what caused it, here and once.
+    #[must_use]
+    pub fn caused_by(self, source: &dyn Error) -> Self {
+        tracing::error!(cause = causes(source), code = self.code, "a request failed");
+        self
+    }
+
     /// Tells the client when to try again.
     #[must_use]
     pub fn after(mut self, seconds: u32) -> Self {

@@ -9,6 +9,7 @@ use super::{
     token::{Credential, TicketFor},
 };
 use crate::{
+    audit::Who,
     engine::{
         id::{ExerciseId, PersonId},
         time::Timestamp,
@@ -30,6 +31,18 @@ pub struct Caller {
     /// Which exercise.
     pub exercise: Option<ExerciseId>,
     credential: Credential,
+}
+
+impl Caller {
+    /// Who that is to the audit log.
+    #[must_use]
+    pub fn who(&self) -> Who {
+        match (&self.account, &self.exercise, &self.person) {
+            (Some(account), _, _) => Who::Account(account.clone()),
+            (None, Some(exercise), Some(person)) => Who::Person { exercise: exercise.clone(), person: person.clone() },
+            (None, _, _) => Who::Nobody,
+        }
+    }
 }
 
 impl Accounts {

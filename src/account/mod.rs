@@ -24,6 +24,7 @@ pub use error::AccountError;
 pub use seat::LinkTerms;
 
 use crate::{
+    audit::Audit,
     clock::Clock,
     http::limits::Limits,
     id::Random,
@@ -47,6 +48,7 @@ struct Inner {
     passwords: password::Passwords,
     tokens: token::Tokens,
     limits: Limits,
+    audit: Audit,
 }
 
 impl fmt::Debug for Accounts {
@@ -63,7 +65,14 @@ impl Accounts {
         let secret = store.setting_or_insert("signing_secret", &fresh).await?;
         let tokens = token::Tokens::new(secret.as_bytes(), random.clone());
         let passwords = password::Passwords::new(random.clone());
-        Ok(Self(Arc::new(Inner { store, clock, random, passwords, tokens, limits })))
+        let audit = Audit::new(store.clone(), clock.clone());
+        Ok(Self(Arc::new(Inner { store, clock, random, passwords, tokens, limits, audit })))
+    }
+
+    /// The log of what is done to the platform.
+    #[must_use]
+    pub fn audit(&self) -> &Audit {
+        &self.0.audit
     }
 
     /// How often somebody may try.

@@ -51,6 +51,14 @@ pub struct Manifest {
     pub files: BTreeMap<String, Entry>,
 }
 
+impl Manifest {
+    /// Rows of all tables.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.tables.iter().map(|table| table.rows).sum()
+    }
+}
+
 /// A table in a backup.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -20,7 +20,7 @@ use crate::{
     store::{
         Exercise, Location, Store,
         chain::Verifier,
-        data_dir::{create_private, database_of},
+        data_dir::{create_private, database_in},
         refill::{Refill, RefillError},
     },
 };
@@ -53,7 +53,7 @@ pub async fn check(backup: &Path, scratch: &Path, now: Timestamp) -> Result<Rest
 /// Puts a backup back: into a data directory that holds nothing yet, or, if `location` is PostgreSQL, into an
 /// empty database there. The directory must be locked by the caller.
 pub async fn restore(backup: &Path, data: &Path, location: &Location, now: Timestamp) -> Result<Restored, BackupError> {
-    if database_of(data).exists() || data.join("hall").exists() {
+    if database_in(data).exists() || data.join("hall").exists() {
         return Err(BackupError::NotEmpty { path: data.to_owned() });
     }
     let aside = Aside::new(data);

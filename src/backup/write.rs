@@ -26,6 +26,8 @@ pub struct Written {
     pub manifest: Manifest,
     /// Size and hash of the whole file.
     pub whole: Entry,
+    /// Whether the tables are just as this program makes them.
+    pub is_current: bool,
 }
 
 /// Writes everything of a server: its database as it is at this instant, and of its data directory what is
@@ -54,7 +56,7 @@ pub async fn write(
         let entry = entry.measured();
         tables.push(TableEntry { table, rows, entry });
     }
-    let migrations = snapshot.migrations().await?;
+    let (migrations, is_current) = (snapshot.migrations().await?, snapshot.is_current().await?);
     snapshot.close().await;
     let mut files = BTreeMap::new();
     let kept = KEPT.iter().map(|name| (*name, data.join(name)));
@@ -72,7 +74,7 @@ pub async fn write(
     archive.put(MANIFEST, &bytes)?;
     let mut output = archive.0.finish()?.into_inner();
     output.flush().map_err(BackupError::Write)?;
-    Ok(Written { manifest, whole: output.measured() })
+    Ok(Written { manifest, whole: output.measured(), is_current })
 }
 
 type Zip<W> = ZipWriter<StreamWriter<Measured<W>>>;

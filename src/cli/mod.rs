@@ -4,6 +4,7 @@ pub mod load;
 
 mod account;
 mod archive;
+mod audit;
 mod backup;
 mod candidates;
 mod certificates;
@@ -68,6 +69,8 @@ enum Command {
     Openapi(openapi::Openapi),
     Rehearse(rehearse::Rehearse),
     Verify(verify::Verify),
+    #[command(subcommand)]
+    Audit(audit::Audit),
     Score(score::Score),
     Report(report::Report),
     Trend(trend::Trend),
@@ -131,6 +134,7 @@ impl Command {
             Self::Openapi(command) => command.run(),
             Self::Rehearse(command) => command.run(),
             Self::Verify(command) => command.run(),
+            Self::Audit(command) => command.run(),
             Self::Score(command) => command.run(),
             Self::Report(command) => command.run(),
             Self::Trend(command) => command.run(),

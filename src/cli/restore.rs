@@ -11,8 +11,9 @@ use anyhow::Context;
 use clap::Args;
 use tokio::runtime::Runtime;
 
-use super::{Outcome, say};
+use super::{Outcome, backup::note, say};
 use crate::{
+    audit::Deed,
     backup::{self, Restored},
     clock::Clock,
     config::{Config, ConfigArgs},
@@ -52,6 +53,8 @@ impl Restore {
         let location = config.location(data.database());
         let restored =
             runtime.block_on(backup::restore(&self.file, data.path(), &location, now)).with_context(unread)?;
+        let deed = Deed::BackupRestored { made_at: restored.manifest.made_at, rows: restored.manifest.rows() };
+        runtime.block_on(note(&location, &deed))?;
         let mut text = told(&format!("is restored to {}", data.path().display()), &restored);
         if let Some(settings) = &restored.settings {
             writeln!(
@@ -70,7 +73,7 @@ impl Restore {
 }
 
 fn told(what: &str, Restored { manifest, exercises, logs, .. }: &Restored) -> String {
-    let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
+    let rows = manifest.rows();
     let mut text = format!(
         "the backup of {} (drillhall {}) {what}\n{rows} rows of {} tables, {} other files\n",
         instant(manifest.made_at),

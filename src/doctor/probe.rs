@@ -173,7 +173,7 @@ fn writes(folder: &Path) -> io::Result<Vec<f64>> {
 }
 
 async fn database(config: &Config) -> Database {
-    let location = config.location(crate::store::data_dir::database_of(&config.data_dir));
+    let location = config.location(crate::store::data_dir::database_in(&config.data_dir));
     if let Location::Sqlite(path) = &location
         && !path.exists()
     {

@@ -11,7 +11,7 @@ pub use super::act::{
 };
 use super::{
     event::{Fault, Receipt},
-    id::{ExerciseId, FileHash, PersonId, TeamId},
+    id::{ExerciseId, FileHash, PartId, PersonId, TeamId},
     plan::Plan,
     prose::Mint,
     role::Role,
@@ -95,6 +95,14 @@ pub enum Order {
     },
     /// Somebody of a team hands a file in: its bytes were looked at and are kept.
     NoteFile(HandedIn),
+    /// Erases texts for data protection: those of a person, or everybody's when they were kept long enough. Texts that
+    /// are gone already are passed over.
+    Erase {
+        /// Which.
+        parts: Vec<PartId>,
+        /// Why.
+        reason: String,
+    },
     /// A person's act.
     Act(Act),
 }

@@ -157,6 +157,10 @@ pub struct JoinPreview {
     pub team_name: Option<String>,
     /// Languages of the exercise.
     pub languages: Vec<Language>,
+    /// Days behind the end of play that names are kept.
+    pub kept_days: u32,
+    /// Whom to ask about what is kept.
+    pub privacy_contact: Option<String>,
 }
 
 /// Redeems a join link.

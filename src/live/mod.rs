@@ -9,6 +9,7 @@ pub mod api;
 pub mod http;
 pub mod marking;
 pub mod outbox;
+pub mod personal;
 pub mod replay;
 pub mod wire;
 
@@ -359,8 +360,12 @@ impl Exercise {
     }
 
     async fn order(&self, order: Order) -> Result<i64, Refusal> {
+        self.order_by(Actor::System, order).await
+    }
+
+    async fn order_by(&self, actor: Actor, order: Order) -> Result<i64, Refusal> {
         let now = self.clock.now();
-        let command = Command { actor: Actor::System, received_at: now, mint: self.random.mint(), order };
+        let command = Command { actor, received_at: now, mint: self.random.mint(), order };
         answer(self.send(command, None).await?).await
     }
 

@@ -53,13 +53,13 @@ impl DataDir {
     /// The database in it.
     #[must_use]
     pub fn database(&self) -> PathBuf {
-        database_of(&self.path)
+        database_in(&self.path)
     }
 }
 
-/// The database in a data directory.
+/// The database in a data directory that somebody else may hold: SQLite lets others read beside a server.
 #[must_use]
-pub fn database_of(directory: &Path) -> PathBuf {
+pub fn database_in(directory: &Path) -> PathBuf {
     directory.join("drillhall.sqlite")
 }
 

@@ -93,6 +93,16 @@ impl Snapshot {
         Ok(applied.into_iter().map(|(version,)| version).collect())
     }
 
+    /// Whether the tables are just as this program makes them: then it may write beside the server.
+    pub async fn is_current(&mut self) -> Result<bool, StoreError> {
+        let applied = self.migrations().await?;
+        let known = match &self.0 {
+            Source::Sqlite(_) => &SQLITE_MIGRATIONS,
+            Source::Postgres(_) => &POSTGRES_MIGRATIONS,
+        };
+        Ok(known.iter().map(|migration| migration.version).eq(applied))
+    }
+
     /// Whether the database can be served by this program.
     pub async fn health(&mut self) -> Result<Health, StoreError> {
         let applied = self.migrations().await?;

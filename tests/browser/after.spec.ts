@@ -255,3 +255,33 @@ test('every version of the report stands the rules of accessibility, narrow and 
   }
   await page.close();
 });
+
+test('what is kept of people is theirs to see and to have erased, and the director says for how long', async () => {
+  await part(team, 'Your data').click();
+  const own = team.getByTestId('personal');
+  await expect(own).toContainText('What the teams wrote stays.');
+  const [download] = await Promise.all([team.waitForEvent('download'), own.getByRole('link', { name: 'What is kept of me' }).click()]);
+  expect(download.suggestedFilename()).toBe('EXERCISE-my-data.json');
+  await expect(own.getByTestId('erase-people')).toHaveCount(0);
+  await look(team, 'after-personal');
+  await own.getByRole('button', { name: 'Erase my name' }).click();
+  await team.getByRole('dialog').getByRole('button', { name: 'Erase my name' }).click();
+  await expect(own.getByRole('status')).toHaveText('Your name was erased.');
+
+  await part(control, 'Your data').click();
+  const data = control.getByTestId('personal');
+  await data.getByLabel('Days after the end of play').fill('30');
+  await data.getByRole('radio', { name: /every text that people wrote/ }).check();
+  await data.getByRole('button', { name: 'Save' }).click();
+  await expect(data.getByTestId('retention').getByRole('status')).toHaveText('Saved.');
+  await expect(data).toContainText(/everything that people wrote and handed in, go on .?\d{4}-/);
+  await data.getByRole('button', { name: /Erase what is personal of P-/ }).click();
+  const dialog = control.getByRole('dialog');
+  await dialog.getByRole('checkbox').check();
+  await dialog.getByLabel('Reason, which the log keeps').fill('Asked to by mail');
+  await dialog.getByRole('button', { name: 'Erase' }).click();
+  await expect(data.getByTestId('erase-people').getByRole('status')).toHaveText(/^Erased: the name, [1-9]\d* texts, 0 files\.$/);
+  await look(control, 'after-personal-director');
+  await part(team, 'Your timeline').click();
+  await expect(team.getByTestId('yours')).not.toContainText('The operator was called');
+});

@@ -10,7 +10,7 @@ use std::{
 };
 
 /// Rooms from the ground up. A room imports its own floor and the floors below.
-const FLOORS: [&[&str]; 14] = [
+const FLOORS: [&[&str]; 15] = [
     &["engine"],
     &["clock", "id"],
     &["scenario", "incident", "store", "intake", "tls"],
@@ -19,6 +19,7 @@ const FLOORS: [&[&str]; 14] = [
     &["archive", "backup"],
     &["problem", "http"],
     &["config"],
+    &["audit"],
     &["account"],
     &["live"],
     &["bot", "doctor"],
@@ -28,7 +29,7 @@ const FLOORS: [&[&str]; 14] = [
 ];
 
 /// Rooms that keep to fewer than their floor allows.
-const ONLY: [(&str, &[&str]); 11] = [
+const ONLY: [(&str, &[&str]); 12] = [
     ("engine", &[]),
     ("scenario", &["engine"]),
     ("incident", &["engine"]),
@@ -39,6 +40,7 @@ const ONLY: [(&str, &[&str]); 11] = [
     ("print", &["engine", "markup"]),
     ("report", &["engine", "scenario", "store", "markup", "print"]),
     ("backup", &["engine", "store"]),
+    ("audit", &["engine", "clock", "store", "problem"]),
     ("archive", &["engine", "id", "scenario", "store", "report"]),
 ];
 

@@ -97,6 +97,7 @@ impl State {
             Order::NoteFault { fault } => vec![Fact::FaultNoted { fault: *fault }],
             Order::Seat { person, role, team } => self.seat(person, *role, team.as_ref())?,
             Order::NoteFile(file) => self.note_file(command, file)?,
+            Order::Erase { parts, reason } => self.erase_parts(&command.actor, parts, reason)?,
             Order::Act(act) => self.act(command, act, at)?,
         })
     }

@@ -195,9 +195,20 @@ impl State {
         if !self.parts.contains(part) {
             return Err(Rejection::UnknownPart(part.clone()));
         }
+        self.erase_parts(actor, std::slice::from_ref(part), reason)
+    }
+
+    /// Texts and the copies of them, each once, as far as they are still there.
+    pub(super) fn erase_parts(&self, actor: &Actor, parts: &[PartId], reason: &str) -> Result<Vec<Fact>, Rejection> {
+        if *actor != Actor::System {
+            self.allow(actor, Action::Erase)?;
+        }
         let reason = checked(reason, LINE_LIMIT)?;
-        let copies = self.copies.get(part).into_iter().flatten().filter(|copy| self.parts.contains(copy));
-        let erased = |part: &PartId| Fact::PartErased { part: part.clone(), reason: reason.to_owned() };
-        Ok(std::iter::once(part).chain(copies).map(erased).collect())
+        let known: BTreeSet<&PartId> = self.parts.iter().collect();
+        let copies = |part| self.copies.get(part).into_iter().flatten();
+        let mut told = BTreeSet::new();
+        let there = parts.iter().flat_map(|part| std::iter::once(part).chain(copies(part)));
+        let gone = there.filter(|part| known.contains(part) && told.insert(*part));
+        Ok(gone.map(|part| Fact::PartErased { part: part.clone(), reason: reason.to_owned() }).collect())
     }
 }

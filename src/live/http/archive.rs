@@ -22,6 +22,7 @@ use super::{Doors, Here};
 use crate::{
     archive::{Contents, Key, PackError},
     engine::{id::FileHash, role::Action},
+    http::limits::Client,
     problem::{Problem, ProblemBody},
     store::{Store, StoreError, record::stream_of},
 };
@@ -37,7 +38,11 @@ const PIECES: usize = 4;
 /// The exercise as a signed ZIP archive, which `drillhall verify` and `drillhall report` read without a server.
 #[utoipa::path(get, path = "/api/v1/exercises/{exercise}/archive.zip", tag = "results", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
     responses((status = 200, description = "ZIP archive"), (status = 403, body = ProblemBody)))]
-pub(super) async fn archive(State(doors): State<Doors>, here: Here) -> Result<impl IntoResponse, Problem> {
+pub(super) async fn archive(
+    State(doors): State<Doors>,
+    Client(from): Client,
+    here: Here,
+) -> Result<impl IntoResponse, Problem> {
     here.allow(Action::SeeGroundTruth)?;
     let turn = TURNS.acquire().await.map_err(Problem::internal)?;
     let exercise = here.exercise.id.clone();
@@ -54,6 +59,7 @@ pub(super) async fn archive(State(doors): State<Doors>, here: Here) -> Result<im
         (header::CONTENT_TYPE, HeaderValue::from_static("application/zip")),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static(attached)),
     ];
+    here.note_export(&doors, from, "archive").await?;
     let (pieces, sent) = mpsc::channel(PIECES);
     let handle = Handle::current();
     tokio::task::spawn_blocking(move || {

@@ -10,8 +10,9 @@ use axum::{
 
 use super::{Doors, Here, no_account};
 use crate::{
+    audit::{By, Deed},
     engine::{command::Act, role::Role, text::Language, time::Rate},
-    http::Json,
+    http::{Json, limits::Client},
     live::{
         Exercise,
         api::{CommandAccepted, CreateExercise, CreateTeam, ExerciseSummary, ScenarioSummary, Seat},
@@ -62,15 +63,20 @@ pub(super) async fn list(State(doors): State<Doors>, parts: Parts) -> Result<Jso
 pub(super) async fn create(
     State(doors): State<Doors>,
     parts: Parts,
+    Client(from): Client,
     Json(wanted): Json<CreateExercise>,
 ) -> Result<(StatusCode, Json<ExerciseSummary>), Problem> {
     let caller = doors.accounts.caller(&parts, None).await?;
+    let who = caller.who();
     let account = caller.account.ok_or_else(no_account)?;
     let login = doors.store.account(&account).await?.ok_or_else(no_account)?.login;
     let pack = read_pack(&wanted)?;
     let exercise = open_exercise(&doors, pack, wanted.rate.unwrap_or(Rate::REAL), wanted.rehearsal).await?;
     let person = exercise.seat(Role::ExerciseDirector, None, &login, &Language::from("en")).await?;
     doors.store.put_account_person(&account, &exercise.id, &person).await?;
+    let scenario = exercise.read(|state, _| state.plan.name.clone());
+    let deed = Deed::ExerciseCreated { exercise: exercise.id.clone(), scenario };
+    doors.accounts.audit().note(&By::new(who, from), &deed).await?;
     Ok((StatusCode::CREATED, Json(summary(&doors, &exercise).await?)))
 }
 

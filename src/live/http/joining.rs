@@ -48,6 +48,7 @@ pub(super) async fn preview(
         return Err(used_up());
     }
     let exercise = doors.live.exercise(&link.exercise).await?.ok_or_else(no_link)?;
+    let kept_days = doors.privacy.of(&doors.store, &link.exercise).await?.days;
     Ok(Json(exercise.read(|state, _| JoinPreview {
         exercise: link.exercise.clone(),
         title: state.plan.title.clone(),
@@ -56,6 +57,8 @@ pub(super) async fn preview(
         team_name: link.team.as_ref().and_then(|team| state.team(team)).map(|team| team.name.clone()),
         team: link.team.clone(),
         languages: state.plan.languages.clone(),
+        kept_days,
+        privacy_contact: doors.privacy.contact.clone(),
     })))
 }
 
@@ -115,6 +118,7 @@ async fn join_anew(
     let seated = async {
         let exercise = doors.live.exercise(&link.exercise).await?.ok_or_else(no_link)?;
         let person = exercise.seat(link.role, link.team.as_ref(), name, language).await?;
+        doors.store.note_agreed(&exercise.id, &person, doors.clock.now()).await?;
         let (id, cookie) = doors.accounts.open_seat(id, &exercise.id, &person, link.role, Some(&link.id)).await?;
         let viewer = exercise.viewer(&person).ok_or_else(no_link)?;
         Ok((doors.seat_of(id, &exercise.id, viewer).await?, cookie))

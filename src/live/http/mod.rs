@@ -8,13 +8,14 @@ mod indicators;
 mod joining;
 mod marking;
 mod paper;
+mod personal;
 mod play;
 mod replay;
 mod results;
 mod taxonomies;
 mod uploads;
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use axum::{
     extract::FromRequestParts,
@@ -24,9 +25,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use exercises::open_exercise;
 
-use super::{Exercise, Intake, Live, LiveError, Refusal, api::Seat};
+use super::{Exercise, Intake, Live, LiveError, Refusal, api::Seat, personal::Privacy};
 use crate::{
     account::{Accounts, Caller},
+    audit::{By, Deed},
     clock::Clock,
     engine::{
         id::{ExerciseId, PersonId, TeamId},
@@ -49,6 +51,7 @@ pub struct Doors {
     pub clock: Clock,
     pub random: Random,
     pub intake: Intake,
+    pub privacy: Privacy,
 }
 
 /// Routes that watch the time themselves, because what they take may come over a slow line.
@@ -92,6 +95,10 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(paper::report_pdf))
         .routes(routes!(results::report_csv))
         .routes(routes!(results::report_xlsx))
+        .routes(routes!(personal::mine))
+        .routes(routes!(personal::erase_own_name))
+        .routes(routes!(personal::erase))
+        .routes(routes!(personal::retention, personal::set_retention))
         .routes(routes!(taxonomies::attack_techniques))
         .routes(routes!(taxonomies::rsit_classes))
 }
@@ -124,6 +131,12 @@ impl Here {
     /// Refuses unless the person's role allows an action beyond its own team.
     pub(crate) fn allow(&self, action: Action) -> Result<(), Problem> {
         if self.viewer.may(action, Relation::Other) { Ok(()) } else { Err(forbidden()) }
+    }
+
+    /// Notes that something of the exercise leaves the platform.
+    async fn note_export(&self, doors: &Doors, from: Option<IpAddr>, what: &str) -> Result<(), Problem> {
+        let deed = Deed::ExerciseExported { exercise: self.exercise.id.clone(), what: what.to_owned() };
+        Ok(doors.accounts.audit().note(&By::new(self.caller.who(), from), &deed).await?)
     }
 
     /// The person's own team; refuses unless the person's role allows an action there.

@@ -197,7 +197,7 @@ fn span(here: &Here, first_at: Timestamp) -> ReplaySpan {
 }
 
 /// Hands every row of the log to `take`, until that has enough.
-async fn fold<T: Send + 'static>(
+pub(super) async fn fold<T: Send + 'static>(
     doors: &Doors,
     here: &Here,
     mut folded: T,

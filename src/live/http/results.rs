@@ -18,7 +18,7 @@ use crate::{
         text::Language,
         view::{card::LastValue, value},
     },
-    http::{Json, Query},
+    http::{Json, Query, limits::Client},
     live::api::{LogPage, LogRow},
     problem::{Problem, ProblemBody},
     report::{
@@ -69,11 +69,16 @@ fn shown(StoredRow { row, .. }: StoredRow) -> Result<LogRow, Problem> {
 /// The whole log as a file that `drillhall verify` and `drillhall report` read.
 #[utoipa::path(get, path = "/api/v1/exercises/{exercise}/log.jsonl", tag = "results", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
     responses((status = 200, description = "One row a line"), (status = 403, body = ProblemBody)))]
-pub(super) async fn export(State(doors): State<Doors>, here: Here) -> Result<impl IntoResponse, Problem> {
+pub(super) async fn export(
+    State(doors): State<Doors>,
+    Client(from): Client,
+    here: Here,
+) -> Result<impl IntoResponse, Problem> {
     here.allow(Action::SeeGroundTruth)?;
     let rows = whole_log(&doors, &here).await?;
     let mut file = Vec::new();
     let head = rows.last().map_or_else(Head::genesis, |last| Head { seq: last.row.seq, hash: last.row.hash.clone() });
+    here.note_export(&doors, from, "log").await?;
     jsonl::write(&mut file, &record::stream_of(&here.exercise.id), &head, &rows).map_err(Problem::internal)?;
     let attached = if here.exercise.read(|state, _| state.rehearsal) {
         "attachment; filename=\"EXERCISE-REHEARSAL-log.jsonl\""

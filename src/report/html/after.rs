@@ -42,18 +42,18 @@ fn one(page: &mut Page, context: &Context<'_>, finding: &EditedFinding) {
 pub(super) fn improvement(page: &mut Page, context: &Context<'_>) {
     let words = &context.words.improvement;
     page.put("<section id=\"improvement\">\n<h2>", &words.heading, "</h2>\n");
-    plan(page, context, &context.report.improvement);
+    plan(page, context, &words.caption, &context.report.improvement);
     page.raw("</section>\n");
 }
 
-/// Corrective actions as a table, or that there are none.
-pub(super) fn plan(page: &mut Page, context: &Context<'_>, lines: &[ImprovementLine]) {
+/// Corrective actions as a table with this caption, or that there are none.
+pub(super) fn plan(page: &mut Page, context: &Context<'_>, caption: &str, lines: &[ImprovementLine]) {
     let words = &context.words.improvement;
     if lines.is_empty() {
         page.put("<p class=\"quiet\">", &words.none, "</p>\n");
         return;
     }
-    open_table(page, &words.caption);
+    open_table(page, caption);
     page.raw("<thead><tr>");
     for name in [&words.action, &words.element, &words.owner, &words.until, &words.cost, &words.priority, &words.state]
     {

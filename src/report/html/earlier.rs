@@ -40,7 +40,7 @@ pub(super) fn of_team(page: &mut Page, context: &Context<'_>, team: &Scorecard) 
     }
     let words = &context.words.earlier;
     page.put("<h4>", &words.heading, "</h4>\n").put("<p class=\"note\">", &words.note, "</p>\n");
-    open_table(page, &words.caption);
+    open_table(page, &measures::of_one(&words.caption, team));
     page.put("<thead><tr><th scope=\"col\">", &context.words.exercise, "</th>");
     page.put("<th scope=\"col\">", &words.day, "</th>");
     page.put("<th scope=\"col\" class=\"n\">", &context.words.figures.score, "</th></tr></thead>\n<tbody>\n");
@@ -50,7 +50,7 @@ pub(super) fn of_team(page: &mut Page, context: &Context<'_>, team: &Scorecard) 
         page.put("<td class=\"n\">", &measures::score(context, line.score_milli), "</td></tr>\n");
     }
     page.raw("</tbody>\n</table></div>\n");
-    actions(page, context, &team.earlier, ["<h4>", "</h4>\n"]);
+    actions(page, context, Some(team), &team.earlier, ["<h4>", "</h4>\n"]);
 }
 
 /// What became of the corrective actions of the event.
@@ -64,16 +64,23 @@ pub(super) fn of_event(page: &mut Page, context: &Context<'_>) {
         page.raw("<p>").local(&line.title).put(" <span class=\"quiet\"><bdi>", line.exercise.as_str(), "</bdi> ");
         page.put("", line.day.as_ref().map_or("\u{2013}", |day| day.0.as_str()), "</span></p>\n");
     }
-    actions(page, context, earlier, ["<h3 class=\"sub\">", "</h3>\n"]);
+    actions(page, context, None, earlier, ["<h3 class=\"sub\">", "</h3>\n"]);
     page.raw("</section>\n");
 }
 
 /// What became of corrective actions, under headings of the level that the place asks for.
-fn actions(page: &mut Page, context: &Context<'_>, earlier: &[EarlierLine], [open, close]: [&'static str; 2]) {
+fn actions(
+    page: &mut Page,
+    context: &Context<'_>,
+    team: Option<&Scorecard>,
+    earlier: &[EarlierLine],
+    [open, close]: [&'static str; 2],
+) {
     for line in earlier.iter().filter(|line| !line.improvement.is_empty()) {
         let title = line.title.get(page.language()).to_owned();
         let heading = phrase::fill(&context.words.earlier.actions, &[("title", &title)]);
         page.put(open, &heading, close);
-        after::plan(page, context, &line.improvement);
+        let caption = team.map_or_else(|| heading.clone(), |team| measures::of_one(&heading, team));
+        after::plan(page, context, &caption, &line.improvement);
     }
 }

@@ -1,6 +1,6 @@
 //! Strengths and areas for improvement, each with the rows that it rests on.
 
-use super::{Context, after, timeline};
+use super::{Context, after, measures, timeline};
 use crate::{
     markup::{page::Page, phrase},
     report::{
@@ -24,7 +24,7 @@ pub(super) fn of_team(page: &mut Page, context: &Context<'_>, team: &Scorecard) 
     page.put("<h4>", &context.words.findings.heading, "</h4>\n");
     lists(page, context, (&team.edited, &team.findings, team.signed_off), true);
     page.put("<h4>", &context.words.improvement.heading, "</h4>\n");
-    after::plan(page, context, &team.improvement);
+    after::plan(page, context, &measures::of_one(&context.words.improvement.caption, team), &team.improvement);
 }
 
 fn lists(

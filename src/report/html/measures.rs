@@ -171,11 +171,16 @@ pub(super) fn agreement(page: &mut Page, context: &Context<'_>) {
     page.raw("</p>\n</section>\n");
 }
 
+/// What a table shows, and of whom: regions of a page need names of their own.
+pub(super) fn of_one(what: &str, team: &Scorecard) -> String {
+    format!("{what} \u{b7} {}", team.name)
+}
+
 /// Ratings and capabilities of one team.
 pub(super) fn of_team(page: &mut Page, context: &Context<'_>, team: &Scorecard) {
     let words = &context.words.figures;
     if !team.objectives.is_empty() {
-        open_table(page, &context.words.objectives);
+        open_table(page, &of_one(&context.words.objectives, team));
         page.put("<thead><tr><th scope=\"col\">", &context.words.objective, "</th>");
         page.put("<th scope=\"col\" class=\"n\">", &words.score, "</th>");
         page.put("<th scope=\"col\">", &words.rating, "</th></tr></thead>\n<tbody>\n");
@@ -185,7 +190,7 @@ pub(super) fn of_team(page: &mut Page, context: &Context<'_>, team: &Scorecard) 
         page.raw("</tbody>\n</table></div>\n");
     }
     if team.capabilities.iter().any(|line| line.score_milli.is_some()) {
-        open_table(page, &words.capabilities);
+        open_table(page, &of_one(&words.capabilities, team));
         page.put("<thead><tr><th scope=\"col\">", &context.words.capability, "</th>");
         page.put("<th scope=\"col\" class=\"n\">", &words.score, "</th>");
         earlier::heading(page, context, &team.earlier);

@@ -50,6 +50,10 @@ async fn a_running_server_is_backed_up_checked_and_restored() {
     let (code, _, err) = run(&["backup", "c.zip", "--data", "nowhere"]);
     assert_eq!(code, Some(1));
     assert!(err.contains("there is no data in nowhere") && !at("nowhere").exists() && !at("c.zip").exists(), "{err}");
+    for (data, kind) in [("data", "backup_made"), ("new", "backup_restored")] {
+        let (_, out, err) = run(&["audit", "show", "--json", "--data", data]);
+        assert!(String::from_utf8(out).unwrap().contains(kind), "{kind}: {err}");
+    }
     let again = Server::start(&at("new")).await;
     assert!(again.doors.accounts.setup_link().await.unwrap().is_none(), "the account is there");
     again.stop().await;

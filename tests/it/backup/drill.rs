@@ -9,7 +9,7 @@ use drillhall::{
     clock::Clock,
     config::Settings,
     engine::time::Rate,
-    store::{Location, chain, data_dir::database_of, record},
+    store::{Location, chain, data_dir::database_in, record},
 };
 use serde_json::json;
 use tokio::sync::{Mutex, mpsc, watch};
@@ -47,7 +47,7 @@ async fn survives(url: Option<String>, restored_url: Option<String>) {
     let server = Server::start_with(data.path(), url.as_deref(), Clock::system()).await;
     let location = |url: &Option<String>, data: &tempfile::TempDir| match url {
         Some(url) => Location::Postgres(url.clone()),
-        None => Location::Sqlite(database_of(data.path())),
+        None => Location::Sqlite(database_in(data.path())),
     };
     let mut hall = Hall::open(server, one_manual_inject(), Vec::new(), Rate::REAL, &["reds", "blues"]).await;
     hall.director.act(start()).await;
@@ -126,10 +126,10 @@ async fn the_authority_of_a_hall_comes_back_so_that_nobody_trusts_anew() {
     let first = fingerprint(&server);
     let file = data.path().join("backup.zip");
     let output = std::fs::File::create(&file).unwrap();
-    let location = Location::Sqlite(database_of(data.path()));
+    let location = Location::Sqlite(database_in(data.path()));
     backup::write(&location, data.path(), None, server.doors.clock.now(), output).await.unwrap();
     server.stop().await;
-    let location = Location::Sqlite(database_of(target.path()));
+    let location = Location::Sqlite(database_in(target.path()));
     backup::restore(&file, target.path(), &location, Clock::system().now()).await.unwrap();
     let again = Server::start_as(target.path(), settings, Clock::system()).await;
     assert_eq!(fingerprint(&again), first);

@@ -5,7 +5,7 @@ use std::path::Path;
 use drillhall::{
     backup::{self, Manifest},
     engine::id::FileHash,
-    store::{File, Location, Store, data_dir::database_of},
+    store::{File, Location, Store, data_dir::database_in},
 };
 
 use crate::{
@@ -63,7 +63,7 @@ async fn comes_back(from: Bench, to: Option<Location>) {
     assert!(before.tables.iter().map(|table| table.rows).sum::<u64>() > 12);
     let data = folder.path().join("data");
     std::fs::create_dir(&data).unwrap();
-    let location = to.unwrap_or_else(|| Location::Sqlite(database_of(&data)));
+    let location = to.unwrap_or_else(|| Location::Sqlite(database_in(&data)));
     let restored = backup::restore(&file, &data, &location, NOW).await.unwrap();
     assert_eq!(restored.logs, [("exercise/x1".to_owned(), 5)]);
     assert_eq!(restored.exercises.len(), 1);

@@ -9,7 +9,7 @@ use std::{
 
 use drillhall::{
     backup::{self, BackupError},
-    store::{Location, data_dir::database_of},
+    store::{Location, data_dir::database_in},
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -53,7 +53,7 @@ async fn refused(entries: &Entries) -> BackupError {
     let (file, data) = (folder.path().join("backup.zip"), folder.path().join("data"));
     fs::create_dir(&data).unwrap();
     write(entries, &file);
-    let error = backup::restore(&file, &data, &Location::Sqlite(database_of(&data)), NOW).await.unwrap_err();
+    let error = backup::restore(&file, &data, &Location::Sqlite(database_in(&data)), NOW).await.unwrap_err();
     let left: Vec<_> = fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(left.is_empty(), "{left:?}");
     error
@@ -143,12 +143,12 @@ async fn nothing_that_is_there_is_overwritten() {
     write(&entries().await, &file);
     let data = folder.path().join("data");
     fs::create_dir(&data).unwrap();
-    let location = Location::Sqlite(database_of(&data));
+    let location = Location::Sqlite(database_in(&data));
     backup::restore(&file, &data, &location, NOW).await.unwrap();
-    let before = fs::read(database_of(&data)).unwrap();
+    let before = fs::read(database_in(&data)).unwrap();
     let again = backup::restore(&file, &data, &location, NOW).await.unwrap_err();
     assert!(matches!(again, BackupError::NotEmpty { .. }));
-    assert_eq!(fs::read(database_of(&data)).unwrap(), before);
+    assert_eq!(fs::read(database_in(&data)).unwrap(), before);
     if let Some(full) = Bench::postgres().await {
         full.exercise("here").await;
         let other = folder.path().join("other");

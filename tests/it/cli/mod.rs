@@ -1,6 +1,7 @@
 //! The program as people run it: a process with arguments, output and an exit code.
 
 mod across;
+mod audit;
 mod commands;
 mod load;
 mod msel;

@@ -1,10 +1,11 @@
 //! The team's log, its thread with control, and erasing what somebody wrote.
 
 use drillhall::engine::{
-    command::Act,
+    command::{Act, Actor, Command, Order},
     event::{EntryKind, Fact},
     id::PartId,
     rejection::Rejection,
+    step::{by_system, step},
     time::{Millis, Timestamp},
 };
 
@@ -119,4 +120,19 @@ fn an_erased_answer_is_gone_from_the_state_and_its_score_stays() {
     let note = drill.delivery("task", "atoll").responses[0].answers[&"note".into()].prose().unwrap();
     assert_eq!((&note.part, note.text()), (&part, None));
     assert_eq!(drill.score("atoll", "task"), before);
+}
+
+#[test]
+fn many_texts_go_at_once_each_once_and_those_that_are_gone_are_passed_over() {
+    let drill = given(lagoon()).and("atoll-lead", write_log("one"));
+    let first = part_of(&drill);
+    let drill = drill.and("atoll-player", write_log("two"));
+    let parts = vec![first.clone(), part_of(&drill), first, PartId::from("nowhere")];
+    let erase = Order::Erase { parts, reason: "kept long enough".to_owned() };
+    let mut state = drill.state.clone();
+    let erased = step(&mut state, &by_system(erase.clone(), drill.now), drill.now).unwrap();
+    assert_eq!(erased.len(), 2, "{erased:?}");
+    assert_eq!(step(&mut state, &by_system(erase.clone(), drill.now), drill.now).unwrap(), []);
+    let by_player = Command { actor: Actor::Person("atoll-lead".into()), ..by_system(erase, drill.now) };
+    assert_eq!(step(&mut drill.state.clone(), &by_player, drill.now), Err(Rejection::Forbidden));
 }

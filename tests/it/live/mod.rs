@@ -16,6 +16,7 @@ mod indicators;
 mod leak;
 mod marking;
 mod outbox;
+mod personal;
 mod process;
 mod refused;
 mod rehearsal;

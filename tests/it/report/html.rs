@@ -110,3 +110,15 @@ fn every_row_closes_as_many_cells_as_it_opens() {
         assert_eq!(opened, html.matches(&format!("</{tag}>")).count(), "{tag}");
     }
 }
+
+#[test]
+fn each_region_has_a_name_of_its_own() {
+    let hall = Hall::playing(TASK, &[("a", "North", "en"), ("b", "South", "en")]);
+    let html = render(&hall.report(), &Language::from("en"));
+    let labels =
+        html.split("role=\"region\"").skip(1).filter_map(|rest| rest.split("aria-label=\"").nth(1)?.split('"').next());
+    let mut seen = std::collections::BTreeSet::new();
+    let twice: Vec<_> = labels.filter(|label| !seen.insert(*label)).collect();
+    assert!(seen.iter().any(|label| label.contains("North")), "{seen:?}");
+    assert_eq!(twice, [""; 0]);
+}

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod append;
+mod audit;
 mod data_dir;
 mod db;
 mod drafts;

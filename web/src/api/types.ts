@@ -275,6 +275,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that the exercise keeps of the caller, as a file. */
+        get: operations["mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/mine/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Erases the caller's own name, once play is over. What the caller did stays, under a pseudonym. */
+        delete: operations["erase_own_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/people/{person}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases a person's name and, if it is asked, every text that the person wrote and every file that the person
+         *     handed in. The chain of the log stays whole.
+         */
+        post: operations["erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/preview": {
         parameters: {
             query?: never;
@@ -429,6 +483,24 @@ export interface paths {
         /** The figures of the report as a workbook. */
         get: operations["report_xlsx"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{exercise}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long what is personal is kept in this exercise, and when it goes. */
+        get: operations["retention"];
+        /** Says how long what is personal is kept in this exercise. */
+        put: operations["set_retention"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2803,6 +2875,20 @@ export interface components {
          * @enum {string}
          */
         EntryKind: "observation" | "decision" | "action" | "communication";
+        /** @description Erases what is personal of somebody. */
+        ErasePerson: {
+            /** @description Why; the log keeps it. */
+            reason: string;
+            /** @description Whether the texts that the person wrote and the files that the person handed in go, too. */
+            texts: boolean;
+        };
+        /** @description What went. */
+        ErasedPerson: {
+            /** @description Files. */
+            files: number;
+            /** @description Texts. */
+            texts: number;
+        };
         /** @description How an inject is judged. Without any of it the form alone says what it is worth. */
         Evaluation: {
             /**
@@ -3699,8 +3785,15 @@ export interface components {
         JoinPreview: {
             /** @description Which exercise. */
             exercise: components["schemas"]["ExerciseId"];
+            /**
+             * Format: int32
+             * @description Days behind the end of play that names are kept.
+             */
+            kept_days: number;
             /** @description Languages of the exercise. */
             languages: components["schemas"]["Language"][];
+            /** @description Whom to ask about what is kept. */
+            privacy_contact?: string | null;
             /** @description Whether it is a rehearsal. */
             rehearsal: boolean;
             /** @description Role it gives. */
@@ -3814,6 +3907,20 @@ export interface components {
             timings: {
                 [key: string]: components["schemas"]["Spread"];
             };
+        };
+        /** @description How long what is personal is kept. */
+        Kept: {
+            /** @description Whom to ask. */
+            contact?: string | null;
+            /**
+             * Format: int32
+             * @description Days behind the end of play.
+             */
+            days: number;
+            done_at?: components["schemas"]["Timestamp"] | null;
+            goes_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What goes then. */
+            scope: components["schemas"]["RetentionScope"];
         };
         /** @description A card to put under its key, or to remove if there is none. */
         KeyedCard: {
@@ -4380,6 +4487,37 @@ export interface components {
         } | {
             /** @enum {string} */
             why: "not_scored";
+        };
+        /** @description Something that somebody did. */
+        OwnAct: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description What it shows to the person. */
+            cards: components["schemas"]["KeyedCard"][];
+            /** @description What it was, by name. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Row of the log.
+             */
+            seq: number;
+        };
+        /** @description Everything that an exercise keeps of somebody, as far as that person may see it. */
+        OwnData: {
+            /** @description What the person did, as the log keeps it. */
+            acts: components["schemas"]["OwnAct"][];
+            agreed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Which exercise. */
+            exercise: components["schemas"]["ExerciseId"];
+            /** @description Language that was chosen. */
+            language: components["schemas"]["Language"];
+            /** @description EXERCISE marking. */
+            marking: string;
+            /** @description The name that was given at the door, unless it was erased. */
+            name: string;
+            /** @description Role. */
+            role: components["schemas"]["Role"];
+            team?: components["schemas"]["TeamId"] | null;
         };
         /** @description Answers to one inject, against the time that was meant for them. */
         PaceLine: {
@@ -5341,6 +5479,11 @@ export interface components {
         ResultsCard: {
             at: components["schemas"]["Timestamp"];
         };
+        /**
+         * @description How much goes when what is personal has been kept long enough.
+         * @enum {string}
+         */
+        RetentionScope: "names" | "texts";
         /** @description How many gave feedback. */
         Returned: {
             /**
@@ -5779,6 +5922,16 @@ export interface components {
             note?: string | null;
             /** @description Where it stands. */
             state: components["schemas"]["CorrectiveState"];
+        };
+        /** @description Says how long what is personal is kept. */
+        SetRetention: {
+            /**
+             * Format: int32
+             * @description Days behind the end of play, 1 to 3660.
+             */
+            days: number;
+            /** @description What goes then. */
+            scope: components["schemas"]["RetentionScope"];
         };
         /** @description Creates the first account with the secret of the one-time set-up link. */
         SetUp: {
@@ -6924,6 +7077,127 @@ export interface operations {
             };
         };
     };
+    mine: {
+        parameters: {
+            query?: {
+                seat?: string;
+                language?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    erase_own_name: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    erase: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasePerson"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedPerson"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     preview_act: {
         parameters: {
             query?: {
@@ -7332,6 +7606,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    retention: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_retention: {
+        parameters: {
+            query?: {
+                seat?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRetention"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
             };
             403: {
                 headers: {
