@@ -45,6 +45,20 @@ build: client ## Build target/release/drillhall with the client in it; PDF=1: wi
 	@$(CARGO) build --release --locked $(if $(PDF),--features pdf)
 	@test -f $(CLIENT) || echo "Built $(BINARY) without the pages: its start page says how to add them."
 
+.PHONY: sbom
+sbom: ## Write the bill of materials to dist/sbom.cdx.json (CycloneDX)
+	@mkdir -p dist
+	@node scripts/sbom.mjs $(if $(PDF),--features pdf) > dist/sbom.cdx.json
+	@echo dist/sbom.cdx.json
+
+.PHONY: dist
+dist: build ## Make one archive in dist/ that runs on a bare Linux: program, packs, guides, units, licences, checksums
+	@PDF=$(PDF) scripts/dist
+
+.PHONY: dist-test
+dist-test: ## Unpack that archive into a fresh root without cargo, Node or network, and serve the first inject there
+	@scripts/dist-test
+
 .PHONY: test
 test: ## Install what tests need, then run every check and every test that has not passed as it is
 	@ALL=$(ALL) scripts/test

@@ -3,13 +3,19 @@
 use std::{
     future::{Future, IntoFuture},
     net::SocketAddr,
+    path::Path,
+    sync::Arc,
     time::Duration,
 };
 
 use anyhow::Context;
-use axum::{Router, serve::ListenerExt};
+use axum::{
+    Router,
+    serve::{Listener, ListenerExt},
+};
+use metrics::gauge;
 use tokio::net::{TcpListener, TcpSocket};
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 use utoipa::OpenApi;
 
 use crate::{
@@ -17,9 +23,13 @@ use crate::{
     audit::{By, Deed},
     bot,
     clock::Clock,
-    config::Config,
+    config::{Config, Secret, Tls},
     engine::plan::{Absent, Quantity, Subject},
-    http::{Ready, Shell, Site, limits::Limits},
+    http::{
+        Door, Monitor, Ready, Shell, Site,
+        limits::Limits,
+        plain::{self, HallAuthority, Plain},
+    },
     id::Random,
     live::{
         Intake, Live,
@@ -28,7 +38,12 @@ use crate::{
         wire::{ClientFrame, ServerFrame},
     },
     programme,
-    store::{Store, data_dir::DataDir},
+    store::{Store, data_dir, data_dir::DataDir},
+    tls::{
+        Keeper,
+        hall::{Authority, Names},
+        listener::TlsListener,
+    },
 };
 
 /// Connections that may wait to be accepted: a whole hall comes back at once after a Wi-Fi drop.
@@ -37,6 +52,8 @@ const BACKLOG: u32 = 4_096;
 const GOODBYE_WITHIN: Duration = Duration::from_secs(5);
 const RETIRE_EVERY: Duration = Duration::from_hours(1);
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// How often the files of the certificate, or the addresses of the hall, are looked at.
+const CERTIFICATE_LOOKED_AT: Duration = Duration::from_secs(10);
 
 #[derive(OpenApi)]
 #[openapi(
@@ -51,14 +68,18 @@ pub struct App {
     /// What its routes need.
     pub doors: Doors,
     config: Config,
+    tls: Option<Arc<Keeper>>,
+    /// Listens without TLS, to send browsers on.
+    plain: Option<TcpListener>,
     /// Held as long as the server lives: nobody else may serve from the directory.
-    _data: DataDir,
+    data: DataDir,
 }
 
 impl App {
     /// Opens the data directory and the store, and loads what is in play.
     pub async fn open(config: Config, clock: Clock, random: Random) -> anyhow::Result<Self> {
         let data = DataDir::open(&config.data_dir)?;
+        let tls = keeper(&config.tls, &data, &clock)?;
         let store = Store::open(&config.location(data.database())).await?;
         let accounts = Accounts::open(
             store.clone(),
@@ -72,7 +93,20 @@ impl App {
         live.recover().await?;
         let intake = Intake::new(config.upload_limit);
         let privacy = Privacy { contact: config.privacy_contact.clone(), days: config.retention_days };
-        Ok(Self { doors: Doors { live, accounts, store, clock, random, intake, privacy }, config, _data: data })
+        let doors = Doors { live, accounts, store, clock, random, intake, privacy };
+        Ok(Self { doors, config, tls, plain: None, data })
+    }
+
+    /// Sends browsers on that ask at this listener, which has no TLS.
+    #[must_use]
+    pub fn sending_on(self, plain: Option<TcpListener>) -> Self {
+        Self { plain, ..self }
+    }
+
+    /// The certificate that the server shows; none if it speaks plain HTTP.
+    #[must_use]
+    pub fn tls(&self) -> Option<&Arc<Keeper>> {
+        self.tls.as_ref()
     }
 
     /// Every route of the server.
@@ -81,8 +115,13 @@ impl App {
         let (exercises, _) = exercises::routes().with_state(self.doors.clone()).split_for_parts();
         let (rehearsals, _) = bot::http::routes().with_state(self.doors.clone()).split_for_parts();
         let (programmes, _) = programme::http::routes().with_state(self.doors.clone()).split_for_parts();
-        let store = self.doors.store.clone();
-        let site = Site { public: self.config.public_url.clone(), allowed: self.config.allowed_origins.clone() };
+        let door = match self.config.tls {
+            Tls::Off => Door::Plain,
+            Tls::Files { .. } => Door::Tls,
+            Tls::Hall { .. } => Door::Hall,
+        };
+        let (public, allowed) = (self.config.public_url.clone(), self.config.allowed_origins.clone());
+        let site = Site { door, public, allowed };
         let shell = Shell {
             clock: self.doors.clock.clone(),
             random: self.doors.random.clone(),
@@ -91,12 +130,25 @@ impl App {
             request_timeout: REQUEST_TIMEOUT,
             patient: &PATIENT,
             openapi: document(),
-            ready: Ready::new(move || {
-                let store = store.clone();
-                async move { store.exercises().await.is_ok() }
-            }),
+            ready: self.ready(),
+            monitor: self.monitor(),
         };
         crate::http::shell(accounts.merge(exercises).merge(rehearsals).merge(programmes), shell)
+    }
+
+    fn ready(&self) -> Ready {
+        let store = self.doors.store.clone();
+        Ready::new(move || {
+            let store = store.clone();
+            async move { store.exercises().await.is_ok() }
+        })
+    }
+
+    fn monitor(&self) -> Monitor {
+        let (live, store) = (self.doors.live.clone(), self.doors.store.clone());
+        let (data, tls) = (self.data.path().to_owned(), self.tls.clone());
+        let token = self.config.metrics_token.as_ref().map(Secret::expose);
+        Monitor::new(token, move || sample(&live, &store, &data, tls.as_deref()))
     }
 
     /// Serves until `shutdown` comes, then says goodbye to everybody and stores what is decided.
@@ -105,11 +157,39 @@ impl App {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> anyhow::Result<()> {
+        let Some(keeper) = self.tls.clone() else {
+            // Injects are small and must not wait for more to send.
+            let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+            return self.serve_at(listener, shutdown).await;
+        };
+        let port = listener.local_addr()?.port();
+        let listener = TlsListener::start(listener, keeper.server_config()?)?;
+        let _watching = AbortOnDropHandle::new(tokio::spawn(watch(Arc::clone(&keeper), self.doors.clock.clone())));
+        let mut app = self;
+        let _sending_on = app.plain.take().map(|plain| {
+            let authority = keeper.authority().map(|authority| HallAuthority {
+                pem: authority.pem().to_owned(),
+                fingerprint: authority.fingerprint().to_owned(),
+            });
+            let routes = plain::routes(Plain { public: app.config.public_url.clone(), port, authority }, app.ready());
+            AbortOnDropHandle::new(tokio::spawn(axum::serve(plain, routes).into_future()))
+        });
+        // Sockets are set up before their handshakes; there is nothing left to do to them.
+        app.serve_at(listener.tap_io(|_stream| ()), shutdown).await
+    }
+
+    async fn serve_at<L, F>(
+        self,
+        listener: axum::serve::TapIo<L, F>,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> anyhow::Result<()>
+    where
+        L: Listener<Addr = SocketAddr>,
+        F: FnMut(&mut L::Io) + Send + 'static,
+    {
         let started = Deed::ServerStarted { version: env!("CARGO_PKG_VERSION").to_owned() };
         self.doors.accounts.audit().note(&By::SERVER, &started).await?;
         let router = self.router().into_make_service_with_connect_info::<SocketAddr>();
-        // Injects are small and must not wait for more to send.
-        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let closing = CancellationToken::new();
         let serving = axum::serve(listener, router).with_graceful_shutdown(closing.clone().cancelled_owned());
         let mut serving = std::pin::pin!(serving.into_future());
@@ -130,6 +210,64 @@ impl App {
         retiring.abort();
         self.doors.store.close().await;
         Ok(())
+    }
+}
+
+/// Where the certificate comes from, as the settings say.
+fn keeper(tls: &Tls, data: &DataDir, clock: &Clock) -> anyhow::Result<Option<Arc<Keeper>>> {
+    let now = clock.now();
+    Ok(match tls {
+        Tls::Off => None,
+        Tls::Files { certificate, key } => Some(Keeper::of_files(certificate.clone(), key.clone(), now)?),
+        Tls::Hall { names } => {
+            let names = names.clone();
+            let authority = Authority::open(&data.hall(), &Names::now(&names), now)?;
+            Some(Keeper::of_hall(authority, move || Names::now(&names), now)?)
+        }
+    })
+}
+
+/// Looks now and then whether there is another certificate to show. Never ends.
+async fn watch(keeper: Arc<Keeper>, clock: Clock) {
+    loop {
+        tokio::time::sleep(CERTIFICATE_LOOKED_AT).await;
+        look_again(&keeper, &clock);
+    }
+}
+
+/// Shows another certificate if there is one, and says so; a bad one leaves the one before.
+pub fn look_again(keeper: &Keeper, clock: &Clock) {
+    match keeper.refresh(clock.now()) {
+        Ok(false) => {}
+        Ok(true) => {
+            tracing::info!(fingerprint = keeper.facts().fingerprint, "another certificate is shown from now on");
+        }
+        Err(error) => tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "the new certificate cannot be used; the one before is still shown"
+        ),
+    }
+}
+
+/// Notes what is not counted as it happens.
+#[expect(clippy::cast_precision_loss, reason = "figures for people")]
+fn sample(live: &Live, store: &Store, data: &Path, tls: Option<&Keeper>) {
+    gauge!("drillhall_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
+    // Without an open websocket yet it is told as nought.
+    gauge!("drillhall_connections").increment(0.0);
+    gauge!("drillhall_queue_length", "queue" => "writer").set(store.waiting() as f64);
+    if let Some((exercises, waiting)) = live.waiting() {
+        gauge!("drillhall_exercises").set(exercises as f64);
+        gauge!("drillhall_queue_length", "queue" => "runners").set(waiting as f64);
+    }
+    if let Ok(free) = data_dir::free_bytes(data) {
+        gauge!("drillhall_disk_free_bytes").set(free as f64);
+    }
+    let backup = data_dir::last_backup(data).map_or(0, |at| at.0);
+    gauge!("drillhall_backup_timestamp_seconds").set((backup / 1000) as f64);
+    if let Some(tls) = tls {
+        let expires = tls.facts().not_after.0 / 1000;
+        gauge!("drillhall_tls_certificate_expiry_timestamp_seconds").set(expires as f64);
     }
 }
 

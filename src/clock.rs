@@ -78,6 +78,25 @@ impl Clock {
     }
 }
 
+/// Measures how long something takes, for figures; no rule depends on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    /// Begins now.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "a measurement is of real time")]
+    pub fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    /// Time that has passed since.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
 /// Moves the time of the clocks that it gave out.
 #[derive(Clone, Debug)]
 pub struct ManualClock(watch::Sender<Timestamp>);

@@ -16,6 +16,8 @@ use crate::{http::Origin, store::Location};
 /// The file that is read if it is there and no other is named.
 const DEFAULT_FILE: &str = "drillhall.yaml";
 const MIB: u64 = 1024 * 1024;
+/// Fewer characters could be guessed.
+const SHORTEST_TOKEN: usize = 16;
 const PREFIX: &str = "DRILLHALL_";
 
 /// A text that is never printed.
@@ -71,9 +73,28 @@ pub enum Policy {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, clap::Args)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// Address and port to listen at [default: 127.0.0.1:8080]
+    /// Address and port to listen at [default: 127.0.0.1:8080, for a hall 0.0.0.0:8443]
     #[arg(long, env = "DRILLHALL_LISTEN", value_name = "ADDR:PORT")]
     pub listen: Option<SocketAddr>,
+    /// File with the certificate to serve over TLS with, and those that lead to its root, in PEM
+    #[arg(long, env = "DRILLHALL_TLS_CERT", value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+    /// File with the key of that certificate, in PEM
+    #[arg(long, env = "DRILLHALL_TLS_KEY", value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+    /// Serve a hall without internet over TLS, with a certificate authority of its own that is made at the
+    /// first start and kept with the data
+    #[arg(long, env = "DRILLHALL_HALL", num_args = 0..=1, require_equals = true, default_missing_value = "true",
+        value_name = "BOOL")]
+    pub hall: Option<bool>,
+    /// Names and addresses that the hall's certificate is to be good for besides those that this machine
+    /// knows it has; parted by commas
+    #[arg(long, env = "DRILLHALL_HALL_NAMES", value_delimiter = ',', value_name = "NAME")]
+    pub hall_names: Option<Vec<String>>,
+    /// Address and port of a listener without TLS that sends browsers on to the one with it
+    /// [default for a hall: port 8080]
+    #[arg(long, env = "DRILLHALL_HTTP_LISTEN", value_name = "ADDR:PORT")]
+    pub http_listen: Option<SocketAddr>,
     /// Directory that everything is kept in [default: ./drillhall-data]
     #[arg(long = "data", env = "DRILLHALL_DATA", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
@@ -92,6 +113,9 @@ pub struct Settings {
     /// Largest file that a team may hand in, in MiB [default: 10]
     #[arg(long, env = "DRILLHALL_UPLOAD_LIMIT", value_name = "MIB")]
     pub upload_limit: Option<u64>,
+    /// A secret that opens `/metrics` to monitors on other machines, sent as `Authorization: Bearer`
+    #[arg(long, env = "DRILLHALL_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<Secret>,
     /// Days behind the end of play that names are kept, unless a director says otherwise [default: 365]
     #[arg(long, env = "DRILLHALL_RETENTION_DAYS", value_name = "DAYS")]
     pub retention_days: Option<u32>,
@@ -120,11 +144,46 @@ pub struct ConfigArgs {
     pub settings: Settings,
 }
 
+impl ConfigArgs {
+    /// The settings file: the one that is named, else the default one in `directory` if it is there.
+    #[must_use]
+    pub fn file(&self, directory: &Path) -> Option<PathBuf> {
+        let default_file = || Some(directory.join(DEFAULT_FILE)).filter(|file| file.exists());
+        self.config.clone().or_else(default_file)
+    }
+}
+
+/// Where the certificate comes from that the server shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Tls {
+    /// Nowhere: the server speaks plain HTTP.
+    #[default]
+    Off,
+    /// Two files of the operator.
+    Files {
+        /// The certificate, and those that lead to its root.
+        certificate: PathBuf,
+        /// Its key.
+        key: PathBuf,
+    },
+    /// The hall's own authority.
+    Hall {
+        /// Names and addresses besides those that the machine knows it has.
+        names: Vec<String>,
+    },
+}
+
 /// How this server is set up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// Where it listens.
     pub listen: SocketAddr,
+    /// Whether it speaks TLS there.
+    pub tls: Tls,
+    /// Where it listens without TLS besides, to send browsers on.
+    pub http_listen: Option<SocketAddr>,
+    /// What opens the figures to other machines.
+    pub metrics_token: Option<Secret>,
     /// Where everything is kept.
     pub data_dir: PathBuf,
     /// The PostgreSQL that everything is kept in instead.
@@ -164,15 +223,22 @@ pub enum ConfigError {
 impl Config {
     /// Puts the layers together. Looks for the default file in `directory`.
     pub fn load(args: ConfigArgs, directory: &Path) -> Result<Self, ConfigError> {
-        let default_file = directory.join(DEFAULT_FILE);
-        let file = match args.config {
-            Some(path) => read(&path)?,
-            None if default_file.exists() => read(&default_file)?,
-            None => Settings::default(),
-        };
+        let file = args.file(directory).map_or_else(|| Ok(Settings::default()), |path| read(&path))?;
         let given = args.settings;
+        let is_hall = given.hall.or(file.hall).unwrap_or_default();
+        let tls = tls(
+            is_hall,
+            given.tls_cert.or(file.tls_cert),
+            given.tls_key.or(file.tls_key),
+            given.hall_names.or(file.hall_names),
+        )?;
+        let everywhere = |port| SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
+        let listen = if is_hall { everywhere(8443) } else { SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)) };
         Self {
-            listen: given.listen.or(file.listen).unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))),
+            listen: given.listen.or(file.listen).unwrap_or(listen),
+            tls,
+            http_listen: given.http_listen.or(file.http_listen).or_else(|| is_hall.then(|| everywhere(8080))),
+            metrics_token: given.metrics_token.or(file.metrics_token),
             data_dir: given.data_dir.or(file.data_dir).unwrap_or("drillhall-data".into()),
             database_url: given.database_url.or(file.database_url),
             public_url: given.public_url.or(file.public_url),
@@ -202,6 +268,21 @@ impl Config {
         if self.data_dir.as_os_str().is_empty() {
             return Err(ConfigError::Value { key: "data_dir", reason: "it is empty" });
         }
+        if self.tls != Tls::Off && self.public_url.as_ref().is_some_and(|url| !url.is_https()) {
+            return Err(ConfigError::Value {
+                key: "public_url",
+                reason: "it must begin with https, for this server speaks TLS",
+            });
+        }
+        if self.tls == Tls::Off && self.http_listen.is_some() {
+            return Err(ConfigError::Value {
+                key: "http_listen",
+                reason: "it goes with tls_cert or hall; without TLS there is nothing to send browsers on to",
+            });
+        }
+        if self.metrics_token.as_ref().is_some_and(|token| token.expose().len() < SHORTEST_TOKEN) {
+            return Err(ConfigError::Value { key: "metrics_token", reason: "it must have at least 16 characters" });
+        }
         Ok(self)
     }
 
@@ -212,6 +293,24 @@ impl Config {
             Some(url) => Location::Postgres(url.expose().to_owned()),
             None => Location::Sqlite(sqlite),
         }
+    }
+}
+
+fn tls(
+    is_hall: bool,
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+    names: Option<Vec<String>>,
+) -> Result<Tls, ConfigError> {
+    let wrong = |key, reason| Err(ConfigError::Value { key, reason });
+    match (is_hall, certificate, key) {
+        (true, None, None) => Ok(Tls::Hall { names: names.unwrap_or_default() }),
+        (true, ..) => wrong("hall", "a hall makes its own certificate: leave out tls_cert and tls_key, or hall"),
+        (false, ..) if names.is_some() => wrong("hall_names", "it goes with hall"),
+        (false, Some(certificate), Some(key)) => Ok(Tls::Files { certificate, key }),
+        (false, None, None) => Ok(Tls::Off),
+        (false, Some(_), None) => wrong("tls_key", "it is missing: a certificate needs its key"),
+        (false, None, Some(_)) => wrong("tls_cert", "it is missing: a key needs its certificate"),
     }
 }
 

@@ -16,12 +16,15 @@
 //! | [`mod@print`] | what control and teams have on paper when the platform is gone |
 //! | [`report`] | scorecard and after-action report from a log |
 //! | [`archive`] | an exercise as one file to keep, signed, and what such a file is worth |
+//! | [`backup`] | everything that a server keeps as one file, and back again |
 //! | [`bot`] | simulated people, for rehearsals and demonstrations |
+//! | [`tls`] | certificates, and connections that are encrypted |
 //! | [`problem`], [`config`], [`http`] | errors at the edge, settings, the shell around every route |
 //! | [`audit`] | the log of what was done to the platform |
 //! | [`account`] | who somebody is |
 //! | [`live`] | the running exercise: it decides, stores, and only then shows |
 //! | [`programme`] | a drill day: exercises that share organisations, teams, people and links |
+//! | [`doctor`] | the night before: what would spoil the drill, and what to do |
 //! | [`app`] | the whole server |
 //! | [`cli`] | the commands of the program |
 //!
@@ -56,7 +59,9 @@ pub mod markup;
 pub mod print;
 pub mod report;
 pub mod archive;
+pub mod backup;
 pub mod bot;
+pub mod tls;
 pub mod problem;
 pub mod config;
 pub mod http;
@@ -64,5 +69,6 @@ pub mod audit;
 pub mod account;
 pub mod live;
 pub mod programme;
+pub mod doctor;
 pub mod app;
 pub mod cli;

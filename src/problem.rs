@@ -12,7 +12,10 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{http::request_id, store::StoreError};
+use crate::{
+    http::{metrics, request_id},
+    store::StoreError,
+};
 
 /// Seconds after which a client may ask again when something is unavailable for now.
 const RETRY_AFTER: u32 = 2;
@@ -144,6 +147,7 @@ impl From<StoreError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        metrics::count_refused(self.code);
         let body = ProblemBody {
             kind: format!("urn:drillhall:problem:{}", self.code),
             title: self.status.canonical_reason().unwrap_or("Error").to_owned(),

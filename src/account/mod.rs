@@ -38,9 +38,9 @@ pub use caller::Caller;
 pub use code::{NewCode, meant};
 pub use error::AccountError;
 pub use open::Watch;
+pub use pass::Newcomer;
 pub use role::{PlatformAction, PlatformRole};
 pub use roll::{Flaw, LABEL, LINK_AT_MOST, RollError, Row as RollLine, USES, read as read_roll};
-pub use pass::Newcomer;
 pub use seat::LinkTerms;
 
 use crate::{

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::engine::{
     id::{ExerciseId, PersonId, TeamId},
     role::Role,
+    time::Timestamp,
 };
 
 /// Who did it, and from where.
@@ -207,6 +208,20 @@ pub enum Deed {
     AuditRead {
         /// Up to which row.
         head: i64,
+    },
+    /// Everything that the server keeps was written into a backup.
+    BackupMade {
+        /// Rows of all tables.
+        rows: u64,
+        /// SHA-256 of the file.
+        sha256: String,
+    },
+    /// The server goes on from a backup.
+    BackupRestored {
+        /// When the backup was made.
+        made_at: Timestamp,
+        /// Rows of all tables.
+        rows: u64,
     },
     /// An account was made.
     AccountCreated {

@@ -27,9 +27,9 @@ use crate::{
 
 /// Name of the log.
 pub const STREAM: &str = "audit";
-/// Other processes on the same data write here, too: each takes the log over for its row. So many in a row at the
-/// worst possible moments there are not.
-const TRIES: usize = 20;
+/// Other processes on the same data write here, too: each takes the log over for its row. One of them gets its row
+/// through each time, so that somebody waits at most for all others.
+const TRIES: usize = 1_000;
 
 /// Writes the log of administrative acts. Clones write one after the other.
 #[derive(Clone)]

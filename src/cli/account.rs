@@ -13,7 +13,7 @@ use crate::{
     },
     audit::By,
     clock::Clock,
-    config::{Config, ConfigArgs},
+    config::{Config, ConfigArgs, Tls},
     http::limits::Limits,
     id::Random,
     store::{Store, data_dir::DataDir},
@@ -137,7 +137,10 @@ impl Invite {
         let (invitation, path) = desk.accounts.invite(self.role, &self.label, &By::OPERATOR).await?;
         let base = match &desk.config.public_url {
             Some(url) => url.to_string(),
-            None => super::serve::base(desk.config.listen),
+            None => {
+                let scheme = if matches!(desk.config.tls, Tls::Off) { "http" } else { "https" };
+                super::serve::base(scheme, desk.config.listen)
+            }
         };
         let until = jiff::Timestamp::from_millisecond(invitation.expires_at.0)?;
         say(&format!("An invitation for one person ({}), until {until}:\n  {base}{path}\n", self.role.name()))?;

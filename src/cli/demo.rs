@@ -95,7 +95,7 @@ impl Demo {
         pack.plan.profile.live_scores = true;
         let plan = pack.plan.clone();
         let listener = listen(self.listen)?;
-        let base = serve::base(listener.local_addr()?);
+        let base = serve::base("http", listener.local_addr()?);
         let settings = Settings { listen: Some(self.listen), data_dir: Some(data), ..Settings::default() };
         let config = Config::load(ConfigArgs { config: None, settings }, std::path::Path::new("."))?;
         let app = App::open(config, Clock::system(), random).await?;

@@ -5,11 +5,14 @@ pub mod load;
 mod account;
 mod archive;
 mod audit;
+mod backup;
 mod candidates;
 mod certificates;
 mod check;
 mod demo;
+mod doctor;
 mod export;
+mod hall;
 mod import;
 mod indicators;
 mod log_file;
@@ -19,6 +22,7 @@ mod print;
 mod programme;
 mod rehearse;
 mod report;
+mod restore;
 mod scenario;
 mod schema;
 mod score;
@@ -58,6 +62,9 @@ enum Command {
     Serve(serve::Serve),
     #[command(subcommand)]
     Account(account::Account),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Doctor(doctor::Doctor),
     Check(check::Check),
     Schema(schema::Schema),
     Openapi(openapi::Openapi),
@@ -121,6 +128,9 @@ impl Command {
             Self::Demo(command) => command.run(),
             Self::Serve(command) => command.run(),
             Self::Account(command) => command.run(),
+            Self::Backup(command) => command.run(),
+            Self::Restore(command) => command.run(),
+            Self::Doctor(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Schema(command) => command.run(),
             Self::Openapi(command) => command.run(),

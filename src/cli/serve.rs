@@ -7,13 +7,15 @@ use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
+use tokio_util::task::AbortOnDropHandle;
 
-use super::{Outcome, say, start_tracing, warn};
+use super::{Outcome, hall, say, start_tracing, warn};
 use crate::{
-    app::{App, listen},
+    app::{App, listen, look_again},
     clock::Clock,
     config::{Config, ConfigArgs, unknown_variables},
     id::Random,
+    tls::lan,
 };
 
 /// Serve exercises until Ctrl-C
@@ -39,11 +41,28 @@ impl Serve {
 async fn serve(config: Config) -> anyhow::Result<()> {
     let listener = listen(config.listen)?;
     let address = listener.local_addr()?;
-    let app = App::open(config, Clock::system(), Random::system()).await?;
-    say(&format!("Drillhall serves at {}\n", base(address)))?;
+    let plain = config.http_listen.map(listen).transpose()?;
+    let plain_port = plain.as_ref().map(TcpListener::local_addr).transpose()?.map(|address| address.port());
+    let clock = Clock::system();
+    let app = App::open(config, clock.clone(), Random::system()).await?.sending_on(plain);
+    let keeper = app.tls().cloned();
+    let base = base(if keeper.is_some() { "https" } else { "http" }, address);
+    say(&format!("Drillhall serves at {base}\n"))?;
     if let Some(path) = app.doors.accounts.setup_link().await? {
-        say(&format!("There is no account yet. Make the first one within a day:\n  {}{path}\n", base(address)))?;
+        say(&format!("There is no account yet. Make the first one within a day:\n  {base}{path}\n"))?;
     }
+    if let (Some(authority), Some(port)) = (keeper.as_ref().and_then(|keeper| keeper.authority()), plain_port) {
+        say(&hall::poster(&lan::addresses(), address.port(), port, authority.fingerprint()))?;
+    }
+    // Without TLS there is nothing to read again, and the signal must not end the server.
+    let mut hangup = signal(SignalKind::hangup())?;
+    let _reloading = AbortOnDropHandle::new(tokio::spawn(async move {
+        while hangup.recv().await.is_some() {
+            if let Some(keeper) = &keeper {
+                look_again(keeper, &clock);
+            }
+        }
+    }));
     run(app, listener).await
 }
 
@@ -61,9 +80,9 @@ pub(super) async fn run(app: App, listener: TcpListener) -> anyhow::Result<()> {
 }
 
 /// Address for a browser on this machine.
-pub(super) fn base(address: SocketAddr) -> String {
+pub(super) fn base(scheme: &str, address: SocketAddr) -> String {
     if address.ip().is_unspecified() {
-        return format!("http://localhost:{}", address.port());
+        return format!("{scheme}://localhost:{}", address.port());
     }
-    format!("http://{address}")
+    format!("{scheme}://{address}")
 }

@@ -11,6 +11,7 @@ pub mod line;
 pub mod metrics;
 pub mod openapi;
 pub mod origin;
+pub mod plain;
 pub mod request_id;
 pub mod security;
 pub mod trace;
@@ -22,8 +23,8 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 pub use extract::{Json, Path, Query};
 pub use line::Line;
-pub use metrics::Ready;
-pub use origin::{Origin, Site};
+pub use metrics::{Monitor, Ready};
+pub use origin::{Door, Origin, Site};
 
 use crate::{clock::Clock, id::Random, problem::Problem};
 
@@ -49,13 +50,15 @@ pub struct Shell {
     pub openapi: utoipa::openapi::OpenApi,
     /// Whether the server can serve.
     pub ready: Ready,
+    /// Who may see its figures.
+    pub monitor: Monitor,
 }
 
 /// Puts the shell around the routes of the API. They carry their whole paths (`/api/v1/…`).
 pub fn shell(api: Router, shell: Shell) -> Router {
-    let Shell { clock, random, site, trusted_proxies, request_timeout, patient, openapi, ready } = shell;
+    let Shell { clock, random, site, trusted_proxies, request_timeout, patient, openapi, ready, monitor } = shell;
     api.merge(openapi::routes(openapi))
-        .merge(metrics::routes(ready))
+        .merge(metrics::routes(ready, monitor))
         .merge(client::routes())
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(unknown_path)

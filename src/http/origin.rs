@@ -44,6 +44,19 @@ impl Origin {
     pub fn is_https(&self) -> bool {
         self.https
     }
+
+    /// Its port, also where it is not written.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        let usual = if self.https { 443 } else { 80 };
+        self.authority[self.host().len()..].trim_start_matches(':').parse().unwrap_or(usual)
+    }
+
+    /// Its name or address, without the port; brackets around IPv6 stay.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        host_alone(&self.authority)
+    }
 }
 
 impl FromStr for Origin {
@@ -77,9 +90,23 @@ impl fmt::Display for Origin {
     }
 }
 
+/// What this server itself speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Door {
+    /// Plain HTTP; a proxy in front may speak TLS.
+    #[default]
+    Plain,
+    /// TLS, with a certificate of the operator.
+    Tls,
+    /// TLS, with a certificate of the hall's own authority. Its names go on to other uses after the exercise.
+    Hall,
+}
+
 /// Where this server is reached, and who else may send requests to it from a browser.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
+    /// What the server itself speaks.
+    pub door: Door,
     /// The address that people use, if the operator says so. A proxy in front must pass the host on.
     pub public: Option<Origin>,
     /// Other origins whose pages may act here.
@@ -87,10 +114,13 @@ pub struct Site {
 }
 
 impl Site {
-    /// Whether a request came over TLS. The server itself speaks plain HTTP, so that is so if the
-    /// client asked for the public address and that is an `https` one.
+    /// Whether a request came over TLS: the server itself speaks it, or the client asked for the public
+    /// address and that is an `https` one.
     #[must_use]
     pub fn is_https(&self, headers: &HeaderMap, uri: &Uri) -> bool {
+        if self.door != Door::Plain {
+            return true;
+        }
         let Some(public) = self.public.as_ref().filter(|public| public.https) else { return false };
         host(headers, uri).is_some_and(|host| Origin::new(true, host) == *public)
     }
@@ -137,6 +167,14 @@ fn acts(request: &Request) -> bool {
     !reads || request.headers().contains_key(header::UPGRADE)
 }
 
-fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
+/// A host without its port.
+pub(super) fn host_alone(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+pub(super) fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
     headers.get(header::HOST).and_then(|host| host.to_str().ok()).or_else(|| uri.authority().map(Authority::as_str))
 }

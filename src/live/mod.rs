@@ -193,6 +193,15 @@ impl Live {
         Ok(Some(exercise))
     }
 
+    /// How many exercises are loaded, and how many commands wait for their runners; none while one is being
+    /// loaded.
+    #[must_use]
+    pub fn waiting(&self) -> Option<(usize, usize)> {
+        let exercises = self.0.exercises.try_lock().ok()?;
+        let waiting = exercises.values().map(|exercise| exercise.inbox.max_capacity() - exercise.inbox.capacity());
+        Some((exercises.len(), waiting.sum()))
+    }
+
     /// Starts the runner. `alive_until` is when another process that ran the exercise was last known
     /// to be alive; none if the exercise begins here.
     fn start(&self, id: ExerciseId, term: i64, committed: Committed, alive_until: Option<Timestamp>) -> Arc<Exercise> {

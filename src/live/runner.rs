@@ -311,10 +311,12 @@ impl Runner {
             Err(error) => {
                 tracing::error!(exercise = %self.exercise, error = &error as &dyn std::error::Error, "a batch was not stored");
                 fail(work, std::mem::take(&mut desk.pending));
-                Some(match error {
-                    AppendError::StaleTerm { .. } | AppendError::Closed => Leave::TakenOver,
-                    _ => Leave::Failed,
-                })
+                let (leave, kind) = match error {
+                    AppendError::StaleTerm { .. } | AppendError::Closed => (Leave::TakenOver, "taken_over"),
+                    _ => (Leave::Failed, "not_stored"),
+                };
+                metrics::counter!("drillhall_runner_faults_total", "kind" => kind).increment(1);
+                Some(leave)
             }
         }
     }

@@ -7,6 +7,10 @@ use std::{
 };
 
 use super::DataDirError;
+use crate::engine::time::Timestamp;
+
+/// Holds the instant of the last backup.
+const LAST_BACKUP: &str = "last-backup";
 
 /// File of SQLite in the directory.
 const DATABASE: &str = "drillhall.sqlite";
@@ -50,6 +54,12 @@ impl DataDir {
         &self.path
     }
 
+    /// Where the hall's own certificate authority is kept.
+    #[must_use]
+    pub fn hall(&self) -> PathBuf {
+        hall_of(&self.path)
+    }
+
     /// The database in it.
     #[must_use]
     pub fn database(&self) -> PathBuf {
@@ -63,7 +73,31 @@ pub fn database_in(directory: &Path) -> PathBuf {
     directory.join(DATABASE)
 }
 
-fn create_private(path: &Path) -> std::io::Result<()> {
+/// The hall's own certificate authority in a data directory.
+#[must_use]
+pub fn hall_of(directory: &Path) -> PathBuf {
+    directory.join("hall")
+}
+
+/// Notes when a backup was made, for those who watch over its age.
+pub fn note_backup(directory: &Path, at: Timestamp) -> std::io::Result<()> {
+    std::fs::write(directory.join(LAST_BACKUP), format!("{}\n", at.0))
+}
+
+/// When the last backup was made; none if none ever was.
+#[must_use]
+pub fn last_backup(directory: &Path) -> Option<Timestamp> {
+    std::fs::read_to_string(directory.join(LAST_BACKUP)).ok()?.trim().parse().ok().map(Timestamp)
+}
+
+/// Bytes that may still be written where a directory lies.
+pub fn free_bytes(directory: &Path) -> std::io::Result<u64> {
+    let space = rustix::fs::statvfs(directory)?;
+    Ok(space.f_bavail.saturating_mul(space.f_frsize))
+}
+
+/// Makes a directory that only its owner may enter.
+pub fn create_private(path: &Path) -> std::io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -8,6 +8,7 @@ use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
     Connection, PgPool, SqlitePool,
+    migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -19,7 +20,10 @@ const SQLITE_READERS: u32 = 4;
 /// Connections to PostgreSQL, of which a default server grants a hundred.
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long a statement waits for a lock of another process (a backup) or for a free connection.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(super) static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+pub(super) static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// Open connections to one of the databases. What is changed by them goes past the promises of the
 /// store, so they are there for tests and repairs. Clones share them.
@@ -65,7 +69,7 @@ impl Db {
         match location {
             Location::Sqlite(path) => {
                 let writer = sqlite_writer(path).await.map_err(open)?;
-                sqlx::migrate!("migrations/sqlite").run(&writer).await?;
+                SQLITE_MIGRATIONS.run(&writer).await?;
                 let readers = SqlitePoolOptions::new()
                     .max_connections(SQLITE_READERS)
                     .acquire_timeout(PATIENCE)
@@ -83,7 +87,7 @@ impl Db {
                     .connect_with(options.application_name("drillhall"))
                     .await
                     .map_err(open)?;
-                sqlx::migrate!("migrations/postgres").run(&pool).await?;
+                POSTGRES_MIGRATIONS.run(&pool).await?;
                 Ok(Self::Postgres(pool))
             }
         }

@@ -57,6 +57,16 @@ impl Store {
         Ok(Claim { term, head, generation, alive_at: Timestamp(alive_at) })
     }
 
+    /// Every log that was ever claimed, by name.
+    pub async fn streams(&self) -> Result<Vec<String>, StoreError> {
+        let found: Vec<(String,)> =
+            reading!(self, |pool| sqlx::query_as("SELECT stream FROM streams").fetch_all(pool).await?);
+        let mut names: Vec<String> = found.into_iter().map(|(stream,)| stream).collect();
+        // Databases sort text each in their own way.
+        names.sort();
+        Ok(names)
+    }
+
     /// Where a log ends; none if it was never claimed.
     pub async fn head(&self, stream: &str) -> Result<Option<Head>, StoreError> {
         let head: Option<(i64, String)> = reading!(self, |pool| {

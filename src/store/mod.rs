@@ -10,8 +10,11 @@
 pub mod chain;
 pub mod data_dir;
 pub mod db;
+pub mod dump;
 pub mod jsonl;
 pub mod record;
+pub mod refill;
+pub mod table;
 
 mod account;
 mod code;
@@ -96,6 +99,12 @@ impl Store {
     pub fn on(db: db::Db) -> Self {
         let inbox = writer::start(db.clone());
         Self { db, inbox }
+    }
+
+    /// How many batches wait for the writer of the logs.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.inbox.max_capacity() - self.inbox.capacity()
     }
 
     /// Stores what waits to be appended, then ends every connection. Later calls fail.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::Parser;
-use drillhall::config::{Config, ConfigArgs, LogFormat, Policy, unknown_variables};
+use drillhall::config::{Config, ConfigArgs, LogFormat, Policy, Tls, unknown_variables};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -77,6 +77,34 @@ fn what_is_wrong_is_named() {
     ] {
         let error = Config::load(ConfigArgs::default(), directory_with(file).path()).unwrap_err().to_string();
         assert!(error.contains(key), "{file}: {error}");
+    }
+}
+
+#[test]
+fn tls_takes_a_certificate_with_its_key_or_makes_its_own() {
+    let load = |flags: &[&str]| Config::load(args(flags), Path::new("/nowhere"));
+    assert_eq!(load(&[]).unwrap().tls, Tls::Off);
+    let config = load(&["--tls-cert", "a.crt", "--tls-key", "a.key", "--http-listen", "0.0.0.0:80"]).unwrap();
+    assert_eq!(config.tls, Tls::Files { certificate: "a.crt".into(), key: "a.key".into() });
+    let hall = load(&["--hall", "--hall-names", "drill.lan,192.0.2.7"]).unwrap();
+    assert_eq!(hall.tls, Tls::Hall { names: vec!["drill.lan".to_owned(), "192.0.2.7".to_owned()] });
+    assert_eq!(hall.listen.to_string(), "0.0.0.0:8443", "others in the room reach it");
+    assert_eq!(hall.http_listen.unwrap().to_string(), "0.0.0.0:8080");
+    let directory = directory_with("hall: true\nlisten: 192.0.2.7:443\n");
+    let config = Config::load(args(&[]), directory.path()).unwrap();
+    assert_eq!((config.listen.port(), config.tls), (443, Tls::Hall { names: Vec::new() }));
+    assert_eq!(Config::load(args(&["--hall=false"]), directory.path()).unwrap().tls, Tls::Off);
+    for (flags, key) in [
+        (&["--tls-cert", "a.crt"][..], "tls_key"),
+        (&["--tls-key", "a.key"], "tls_cert"),
+        (&["--hall", "--tls-cert", "a.crt", "--tls-key", "a.key"], "hall"),
+        (&["--hall-names", "x"], "hall_names"),
+        (&["--http-listen", "127.0.0.1:80"], "http_listen"),
+        (&["--hall", "--public-url", "http://drill.example"], "public_url"),
+        (&["--metrics-token", "short"], "metrics_token"),
+    ] {
+        let error = load(flags).unwrap_err().to_string();
+        assert!(error.contains(&format!("'{key}'")), "{flags:?}: {error}");
     }
 }
 

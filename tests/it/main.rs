@@ -3,11 +3,13 @@
 
 mod account;
 mod archive;
+mod backup;
 mod bot;
 mod cli;
 mod clock;
 mod config;
 mod docs;
+mod doctor;
 mod engine;
 mod http;
 mod id;
@@ -23,3 +25,4 @@ mod scenario;
 mod server;
 mod store;
 mod tidy;
+mod tls;

@@ -20,7 +20,7 @@ use drillhall::{
         text::Language,
         time::{Rate, Timestamp},
     },
-    http::{Json, Path, Ready, Shell, Site, limits::Limits, shell},
+    http::{Json, Monitor, Path, Ready, Shell, Site, limits::Limits, shell},
     id::Random,
     problem::Problem,
     store::{Exercise, Location, Person, Store},
@@ -33,6 +33,7 @@ pub(crate) const NOW: Timestamp = Timestamp(1_795_000_000_000);
 pub(crate) const HOST: &str = "hall.example:8080";
 pub(crate) const ORIGIN: &str = "http://hall.example:8080";
 pub(crate) const PASSWORD: &str = "canary password of the director";
+pub(crate) const METRICS_TOKEN: &str = "canary token of the monitors";
 const PROXY: [u8; 4] = [10, 0, 0, 1];
 
 pub(crate) struct Server {
@@ -198,6 +199,7 @@ fn defaults() -> Shell {
         patient: &[],
         openapi: OpenApi::default(),
         ready: Ready::new(|| async { true }),
+        monitor: Monitor::new(Some(METRICS_TOKEN), || ()),
     }
 }
 

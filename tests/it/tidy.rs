@@ -13,31 +13,33 @@ use std::{
 const FLOORS: [&[&str]; 15] = [
     &["engine"],
     &["clock", "id"],
-    &["scenario", "incident", "store", "intake"],
+    &["scenario", "incident", "store", "intake", "tls"],
     &["markup"],
     &["print", "report"],
-    &["archive"],
+    &["archive", "backup"],
     &["problem", "http"],
     &["config"],
     &["audit"],
     &["account"],
     &["live"],
-    &["bot", "programme"],
+    &["bot", "programme", "doctor"],
     &["app"],
     &["cli"],
     &["main"],
 ];
 
 /// Rooms that keep to fewer than their floor allows.
-const ONLY: [(&str, &[&str]); 10] = [
+const ONLY: [(&str, &[&str]); 12] = [
     ("engine", &[]),
     ("scenario", &["engine"]),
     ("incident", &["engine"]),
     ("intake", &[]),
+    ("tls", &["engine"]),
     ("store", &["engine", "clock", "id"]),
     ("markup", &["engine"]),
     ("print", &["engine", "markup"]),
     ("report", &["engine", "scenario", "store", "markup", "print"]),
+    ("backup", &["engine", "store"]),
     ("audit", &["engine", "clock", "store", "problem"]),
     ("archive", &["engine", "id", "scenario", "store", "report"]),
 ];

@@ -42,7 +42,7 @@ pub(super) struct Paging {
 
 /// A page of the audit log.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct AuditPage {
+pub(super) struct AuditPage {
     /// Entries in order.
     pub entries: Vec<Entry>,
     /// Number of the last row of the log.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// The figures of one measurement.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Figures {
+pub(in crate::cli) struct Figures {
     pub(super) connections: u32,
     pub(super) teams: u32,
     pub(super) injects: u32,
@@ -17,9 +17,9 @@ pub(super) struct Figures {
     /// What the server's memory grew by while everybody connected, for each of them.
     pub(super) kib_per_connection: f64,
     /// Rows that somebody should have received and did not.
-    pub(super) lost: u64,
+    pub(in crate::cli) lost: u64,
     /// Rows that somebody received twice or out of order.
-    pub(super) doubled: u64,
+    pub(in crate::cli) doubled: u64,
     /// From the instant at which an inject was due to the instant that the server put on it, before it
     /// was stored; one for each inject.
     pub(super) stamped_ms: Spread,
@@ -27,7 +27,7 @@ pub(super) struct Figures {
     /// first write to a socket came no later. One for each inject.
     pub(super) first_has_it_ms: Spread,
     /// From the instant at which an inject was due until a connection had read it; one for each of both.
-    pub(super) delivery_ms: Spread,
+    pub(in crate::cli) delivery_ms: Spread,
     /// From the instant at which an inject was due until every connection had read it; one for each
     /// inject.
     pub(super) all_have_it_ms: Spread,
@@ -35,7 +35,7 @@ pub(super) struct Figures {
     pub(super) cpu_us_per_delivery: f64,
     pub(super) answers: u32,
     /// From the instant at which an answer was to be sent until it was acknowledged as stored.
-    pub(super) ack_ms: Spread,
+    pub(in crate::cli) ack_ms: Spread,
     pub(super) accepted_per_second: f64,
     pub(super) cpu_us_per_answer: f64,
     pub(super) flood: Flood,

@@ -96,8 +96,25 @@ impl Course {
 }
 
 impl Load {
+    /// A short measurement with so many people, each of whom answers once.
+    pub(super) fn short(connections: u32) -> Self {
+        let (injects, messages) = (5, 10);
+        let answers = Some(connections);
+        // A hall does not type faster.
+        let rate = (connections / 5).max(10);
+        Self { connections, teams: None, injects, answers, rate, messages, server_cpu: None, json: false }
+    }
+
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        let figures = tokio::runtime::Runtime::new()?.block_on(async {
+        let figures = self.figures()?;
+        let json = || serde_json::to_string_pretty(&figures).map(|json| json + "\n");
+        say(&if self.json { json()? } else { figures.table() })?;
+        Ok(if figures.is_clean() { Outcome::Done } else { Outcome::Refused })
+    }
+
+    /// Measures.
+    pub(super) fn figures(&self) -> anyhow::Result<Figures> {
+        tokio::runtime::Runtime::new()?.block_on(async {
             let mut terminated = signal(SignalKind::terminate())?;
             make_room(self.connections).await?;
             let server = Server::start(self.server_cpu).await?;
@@ -109,10 +126,7 @@ impl Load {
             };
             server.stop().await;
             figures
-        })?;
-        let json = || serde_json::to_string_pretty(&figures).map(|json| json + "\n");
-        say(&if self.json { json()? } else { figures.table() })?;
-        Ok(if figures.is_clean() { Outcome::Done } else { Outcome::Refused })
+        })
     }
 
     async fn measure(&self, server: &Server) -> anyhow::Result<Figures> {

@@ -35,6 +35,7 @@ use super::{
 use crate::{
     account::Watch,
     engine::{command::Act, id::PersonId, text::Language},
+    http::metrics::count_refused,
 };
 
 /// Largest frame that a client may send, in bytes.
@@ -282,7 +283,8 @@ impl Session {
         }
     }
 
-    fn reject(&self, key: Option<String>, code: &str, message: &str) {
+    fn reject(&self, key: Option<String>, code: &'static str, message: &str) {
+        count_refused(code);
         let frame =
             ServerFrame::Rejected { key, code: code.to_owned(), message: message.to_owned(), values: BTreeMap::new() };
         self.outbox.put_other(encode(&frame));
@@ -296,6 +298,9 @@ impl Session {
 }
 
 fn answer_frame(key: String, outcome: Outcome) -> ServerFrame {
+    if let Err(refusal) = &outcome {
+        count_refused(refusal.code());
+    }
     match outcome {
         Ok(seq) => ServerFrame::Accepted { key, seq },
         Err(refusal) => ServerFrame::Rejected {

@@ -1,11 +1,15 @@
 //! The one transaction of the writer: check every batch, then store the good ones by few statements.
 
+use metrics::histogram;
 use sqlx::QueryBuilder;
 
-use crate::store::{
-    AppendError,
-    chain::{Part, Row},
-    db::Db,
+use crate::{
+    clock::Stopwatch,
+    store::{
+        AppendError,
+        chain::{Part, Row},
+        db::Db,
+    },
 };
 
 use super::{Batch, Effect, Key, Ripe, Verdict};
@@ -13,6 +17,9 @@ use super::{Batch, Effect, Key, Ripe, Verdict};
 /// Rows that one INSERT takes at most. With nine columns that is far below the number of values
 /// that SQLite (32,766) and PostgreSQL (65,535) bind.
 const ROWS_A_STATEMENT: usize = 256;
+
+/// Seconds until a transaction was durable, without the wait until it was ripe.
+const COMMIT: &str = "drillhall_commit_seconds";
 
 /// Stores batches in one transaction, once all are ripe. An error means that nothing was stored.
 pub(super) async fn commit(db: &Db, batches: &[Batch], unripe: &mut Vec<Ripe>) -> Result<Vec<Verdict>, sqlx::Error> {
@@ -23,14 +30,18 @@ pub(super) async fn commit(db: &Db, batches: &[Batch], unripe: &mut Vec<Ripe>) -
             let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
             let verdicts = sqlite::write(&mut transaction, batches).await?;
             ripen(unripe).await;
+            let watch = Stopwatch::start();
             transaction.commit().await?;
+            histogram!(COMMIT).record(watch.elapsed());
             Ok(verdicts)
         }
         Db::Postgres(pool) => {
             let mut transaction = pool.begin().await?;
             let verdicts = postgres::write(&mut transaction, batches).await?;
             ripen(unripe).await;
+            let watch = Stopwatch::start();
             transaction.commit().await?;
+            histogram!(COMMIT).record(watch.elapsed());
             Ok(verdicts)
         }
     }

@@ -1,7 +1,10 @@
 //! Who may read what administrators did: auditors, and nobody else.
 
 use axum::http::{Method, StatusCode};
-use drillhall::{account::PlatformRole, store::{chain, jsonl}};
+use drillhall::{
+    account::PlatformRole,
+    store::{chain, jsonl},
+};
 use serde_json::Value;
 
 use super::people::{Enrolled, enrolled};
@@ -41,11 +44,9 @@ async fn nobody_else_reads_it() {
     for path in [LOG, FILE] {
         assert_eq!(server.get(path).await.status, StatusCode::UNAUTHORIZED);
     }
-    for (login, role) in [
-        ("ana", PlatformRole::PlatformAdmin),
-        ("ben", PlatformRole::Director),
-        ("cyd", PlatformRole::Account),
-    ] {
+    for (login, role) in
+        [("ana", PlatformRole::PlatformAdmin), ("ben", PlatformRole::Director), ("cyd", PlatformRole::Account)]
+    {
         let somebody = enrolled(&server, login, role).await;
         for path in [LOG, FILE] {
             assert_eq!(read(&server, &somebody, path).await.status, StatusCode::FORBIDDEN, "{login} {path}");

@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     http::{Method, StatusCode},
 };
-use drillhall::http::{Site, limits::Limits};
+use drillhall::http::{Door, Site, limits::Limits};
 use serde_json::json;
 
 use crate::server::{HOST, ORIGIN, PASSWORD, Server, from_address, proxy, request};
@@ -14,7 +14,7 @@ const HALL: [u8; 4] = [192, 0, 2, 7];
 
 #[tokio::test]
 async fn passwords_are_taken_on_this_machine_or_over_tls_only() {
-    let site = Site { public: Some("https://drill.example".parse().unwrap()), allowed: Vec::new() };
+    let site = Site { door: Door::Plain, public: Some("https://drill.example".parse().unwrap()), allowed: Vec::new() };
     let server = Server::without_plain_sign_in(site, Limits::default()).await;
     server.create_director().await;
     for (from, host, origin, forwarded, taken) in [

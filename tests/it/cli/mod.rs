@@ -11,4 +11,5 @@ mod print;
 mod rehearsed;
 pub(crate) mod run;
 mod score;
+mod serve;
 mod tamper;

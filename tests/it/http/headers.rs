@@ -7,7 +7,7 @@ use axum::{
 use drillhall::http::{Site, limits::Limits};
 use serde_json::json;
 
-use crate::server::{PASSWORD, Server};
+use crate::server::{PASSWORD, Server, from_address, request};
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
     font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -49,7 +49,7 @@ async fn every_answer_restricts_what_a_page_may_do() {
 
 #[tokio::test]
 async fn over_tls_cookies_are_secure_and_the_browser_is_told_to_stay() {
-    let site = Site { public: Some("https://drill.example".parse().unwrap()), allowed: Vec::new() };
+    let site = Site { public: Some("https://drill.example".parse().unwrap()), ..Site::default() };
     let server = Server::with(site, Limits::default()).await;
     server.director().await;
     for (host, origin, secure) in
@@ -84,7 +84,8 @@ async fn monitors_get_plain_answers() {
     let server = Server::start().await;
     assert_eq!(server.get("/healthz").await.body, "ok\n");
     assert_eq!(server.get("/readyz").await.body, "ready\n");
-    let metrics = server.get("/metrics").await.body;
+    let asked = request(Method::GET, "/metrics", &[], Body::empty());
+    let metrics = server.send(from_address([127, 0, 0, 1], asked)).await.body;
     let counted = "drillhall_http_requests_total{method=\"GET\",route=\"/healthz\",status=\"200\"}";
     assert!(metrics.contains(counted), "{metrics}");
 }

@@ -3,5 +3,7 @@
 mod client;
 mod headers;
 mod logging;
+mod metrics;
 mod origin;
+mod proxy;
 mod refusals;

@@ -30,7 +30,7 @@ const CASES: [Case; 15] = [
 ];
 
 async fn server() -> Server {
-    let site = Site { public: None, allowed: vec!["http://desk.example".parse().unwrap()] };
+    let site = Site { allowed: vec!["http://desk.example".parse().unwrap()], ..Site::default() };
     Server::with(site, Limits::default()).await
 }
 

@@ -1,6 +1,6 @@
 //! A real server in this process, and people who join it by real links.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use drillhall::{
     account::LinkTerms,
@@ -17,6 +17,7 @@ use drillhall::{
     id::Random,
     live::http::{Doors, open_exercise},
     scenario::{Pack, PackFile},
+    tls::Keeper,
 };
 use serde_json::json;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -26,6 +27,9 @@ use super::client::Client;
 /// A server that listens at a port of its own.
 pub(crate) struct Server {
     pub(crate) base: String,
+    /// Of the listener without TLS, beside one with it.
+    pub(crate) plain_base: String,
+    pub(crate) tls: Option<Arc<Keeper>>,
     pub(crate) doors: Doors,
     stop: oneshot::Sender<()>,
     served: JoinHandle<()>,
@@ -39,21 +43,27 @@ impl Server {
 
     /// On the database that a URL names, by any clock.
     pub(crate) async fn start_with(data: &Path, database_url: Option<&str>, clock: Clock) -> Self {
-        let settings = Settings {
-            data_dir: Some(data.to_owned()),
-            database_url: database_url.map(Secret::from),
-            ..Settings::default()
-        };
+        let settings = Settings { database_url: database_url.map(Secret::from), ..Settings::default() };
+        Self::start_as(data, settings, clock).await
+    }
+
+    /// Set up in any way; where it listens is its own.
+    pub(crate) async fn start_as(data: &Path, settings: Settings, clock: Clock) -> Self {
+        let settings = Settings { data_dir: Some(data.to_owned()), ..settings };
         let config = Config::load(ConfigArgs { config: None, settings }, data).unwrap();
-        let app = App::open(config, clock, Random::system()).await.unwrap();
+        let plain = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let plain_base = format!("http://{}", plain.local_addr().unwrap());
+        let app = App::open(config, clock, Random::system()).await.unwrap().sending_on(Some(plain));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
+        let tls = app.tls().cloned();
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let base = format!("{scheme}://{}", listener.local_addr().unwrap());
         let doors = app.doors.clone();
         let (stop, stopped) = oneshot::channel();
         let served = tokio::spawn(async move {
             app.serve(listener, async { drop(stopped.await) }).await.unwrap();
         });
-        Self { base, doors, stop, served }
+        Self { base, plain_base, tls, doors, stop, served }
     }
 
     /// Lets it say goodbye and waits until it is gone.

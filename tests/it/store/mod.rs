@@ -8,7 +8,7 @@ mod data_dir;
 mod db;
 mod drafts;
 mod export;
-mod fixture;
+pub(crate) mod fixture;
 mod people;
 mod programmes;
 mod reading;

@@ -37,6 +37,7 @@ async fn account(bench: &Bench, id: &str) {
         password_hash: "hash".to_owned(),
         platform_role: "admin".to_owned(),
         created_at: NOW,
+        disabled_at: None,
     };
     assert!(bench.store.create_account(&account).await.unwrap());
 }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use drillhall::{bot::player::Place, engine::id::ExerciseId};
+use drillhall::{account::PlatformRole, bot::player::Place, engine::id::ExerciseId};
 use serde_json::{Value, json};
 
 use super::super::{
     client::{Answer, Client},
     fixture::Server,
+    staff::{PASSWORD, Staff},
 };
 
-const PASSWORD: &str = "a sentence of several words";
 
 /// A scenario with one inject that control releases.
 pub(super) const SCENARIO: &str = "format: 1
@@ -41,9 +41,11 @@ impl Browser {
 
     /// Somebody who is signed in to an account of the name.
     pub(super) async fn signed_in(server: &Server, login: &str) -> Self {
-        server.doors.accounts.create_admin(login, format!("{PASSWORD}\n").as_bytes()).await.unwrap();
+        server.doors.accounts.create(login, PlatformRole::Director, PASSWORD.as_bytes()).await.unwrap();
+        let staff = Staff::enrol(&server.base, login).await;
         let mut browser = Self::new(server);
-        browser.ok("POST", "/sessions", json!({ "login": login, "password": PASSWORD })).await;
+        let (name, value) = staff.session.split_once('=').unwrap();
+        browser.cookies.insert(name.to_owned(), value.to_owned());
         browser
     }
 
