@@ -99,19 +99,21 @@ pub fn read(text: &str, now: Timestamp) -> Result<Vec<Row>, RollError> {
         [b';', b'\t', b','].into_iter().max_by_key(|mark| names.bytes().filter(|byte| byte == mark).count());
     let mut reader =
         ReaderBuilder::new().delimiter(delimiter.unwrap_or(b',')).flexible(true).from_reader(text.as_bytes());
-    let headers = reader.headers().map_err(|_| RollError::Unreadable)?.clone();
+    let headers = reader.headers().map_err(|_broken| RollError::Unreadable)?.clone();
     let places = COLUMNS.map(|name| headers.iter().position(|header| normal(header) == name));
     places[0].ok_or(RollError::NoRole)?;
     let mut rows = Vec::new();
+    let mut lines = Lines { bytes: text.as_bytes(), counted: 0, line: 1 };
     for record in reader.records() {
-        let record = record.map_err(|_| RollError::Unreadable)?;
+        let record = record.map_err(|_broken| RollError::Unreadable)?;
+        let line = lines.of(&record);
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         if rows.len() == ROWS {
             return Err(RollError::TooLong);
         }
-        rows.push(row(&record, places, now));
+        rows.push(Row { line, ..row(&record, places, now) });
     }
     if rows.is_empty() { Err(RollError::Empty) } else { Ok(rows) }
 }
@@ -152,9 +154,28 @@ fn row(record: &StringRecord, places: [Option<usize>; 7], now: Timestamp) -> Row
     if expires == Some(None) {
         flaws.push(Flaw::BadExpires);
     }
-    let line = record.position().map_or(0, csv::Position::line);
     let (uses, expires_at) = (uses.flatten(), expires.flatten());
-    Row { line, role, team, team_name, language, uses, label, expires_at, flaws }
+    Row { line: 0, role, team, team_name, language, uses, label, expires_at, flaws }
+}
+
+/// Counts lines as an editor does: the reader's own count stops before the empty lines that it passes over.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line on which a record begins; records come in order.
+    fn of(&mut self, record: &StringRecord) -> u64 {
+        let begins = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
+        let rest = self.bytes.get(begins..).unwrap_or_default();
+        let begins = begins + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = self.bytes.get(self.counted..begins).unwrap_or_default();
+        self.line += passed.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
+        self.counted = begins.max(self.counted);
+        self.line
+    }
 }
 
 /// A role by its name as it is stored; people also write it with spaces and capitals.

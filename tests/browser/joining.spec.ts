@@ -5,7 +5,7 @@ import { Hall } from './hall.ts';
 import { look, lookAsItIs } from './look.ts';
 
 const SCENARIO = `format: 1
-meta: {name: door, title: Before the start, tlp: clear, languages: [en, ar], duration: 60m}
+meta: {name: door, title: {en: Before the start, ar: قبل البداية}, tlp: clear, languages: [en, ar], duration: 60m}
 injects:
   - id: task
     kind: task
@@ -109,6 +109,7 @@ test('a door in Arabic, on a narrow phone', async ({ browser }) => {
   await arab.locator('#language').selectOption('ar');
   await expect(arab.locator('html')).toHaveAttribute('dir', 'rtl');
   await lookAsItIs(arab, 'door-ar');
+  await arab.setViewportSize({ width: 320, height: 640 });
   await arab.locator('#name').fill('ليلى');
   await arab.getByRole('button', { name: 'انضمام' }).click();
   await arab.waitForURL(/\/play\//);
@@ -159,7 +160,7 @@ test('the director signs the list as it stands, and starts', async () => {
   await paper.getByRole('textbox').fill('on each table');
   await paper.getByRole('checkbox').check();
   await expect(paper).toContainText('on each table');
-  await control.getByRole('button', { name: 'StartEx' }).click();
+  await control.getByRole('button', { name: 'StartEx', exact: true }).click();
   await expect(control.getByTestId('unsigned')).toContainText('Nobody has signed');
   await control.keyboard.press('Escape');
   await list.getByRole('button', { name: 'Sign the list' }).click();
@@ -168,9 +169,9 @@ test('the director signs the list as it stands, and starts', async () => {
   await dialog.getByRole('button', { name: 'Sign the list' }).click();
   await expect(control.getByTestId('ready-signed')).toContainText('Signed by director');
   await look(control, 'ready-signed');
-  await control.getByRole('button', { name: 'StartEx' }).click();
+  await control.getByRole('button', { name: 'StartEx', exact: true }).click();
   await expect(control.getByTestId('unsigned')).toHaveCount(0);
-  await control.getByRole('dialog').getByRole('button', { name: 'StartEx' }).click();
+  await control.getByRole('dialog').getByRole('button', { name: 'StartEx', exact: true }).click();
   await expect(lead.getByTestId('comcheck-bar')).toHaveCount(0);
   await expect(lead.getByTestId('inbox-comcheck-1-mail')).toHaveCount(0);
 });

@@ -8,6 +8,7 @@ use crate::engine::{
     event::{Begun, Event, Fact, Prepared, ReadyState},
     id::{FieldId, InjectId},
     plan::practice_messages,
+    prose::Prose,
     rejection::{Preparing, Rejection},
     role::Action,
     state::{Stage, State, Team},
@@ -104,7 +105,7 @@ impl State {
         if !line.is_by_hand() {
             return Err(Preparing::NotByHand.into());
         }
-        let note = self.line_of_text(command, note.as_deref())?;
+        let note = line_of_text(command, note.as_deref())?;
         if !done && !self.preparation.ticks.contains_key(line) {
             return Ok(Vec::new());
         }
@@ -120,7 +121,7 @@ impl State {
     ) -> Result<Vec<Fact>, Rejection> {
         self.allow(&command.actor, Action::StartAndEnd)?;
         self.in_stage(&[Stage::Ready])?;
-        let note = self.line_of_text(command, note)?;
+        let note = line_of_text(command, note)?;
         Ok(vec![Fact::Prepared(Prepared::ReadySigned { lines: self.with_copied_notes(command, lines), note })])
     }
 
@@ -132,13 +133,10 @@ impl State {
         };
         (1..).zip(lines).map(copied).collect()
     }
+}
 
-    fn line_of_text(
-        &self,
-        command: &Command,
-        text: Option<&str>,
-    ) -> Result<Option<crate::engine::prose::Prose>, Rejection> {
-        let text = text.filter(|text| !text.trim().is_empty());
-        text.map(|text| checked(text, LINE_LIMIT).map(|text| command.mint.prose(0, text))).transpose()
-    }
+/// A line that somebody may leave out.
+fn line_of_text(command: &Command, text: Option<&str>) -> Result<Option<Prose>, Rejection> {
+    let text = text.filter(|text| !text.trim().is_empty());
+    text.map(|text| checked(text, LINE_LIMIT).map(|text| command.mint.prose(0, text))).transpose()
 }

@@ -49,9 +49,9 @@ pub(super) async fn make_roll(
     here: Here,
     Json(wanted): Json<PostRoll>,
 ) -> Result<(StatusCode, Json<RollMade>), Problem> {
-    let (lines, teams) = checked(&doors, &here, &wanted)?;
-    let terms: Vec<LinkTerms> = lines.iter().filter_map(RollLine::terms).collect();
-    if terms.len() < lines.len() {
+    let (rows, teams) = checked(&doors, &here, &wanted)?;
+    let wanted_links: Vec<LinkTerms> = rows.iter().filter_map(RollLine::terms).collect();
+    if wanted_links.len() < rows.len() {
         let detail = "something is wrong in this list: look at its preview; nothing was made";
         return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_roll", detail));
     }
@@ -60,7 +60,7 @@ pub(super) async fn make_roll(
         let act = Act::AddTeams(AddTeams { teams });
         here.exercise.ask(&here.person, &wanted.key, act, doors.clock.now()).await?;
     }
-    let made = doors.accounts.mint_links(&here.exercise.id, terms).await?;
+    let made = doors.accounts.mint_links(&here.exercise.id, wanted_links).await?;
     for (link, _) in &made {
         here.note(&doors, client, minted(link)).await?;
     }
@@ -79,7 +79,7 @@ fn checked(doors: &Doors, here: &Here, wanted: &PostRoll) -> Result<(Vec<RollLin
         match new.get(&team) {
             // The first line of a new team says what it is called; the others may repeat it.
             Some(known) if !line.team_name.is_empty() && known.name != line.team_name => {
-                line.flaws.push(Flaw::TeamName)
+                line.flaws.push(Flaw::TeamName);
             }
             Some(_) => {}
             None if then.team(&team).is_some() => {}
@@ -110,8 +110,10 @@ fn tried(doors: &Doors, here: &Here, then: &mut crate::engine::state::State, tea
     let order = Order::Act(Act::AddTeams(AddTeams { teams: vec![team.clone()] }));
     let actor = Actor::Person(here.person.clone());
     let command = Command { actor, received_at: now, mint: doors.random.mint(), order };
-    let events = then.decide(&command, now).map_err(|_| Flaw::TeamRefused)?;
-    events.iter().for_each(|event| then.apply(event));
+    let events = then.decide(&command, now).map_err(|_why| Flaw::TeamRefused)?;
+    for event in &events {
+        then.apply(event);
+    }
     Ok(())
 }
 

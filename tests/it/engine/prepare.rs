@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use drillhall::engine::{
     command::{Act, Actor, AddTeams, AnswerInput, Comcheck, Command, NewTeam, Order, TickReady},
-    event::{Event, Fact, Prepared, ReadyLine},
+    event::{Begun, Event, Fact, Prepared, ReadyLine},
     id::InjectId,
     plan::{InjectKind, practice_messages},
     prose::Mint,
@@ -145,7 +145,7 @@ fn the_list_says_what_is_missing_and_why() {
     assert_eq!(of(&drill.state, &some, ReadyLine::Leads), (false, 1, all, team(&["basin", "dune"])));
     assert!(of(&drill.state, &some, ReadyLine::Languages).0);
     assert_eq!(of(&drill.state, &some, ReadyLine::Standby), (true, 2, 2, Vec::new()));
-    assert_eq!(of(&drill.state, &nobody, ReadyLine::Standby).0, false);
+    assert!(!of(&drill.state, &nobody, ReadyLine::Standby).0);
     assert!(of(&drill.state, &some, ReadyLine::Evaluators).0, "the lead evaluator marks everything");
     assert!(!of(&drill.state, &some, ReadyLine::Contacts).0);
     assert_eq!(of(&drill.state, &some, ReadyLine::Clock), (true, 3, 0, Vec::new()));
@@ -212,7 +212,7 @@ fn the_log_notes_a_start_without_a_signature() {
     let mut rehearsal = given(lagoon());
     rehearsal.state.rehearsal = true;
     assert_eq!(begun(&rehearsal.started()), Some(false), "a rehearsal signs nothing");
-    let text = serde_json::to_string(&Fact::ExerciseStarted(Default::default())).unwrap();
+    let text = serde_json::to_string(&Fact::ExerciseStarted(Begun::default())).unwrap();
     assert_eq!(text, r#"{"type":"exercise_started"}"#, "logs of before read as they were");
     assert!(matches!(serde_json::from_str(&text).unwrap(), Fact::ExerciseStarted(_)));
 }

@@ -1,6 +1,6 @@
 //! The door: codes that move seats, links by the list, limits that shut no hall out, and the go/no-go list.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use drillhall::{
     bot::player::Place,
@@ -221,7 +221,7 @@ async fn a_link_is_revoked_with_the_seats_taken_with_it_or_without() {
     );
     let (bo, _) = enter(&hall.server.base, &code_of(&code_for(&bo, None).await), "k").await.unwrap();
     let other = hall.player("reds").await;
-    let mut line = Client::enter(&ada).await;
+    let mut socket = Client::enter(&ada).await;
     let link = made["link"].as_str().unwrap();
     let revoke =
         async |rest: &str| ask(&hall.control, Method::DELETE, &format!("links/{link}{rest}"), Vec::new()).await.status;
@@ -229,7 +229,7 @@ async fn a_link_is_revoked_with_the_seats_taken_with_it_or_without() {
     assert_eq!(get(&ada, "seat").await.status, 200, "whoever joined stays");
     assert_eq!(revoke("").await, 404, "once is enough");
     assert_eq!(revoke("?seats=true").await, 204);
-    assert_eq!(line.closed().await, Some(4003));
+    assert_eq!(socket.closed().await, Some(4003));
     assert_eq!(get(&ada, "seat").await.status, 401);
     assert_eq!(get(&bo, "seat").await.status, 401, "also who moved by a code");
     assert_eq!(get(&other, "seat").await.status, 200, "who came by another link stays");
@@ -245,7 +245,6 @@ async fn two_hundred_players_join_from_one_address_and_all_come_back() {
     let mint = json!({ "role": "player", "team": "reds", "max_uses": PLAYERS });
     let made = post(&hall.control, "links", &mint).await.json();
     let secret = made["path"].as_str().unwrap().strip_prefix("/join#").unwrap().to_owned();
-    let began = Instant::now();
     let mut joining = JoinSet::new();
     for n in 0..PLAYERS {
         let (base, secret) = (hall.server.base.clone(), secret.clone());
@@ -258,9 +257,9 @@ async fn two_hundred_players_join_from_one_address_and_all_come_back() {
             (place, client, reset["epoch"].as_str().unwrap().to_owned(), reset["seq"].as_i64().unwrap())
         });
     }
-    let people = joining.join_all().await;
+    let all_in = tokio::time::timeout(Duration::from_mins(1), joining.join_all()).await;
+    let people = all_in.expect("all within a minute");
     assert_eq!(people.len(), PLAYERS as usize, "none refused");
-    assert!(began.elapsed() < Duration::from_secs(60), "all within a minute: {:?}", began.elapsed());
     // The Wi-Fi drops: every line is gone at once, and everybody comes back.
     let mut back = JoinSet::new();
     for (place, client, epoch, seq) in people {
@@ -292,26 +291,29 @@ async fn links_come_of_a_list_all_or_none() {
     let hall = hall(data.path()).await;
     let seen = roll(&hall.control, "links/preview", LIST, true).await.json();
     assert_eq!((&seen["good"], &seen["new_teams"]), (&json!(true), &json!(["greens"])), "{seen}");
-    assert_eq!(get(&hall.control, "links").await.json().as_array().unwrap().len(), 0, "looking makes nothing");
+    let links = async || get(&hall.control, "links").await.json().as_array().unwrap().len();
+    assert_eq!(links().await, 1, "looking makes nothing: there is the director's own");
     let made = roll(&hall.control, "links/list", LIST, true).await;
     assert_eq!(made.status, 201, "{}", String::from_utf8_lossy(&made.bytes));
-    let links = made.json()["links"].as_array().unwrap().clone();
-    assert_eq!(links.len(), 4);
+    let of_list = made.json()["links"].as_array().unwrap().clone();
+    assert_eq!(of_list.len(), 4);
     assert_eq!(
-        (&links[1]["role"], &links[1]["team"], &links[1]["max_uses"]),
+        (&of_list[1]["role"], &of_list[1]["team"], &of_list[1]["max_uses"]),
         (&json!("team_lead"), &json!("greens"), &json!(1))
     );
-    assert_eq!(links[2]["label"], "two; words");
-    let secret = links[1]["path"].as_str().unwrap().strip_prefix("/join#").unwrap();
+    assert_eq!(of_list[2]["label"], "two; words");
+    let secret = of_list[1]["path"].as_str().unwrap().strip_prefix("/join#").unwrap();
     Place::join(&hall.server.base, secret, "Gil", "fr").await.unwrap();
     // Without leave to make teams the same list has a fault, and nothing comes of it.
     let other = LIST.replace("greens", "greys");
     let faulty = roll(&hall.control, "links/preview", &other, false).await.json();
     assert_eq!((&faulty["good"], &faulty["rows"][1]["flaws"]), (&json!(false), &json!(["unknown_team"])));
     assert_eq!(roll(&hall.control, "links/list", &other, false).await.json()["code"], "bad_roll");
-    assert_eq!(get(&hall.control, "links").await.json().as_array().unwrap().len(), 4, "all or none");
+    assert_eq!(links().await, 5, "all or none");
     let player = hall.player("reds").await;
     assert_eq!(roll(&player, "links/list", LIST, true).await.status, 403);
+    let noted = hall.server.doors.accounts.audit().entries(0, 100).await.unwrap();
+    assert_eq!(noted.iter().filter(|entry| entry.kind == "link_minted").count(), 4, "each stands in the audit log");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -409,9 +411,9 @@ async fn lines_are_measured_for_staff_and_the_list_is_signed_as_it_stands() {
     assert_eq!(get(&lead, "readiness").await.status, 403);
     let sign = json!({ "seen": list["lines"], "clock": now, "note": "blues come later" });
     assert_eq!(post(&facilitator, "readiness", &sign).await.status, 403, "the director signs");
-    let mut stale = sign.clone();
-    stale["seen"][0]["go"] = json!(true);
-    let refused = post(&hall.control, "readiness", &stale).await;
+    let mut other = sign.clone();
+    other["seen"][0]["go"] = json!(true);
+    let refused = post(&hall.control, "readiness", &other).await;
     assert_eq!((refused.status, &refused.json()["code"]), (409, &json!("readiness_changed")));
     assert_eq!(post(&hall.control, "readiness", &sign).await.status, 201);
     hall.director.act(start()).await;

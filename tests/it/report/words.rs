@@ -20,7 +20,7 @@ fn each_language_says_everything_with_the_same_gaps() {
 }
 
 /// Kinds of facts that leave no line in the timeline.
-const NO_LINE: [&str; 35] = [
+const NO_LINE: [&str; 36] = [
     "action_noted",
     "adjustment_proposed",
     "answer_marked",
@@ -41,6 +41,7 @@ const NO_LINE: [&str; 35] = [
     "inject_opened",
     "mark_withdrawn",
     "marking_assigned",
+    "prepared",
     "receipts_noted",
     "release_armed",
     "release_declined",
