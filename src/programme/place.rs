@@ -11,7 +11,7 @@ use crate::{
     id::token_hash,
     live::{Exercise, LiveError, api::Seat, http::Doors},
     problem::Problem,
-    store::{DayPerson, DayPlace, DayRole},
+    store::{self as kept, DayPerson, DayPlace, DayRole},
 };
 
 /// The person with the pass takes the place in an exercise, or takes it up again. Returns it with the value of the
@@ -27,12 +27,26 @@ pub(super) async fn enter(doors: &Doors, standing: &Standing, id: &ExerciseId) -
     let viewer = exercise.viewer(&seated_as).ok_or_else(away)?;
     // One seat for each place: its cookie is handed over anew, so that places do not pile up.
     let seat = token_hash(&format!("{}/{}", person.id, exercise.id));
-    let cookie = match doors.store.seat(&seat).await? {
-        Some(kept) if kept.is_valid(doors.clock.now()) => doors.accounts.reopen_seat(&kept).await?,
-        Some(_) => return Err(away()),
-        None => doors.accounts.open_seat(seat.clone(), &exercise.id, &seated_as, viewer.role, None).await?.1,
+    let cookie = if let Some(kept) = doors.store.seat(&seat).await? {
+        reopened(doors, &kept).await?
+    } else {
+        match doors.accounts.open_seat(seat.clone(), &exercise.id, &seated_as, viewer.role, None).await {
+            Ok((_, cookie)) => cookie,
+            // Entered twice in one moment: the other one opened it.
+            Err(failed) => match doors.store.seat(&seat).await? {
+                Some(kept) => reopened(doors, &kept).await?,
+                None => return Err(failed.into()),
+            },
+        }
     };
     Ok((doors.seat_of(seat, &exercise.id, viewer).await?, cookie))
+}
+
+async fn reopened(doors: &Doors, kept: &kept::Seat) -> Result<String, Problem> {
+    if !kept.is_valid(doors.clock.now()) {
+        return Err(away());
+    }
+    Ok(doors.accounts.reopen_seat(kept).await?)
 }
 
 /// Takes a place that nobody sat in before.

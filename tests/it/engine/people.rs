@@ -70,7 +70,7 @@ fn enrol(id: &str) -> Order {
 
 #[test]
 fn a_team_of_the_programme_joins_by_the_same_rule_without_anybody_of_the_exercise() {
-    let drill = given(lagoon()).when_ordered(enrol("cove")).then(&["cove joins shelf"]);
+    let drill = given(lagoon()).when_ordered(enrol("cove")).then(&["cove joins reef"]);
     let drill = drill.when_ordered(enrol("cove")).refused(Rejection::TeamExists("cove".into()));
     let drill = drill.when_ordered(enrol("Cove!")).refused(Rejection::BadTeamId("Cove!".into()));
     let drill = drill.started().and("director", Act::EndEx);

@@ -13,7 +13,7 @@ describe('typed teams', () => {
     ]);
   });
   it('may say language, organisation and id, parted as a spreadsheet does', () => {
-    for (const line of ['Equipe, FR, Port Authority, blues', 'Equipe\tfr\tport\tblues', 'Equipe;fr;PORT AUTHORITY;blues']) {
+    for (const line of ['Equipe, FR, Port Authority, blues', 'Equipe\tfr\tport\tblues', 'Equipe;fr;PORT AUTHORITY;blues', 'Equipe،fr،port،blues', 'Equipe，fr，port；blues']) {
       expect(read(line).teams).toEqual([{ team: 'blues', name: 'Equipe', language: 'fr', organisation: 'port' }]);
     }
   });

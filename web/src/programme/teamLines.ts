@@ -10,13 +10,14 @@ export interface TypedTeams {
 
 /**
  * Everything but the name may be left out: the language is then the one given, the id is made of the name, or is
- * `team-N` for names without Latin letters. Organisations go by id or name. Tabs and semicolons part as commas do.
+ * `team-N` for names without Latin letters. Organisations go by id or name. Tabs and semicolons part as commas do,
+ * in the shapes that Arabic and Chinese give them, too.
  */
 export function readTeams(text: string, language: string, organisations: readonly DayOrganisation[], taken: readonly string[]): TypedTeams {
   const read: TypedTeams = { teams: [], wrong: [] };
   const ids = new Set(taken);
   for (const [index, line] of text.split('\n').entries()) {
-    const [name = '', tag = '', sent = '', id = ''] = line.split(/[,;\t]/).map((cell) => cell.trim());
+    const [name = '', tag = '', sent = '', id = ''] = line.split(/[,;\t،؛，；]/).map((cell) => cell.trim());
     if (name === '') continue;
     const known = organisations.find((one) => one.organisation === sent || one.name.toLowerCase() === sent.toLowerCase());
     const team = id || teamIdOf(name) || `team-${ids.size + 1}`;
