@@ -5,9 +5,11 @@ use utoipa::ToSchema;
 
 pub use super::act::{
     AcknowledgeFor, Act, AddToHotWash, AnswerAppeal, AnswerInput, Appeal, ApproveRelease, AssignMarking, CreditOutage,
-    DecideAdjustment, DeclineRelease, DeliverFor, EditFinding, GiveFeedback, Mark, MergeInHotWash, Moderate,
-    MoveInHotWash, NameDelegate, NoteAction, Observe, OrderFindings, Passed, ProposeAdjustment, ProposeRelease,
-    PutCorrectiveAction, RateObjective, SetCorrectiveState, SignOff, SubmitFor, WithdrawFinding, WithdrawFromHotWash,
+    DecideAdjustment, DecideNoDuff, DeclineRelease, DeliverFor, EditFinding, GiveFeedback, GrantRole, HandOverLead,
+    LiftSuspension, Mark, MergeInHotWash, Moderate, MoveInHotWash, NameDelegate, NameOrganisation, NoteAction, Observe,
+    OrderFindings, Passed, ProposeAdjustment, ProposeRelease, PutCorrectiveAction, RateObjective, RemoveMember,
+    RevokeGrant, SetCorrectiveState, ShowScorecard, SignOff, SubmitFor, VetoScores, WithdrawFinding,
+    WithdrawFromHotWash,
 };
 use super::{
     event::{Fault, Receipt},
@@ -85,18 +87,24 @@ pub enum Order {
     },
     /// Gives a person the first role, before there is anybody who could grant it, and seats whoever
     /// redeems a join link.
-    Seat {
-        /// Who.
-        person: PersonId,
-        /// As what.
-        role: Role,
-        /// Team, for team roles.
-        team: Option<TeamId>,
-    },
+    Seat(Seat),
     /// Somebody of a team hands a file in: its bytes were looked at and are kept.
     NoteFile(HandedIn),
     /// A person's act.
     Act(Act),
+}
+
+/// A place that somebody takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// Who.
+    pub person: PersonId,
+    /// As what.
+    pub role: Role,
+    /// Team, for team roles.
+    pub team: Option<TeamId>,
+    /// The person's own organisation or country, as the person says.
+    pub organisation: Option<String>,
 }
 
 /// A file that somebody of a team hands in, as it was found to be.

@@ -6,6 +6,8 @@ mod by_hand;
 mod evaluate;
 mod listed;
 mod passed;
+mod people;
+mod safety;
 
 pub use after_action::{
     AddToHotWash, ApproveRelease, DeclineRelease, EditFinding, GiveFeedback, MergeInHotWash, MoveInHotWash,
@@ -20,3 +22,5 @@ pub use evaluate::{
 };
 pub use listed::Act;
 pub use passed::Passed;
+pub use people::{GrantRole, HandOverLead, NameOrganisation, RemoveMember, RevokeGrant, ShowScorecard, VetoScores};
+pub use safety::{DecideNoDuff, LiftSuspension};

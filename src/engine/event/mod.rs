@@ -8,6 +8,7 @@ mod detail;
 mod fact;
 mod kind;
 mod mark;
+mod people;
 
 pub use after_action::{
     CapabilityElement, CorrectiveActionPut, CorrectiveState, CorrectiveStateSet, CostBand, Draft, FeedbackGiven,
@@ -26,3 +27,4 @@ pub use mark::{
     Copied, DelegateNamed, Marked, MarkingAssigned, MarkingPolicySet, ObjectiveRated, OutageCredited, Rating,
     TeamScoreReleased,
 };
+pub use people::{OrganisationNamed, RoleGranted, RoleRevoked, ScorecardShown, ScoresVetoed};

@@ -38,7 +38,7 @@ const PIECES: usize = 4;
 #[utoipa::path(get, path = "/api/v1/exercises/{exercise}/archive.zip", tag = "results", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
     responses((status = 200, description = "ZIP archive"), (status = 403, body = ProblemBody)))]
 pub(super) async fn archive(State(doors): State<Doors>, here: Here) -> Result<impl IntoResponse, Problem> {
-    here.allow(Action::SeeGroundTruth)?;
+    here.allow(Action::ExportLog)?;
     let turn = TURNS.acquire().await.map_err(Problem::internal)?;
     let exercise = here.exercise.id.clone();
     let rows = doors.store.read_whole_log(&stream_of(&exercise)).await?;

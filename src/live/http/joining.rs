@@ -3,13 +3,13 @@
 
 use axum::{
     extract::State,
-    http::{StatusCode, header},
+    http::{StatusCode, header, request::Parts},
     response::IntoResponse,
 };
 
-use super::{Doors, Here};
+use super::{Doors, Here, sides};
 use crate::{
-    account::LinkTerms,
+    account::{AccountId, LinkTerms},
     engine::{id::TeamId, role::Action, text::Language, time::Millis},
     http::{Json, Path, limits::Client},
     id::token_hash,
@@ -66,7 +66,8 @@ pub(super) async fn preview(
 pub(super) async fn join(
     State(doors): State<Doors>,
     client: Client,
-    Json(Join { token, key, name, language }): Json<Join>,
+    parts: Parts,
+    Json(Join { token, key, name, language, organisation }): Json<Join>,
 ) -> Result<impl IntoResponse, Problem> {
     let hash = token_hash(&token);
     doors.accounts.limits().join(&hash, client)?;
@@ -85,9 +86,20 @@ pub(super) async fn join(
     };
     let (seat, cookie) = match joined_before(&doors, &id).await? {
         Some(seat) => seat,
-        None => join_anew(&doors, &hash, id, name, &language).await?,
+        None => {
+            let account = sides::signed_in(&doors, &parts).await;
+            join_anew(&doors, &hash, id, &Newcomer { name, language, organisation, account }).await?
+        }
     };
     Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(seat)))
+}
+
+/// What somebody who joins says, and the account that is signed in there.
+struct Newcomer<'a> {
+    name: &'a str,
+    language: Language,
+    organisation: Option<String>,
+    account: Option<AccountId>,
 }
 
 async fn joined_before(doors: &Doors, id: &str) -> Result<Option<(Seat, String)>, Problem> {
@@ -104,9 +116,11 @@ async fn join_anew(
     doors: &Doors,
     token_hash: &str,
     id: String,
-    name: &str,
-    language: &Language,
+    newcomer: &Newcomer<'_>,
 ) -> Result<(Seat, String), Problem> {
+    if let (Some(account), Some(link)) = (&newcomer.account, doors.store.link_by_token(token_hash).await?) {
+        sides::refuse_other_role(doors, account, &link).await?;
+    }
     let link = match doors.store.use_link(token_hash, doors.clock.now()).await? {
         LinkUse::Used(link) => link,
         LinkUse::Full => return Err(used_up()),
@@ -114,7 +128,11 @@ async fn join_anew(
     };
     let seated = async {
         let exercise = doors.live.exercise(&link.exercise).await?.ok_or_else(no_link)?;
-        let person = exercise.seat(link.role, link.team.as_ref(), name, language).await?;
+        let Newcomer { name, language, organisation, account } = newcomer;
+        let person = exercise.seat(link.role, link.team.as_ref(), name, language, organisation.as_deref()).await?;
+        if let Some(account) = account {
+            sides::remember(doors, account, &link, &person).await?;
+        }
         let (id, cookie) = doors.accounts.open_seat(id, &exercise.id, &person, link.role, Some(&link.id)).await?;
         let viewer = exercise.viewer(&person).ok_or_else(no_link)?;
         Ok((doors.seat_of(id, &exercise.id, viewer).await?, cookie))

@@ -1,6 +1,7 @@
 //! Routes of exercises. Each handler reads the same way: who asks, may they, do it, answer.
 
 mod archive;
+mod coming;
 mod drafts;
 mod exercises;
 mod findings;
@@ -11,6 +12,7 @@ mod paper;
 mod play;
 mod replay;
 mod results;
+mod sides;
 mod taxonomies;
 mod uploads;
 
@@ -75,6 +77,7 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(play::command))
         .routes(routes!(play::preview_act))
         .routes(routes!(play::file))
+        .routes(routes!(coming::coming))
         .routes(routes!(marking::marking))
         .routes(routes!(marking::judging))
         .routes(routes!(uploads::hand_in))
@@ -163,7 +166,7 @@ struct InExercise {
 
 /// Refusals that the present state is the reason of: the same may be right a moment later. So are all
 /// that begin with `already_`.
-const CONFLICTS: [&str; 35] = [
+const CONFLICTS: [&str; 38] = [
     "alias_taken",
     "appeals_closed",
     "break_gone",
@@ -182,15 +185,18 @@ const CONFLICTS: [&str; 35] = [
     "not_released",
     "not_scheduled",
     "not_suspended",
+    "not_vetoed",
     "nothing_ahead",
     "nothing_to_fit",
     "nothing_to_undo",
     "open_calls",
     "order_incomplete",
+    "other_side",
     "role_taken",
     "scope_fixed",
     "scores_not_out",
     "scores_out",
+    "scores_vetoed",
     "still_suspended",
     "team_exists",
     "unanswered_calls",

@@ -52,7 +52,7 @@ pub(super) async fn log(
     here: Here,
     Query(Paging { after, limit }): Query<Paging>,
 ) -> Result<Json<LogPage>, Problem> {
-    here.allow(Action::SeeGroundTruth)?;
+    here.allow(Action::ExportLog)?;
     let limit = limit.unwrap_or(PAGE).clamp(1, PAGE);
     let stored = doors.store.read_log(&record::stream_of(&here.exercise.id), after, limit).await?;
     let full = u32::try_from(stored.len()).is_ok_and(|rows| rows == limit);
@@ -70,7 +70,7 @@ fn shown(StoredRow { row, .. }: StoredRow) -> Result<LogRow, Problem> {
 #[utoipa::path(get, path = "/api/v1/exercises/{exercise}/log.jsonl", tag = "results", params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
     responses((status = 200, description = "One row a line"), (status = 403, body = ProblemBody)))]
 pub(super) async fn export(State(doors): State<Doors>, here: Here) -> Result<impl IntoResponse, Problem> {
-    here.allow(Action::SeeGroundTruth)?;
+    here.allow(Action::ExportLog)?;
     let rows = whole_log(&doors, &here).await?;
     let mut file = Vec::new();
     let head = rows.last().map_or_else(Head::genesis, |last| Head { seq: last.row.seq, hash: last.row.hash.clone() });

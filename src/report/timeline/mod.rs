@@ -55,8 +55,12 @@ fn kind(fact: &Fact) -> &'static str {
 
 fn gist(event: &Event, state: &State) -> Option<Gist> {
     Some(match &event.fact {
-        Fact::RoleGranted { .. }
-        | Fact::RoleRevoked { .. }
+        Fact::RoleGranted(_)
+        | Fact::RoleRevoked(_)
+        | Fact::OrganisationNamed(_)
+        | Fact::ScorecardShown(_)
+        | Fact::ScoresVetoed(_)
+        | Fact::ActionProposed(_)
         | Fact::InjectDelivered { .. }
         | Fact::InjectOpened { .. }
         | Fact::ReceiptsNoted { .. }

@@ -20,8 +20,9 @@ fn each_language_says_everything_with_the_same_gaps() {
 }
 
 /// Kinds of facts that leave no line in the timeline.
-const NO_LINE: [&str; 35] = [
+const NO_LINE: [&str; 39] = [
     "action_noted",
+    "action_proposed",
     "adjustment_proposed",
     "answer_marked",
     "consent_given",
@@ -41,6 +42,7 @@ const NO_LINE: [&str; 35] = [
     "inject_opened",
     "mark_withdrawn",
     "marking_assigned",
+    "organisation_named",
     "receipts_noted",
     "release_armed",
     "release_declined",
@@ -51,6 +53,8 @@ const NO_LINE: [&str; 35] = [
     "responsible_named",
     "role_granted",
     "role_revoked",
+    "scorecard_shown",
+    "scores_vetoed",
     "signed_off",
     "staff_said",
     "team_score_released",

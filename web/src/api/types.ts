@@ -56,6 +56,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exercises/{exercise}/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The injects of the caller's own team, for its moderator; of the own simulated senders, for a role player. */
+        get: operations["coming"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises/{exercise}/commands": {
         parameters: {
             query?: never;
@@ -797,12 +814,22 @@ export interface components {
             team: components["schemas"]["TeamId"];
             /** @enum {string} */
             type: "add_team";
-        } | {
-            /** @description Whose. */
-            person: components["schemas"]["PersonId"];
+        } | (components["schemas"]["GrantRole"] & {
+            /** @enum {string} */
+            type: "grant_role";
+        }) | (components["schemas"]["RevokeGrant"] & {
             /** @enum {string} */
             type: "revoke_grant";
-        } | {
+        }) | (components["schemas"]["RemoveMember"] & {
+            /** @enum {string} */
+            type: "remove_member";
+        }) | (components["schemas"]["HandOverLead"] & {
+            /** @enum {string} */
+            type: "hand_over_lead";
+        }) | (components["schemas"]["NameOrganisation"] & {
+            /** @enum {string} */
+            type: "name_organisation";
+        }) | {
             /** @enum {string} */
             type: "start_ex";
         } | {
@@ -1132,29 +1159,18 @@ export interface components {
             text: string;
             /** @enum {string} */
             type: "raise_no_duff";
-        } | {
-            /** @description Which. */
-            item: components["schemas"]["ItemId"];
-            /** @description Why, in writing. */
-            note: string;
+        } | (components["schemas"]["DecideNoDuff"] & {
             /** @enum {string} */
             type: "decide_no_duff";
-            /** @description What. */
-            verdict: components["schemas"]["DuffVerdict"];
-        } | {
+        }) | {
             /** @description In words and figures, as it is to be read. */
             text: string;
             /** @enum {string} */
             type: "set_hall_contact";
-        } | {
-            /** @description The calls that it answers; without it those that the suspension stands for. */
-            calls?: components["schemas"]["ItemId"][] | null;
-            /** @description The decision. */
-            decision: string;
-            team?: components["schemas"]["TeamId"] | null;
+        } | (components["schemas"]["LiftSuspension"] & {
             /** @enum {string} */
             type: "lift_suspension";
-        } | (components["schemas"]["DeliverFor"] & {
+        }) | (components["schemas"]["DeliverFor"] & {
             /** @enum {string} */
             type: "deliver_for";
         }) | (components["schemas"]["NameDelegate"] & {
@@ -1165,7 +1181,10 @@ export interface components {
             named: boolean;
             /** @enum {string} */
             type: "give_consent";
-        } | (components["schemas"]["CreditOutage"] & {
+        } | (components["schemas"]["ShowScorecard"] & {
+            /** @enum {string} */
+            type: "show_scorecard";
+        }) | (components["schemas"]["CreditOutage"] & {
             /** @enum {string} */
             type: "credit_outage";
         }) | {
@@ -1192,6 +1211,9 @@ export interface components {
         }) | (components["schemas"]["NoteAction"] & {
             /** @enum {string} */
             type: "note_action";
+        }) | (components["schemas"]["NoteAction"] & {
+            /** @enum {string} */
+            type: "propose_action";
         }) | (components["schemas"]["RateObjective"] & {
             /** @enum {string} */
             type: "rate_objective";
@@ -1201,6 +1223,9 @@ export interface components {
         }) | (components["schemas"]["DecideAdjustment"] & {
             /** @enum {string} */
             type: "decide_adjustment";
+        }) | (components["schemas"]["VetoScores"] & {
+            /** @enum {string} */
+            type: "veto_scores";
         }) | {
             /** @enum {string} */
             type: "release_scores";
@@ -1352,6 +1377,22 @@ export interface components {
              */
             within_one: number;
         };
+        /** @description An inject that a team has not received. */
+        Ahead: {
+            goes_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Which. */
+            inject: components["schemas"]["InjectId"];
+            plan_time?: components["schemas"]["Millis"] | null;
+            /** @description How it stands. */
+            state: components["schemas"]["AheadState"];
+            /** @description For whom. */
+            team: components["schemas"]["TeamId"];
+        };
+        /**
+         * @description How an inject stands that a team has not received.
+         * @enum {string}
+         */
+        AheadState: "scheduled" | "waiting" | "held" | "armed" | "missed" | "skipped";
         /** @description An entry of the directory that can be written to. */
         AliasId: string;
         /** @description Other words for the same inject: the form, its keys and its worth stay. */
@@ -1729,6 +1770,18 @@ export interface components {
         }) | (components["schemas"]["PersonCard"] & {
             /** @enum {string} */
             card: "person";
+        }) | (components["schemas"]["GrantedCard"] & {
+            /** @enum {string} */
+            card: "granted";
+        }) | (components["schemas"]["OrganisationCard"] & {
+            /** @enum {string} */
+            card: "organisation";
+        }) | (components["schemas"]["ScorecardShownCard"] & {
+            /** @enum {string} */
+            card: "scorecard_shown";
+        }) | (components["schemas"]["VetoCard"] & {
+            /** @enum {string} */
+            card: "veto";
         }) | (components["schemas"]["DelegateCard"] & {
             /** @enum {string} */
             card: "delegate";
@@ -1753,6 +1806,9 @@ export interface components {
         }) | (components["schemas"]["ActionCard"] & {
             /** @enum {string} */
             card: "action";
+        }) | (components["schemas"]["ActionCard"] & {
+            /** @enum {string} */
+            card: "action_proposal";
         }) | (components["schemas"]["RatingCard"] & {
             /** @enum {string} */
             card: "rating";
@@ -1997,25 +2053,10 @@ export interface components {
             card: "lost";
             /** @description Who. */
             team: components["schemas"]["TeamId"];
-        } | {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
+        } | (components["schemas"]["OpenedHintCard"] & {
             /** @enum {string} */
             card: "hint";
-            /** @description Which. */
-            hint: components["schemas"]["HintId"];
-            /** @description Of which inject. */
-            inject: components["schemas"]["InjectId"];
-            /**
-             * Format: int32
-             * @description What it cost, in permille of the inject's points.
-             */
-            price_permille: number;
-            /** @description Whose. */
-            team: components["schemas"]["TeamId"];
-            /** @description The hint. */
-            text: string;
-        } | {
+        }) | {
             alternative?: components["schemas"]["AlternativeId"] | null;
             /** @description When. */
             at: components["schemas"]["Timestamp"];
@@ -2347,6 +2388,32 @@ export interface components {
             /** @description For how long, in wall time. */
             length: components["schemas"]["Millis"];
         };
+        /** @description An action that is expected. */
+        ComingAction: {
+            /** @description Id. */
+            action: components["schemas"]["ActionId"];
+            /** @description What. */
+            text: string;
+        };
+        /** @description An inject, to be sent, sent already, or only watched for. */
+        ComingInject: {
+            /** @description What evaluators note of it, for the team's moderator to propose. */
+            actions: components["schemas"]["ComingAction"][];
+            /** @description Text, Markdown; of a moderator's team, in the words for it as things stand. */
+            body: string;
+            /** @description How it comes. */
+            channel: components["schemas"]["Channel"];
+            /** @description What the team is expected to do, for its moderator. */
+            expected: string[];
+            /** @description Name of the simulated sender. */
+            from?: string | null;
+            /** @description Id. */
+            inject: components["schemas"]["InjectId"];
+            /** @description Whether it is sent at all. */
+            sent: boolean;
+            /** @description Title. */
+            title: string;
+        };
         /** @description A stored command. */
         CommandAccepted: {
             /** @description Its key. */
@@ -2649,6 +2716,15 @@ export interface components {
             accepted: boolean;
             /** @description Which. */
             item: components["schemas"]["ItemId"];
+        };
+        /** @description Decides on a call of NO DUFF. */
+        DecideNoDuff: {
+            /** @description Which. */
+            item: components["schemas"]["ItemId"];
+            /** @description Why, in writing. */
+            note: string;
+            /** @description What. */
+            verdict: components["schemas"]["DuffVerdict"];
         };
         /** @description Says that what somebody proposed to release shall not go out; or takes one's own proposal back. */
         DeclineRelease: {
@@ -3354,6 +3430,45 @@ export interface components {
                 [key: string]: components["schemas"]["AnswerInput"];
             };
         };
+        /** @description Gives a person who is in the exercise a role, in place of the one that the person has. */
+        GrantRole: {
+            /** @description The person's own organisation or country: an evaluator does not mark its teams. */
+            organisation?: string | null;
+            /** @description Who. */
+            person: components["schemas"]["PersonId"];
+            /** @description The simulated senders that a role player speaks as. */
+            personas?: components["schemas"]["PersonaId"][];
+            /** @description Why. */
+            reason?: string | null;
+            /** @description As what. */
+            role: components["schemas"]["Role"];
+            /** @description What an observer is shown beyond what everybody sees. */
+            sights?: components["schemas"]["Sight"][];
+            team?: components["schemas"]["TeamId"] | null;
+            until?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What goes with a person's role, and who gave it. */
+        GrantedCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description The person's own organisation or country. */
+            organisation?: string | null;
+            /** @description Who. */
+            person: components["schemas"]["PersonId"];
+            /** @description The simulated senders that a role player speaks as. */
+            personas: components["schemas"]["PersonaId"][];
+            /** @description Why, where somebody said so. */
+            reason: string;
+            /** @description What an observer is shown beyond what everybody sees. */
+            sights: components["schemas"]["Sight"][];
+            until?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description Makes a player the lead of the team; whoever led it plays on. */
+        HandOverLead: {
+            /** @description To whom. */
+            person: components["schemas"]["PersonId"];
+        };
         /** @description A hint: shown to a team that opens it. */
         Hint: {
             /** @description The offer that it belongs to. */
@@ -3692,6 +3807,8 @@ export interface components {
             language: components["schemas"]["Language"];
             /** @description Name to show. */
             name: string;
+            /** @description The person's own organisation or country: an evaluator does not mark its teams. */
+            organisation?: string | null;
             /** @description The secret from the fragment. */
             token: string;
         };
@@ -3857,6 +3974,18 @@ export interface components {
             /** @enum {string} */
             value: "agenda";
         } | {
+            /** @description In order of the plan, then of teams. */
+            items: components["schemas"]["Ahead"][];
+            /** @description The simulated senders that a role player speaks as. */
+            personas: components["schemas"]["PersonaId"][];
+            /** @enum {string} */
+            value: "coming";
+        } | {
+            /** @description Connected people who are in no team. */
+            online: components["schemas"]["PersonId"][];
+            /** @enum {string} */
+            value: "staff";
+        } | {
             /** @description Without names. */
             sums: components["schemas"]["FeedbackSums"];
             /** @enum {string} */
@@ -3882,6 +4011,14 @@ export interface components {
              * @description From 0 to 4.
              */
             level: number;
+        };
+        /** @description Lifts a suspension by a written decision. */
+        LiftSuspension: {
+            /** @description The calls that it answers; without it those that the suspension stands for. */
+            calls?: components["schemas"]["ItemId"][] | null;
+            /** @description The decision. */
+            decision: string;
+            team?: components["schemas"]["TeamId"] | null;
         };
         /** @description Something that the report cannot say yet. */
         Limit: {
@@ -4163,6 +4300,13 @@ export interface components {
             /** @description Who. */
             person: components["schemas"]["PersonId"];
         };
+        /** @description Says whose a team is. */
+        NameOrganisation: {
+            /** @description Its organisation or country; none takes it back. */
+            organisation?: string | null;
+            /** @description Which team. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description What an inject, and what in it was judged, is called. */
         NamesCard: {
             /** @description Of expected actions. */
@@ -4319,6 +4463,24 @@ export interface components {
             /** @description Whose. */
             team: components["schemas"]["TeamId"];
         };
+        /** @description A hint that a team opened. */
+        OpenedHintCard: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which. */
+            hint: components["schemas"]["HintId"];
+            /** @description Of which inject. */
+            inject: components["schemas"]["InjectId"];
+            /**
+             * Format: int32
+             * @description What it cost, in permille of the inject's points.
+             */
+            price_permille: number;
+            /** @description Whose. */
+            team: components["schemas"]["TeamId"];
+            /** @description The hint. */
+            text: string;
+        };
         /** @description An option of a choice, unique in its field. */
         OptionId: string;
         /** @description How often an option was chosen. */
@@ -4333,6 +4495,13 @@ export interface components {
             order: components["schemas"]["FindingId"][];
             /** @description Those about what. */
             scope: components["schemas"]["Scope"];
+        };
+        /** @description Whose a team is. */
+        OrganisationCard: {
+            /** @description Its organisation or country. */
+            organisation: string;
+            /** @description Which team. */
+            team: components["schemas"]["TeamId"];
         };
         /** @description Why an inject counts or does not. */
         Outcome: {
@@ -5113,6 +5282,13 @@ export interface components {
             /** @description For whom the report is written. */
             version: components["schemas"]["ReportVersion"];
         };
+        /** @description Takes a player out of one's team. */
+        RemoveMember: {
+            /** @description Whom. */
+            person: components["schemas"]["PersonId"];
+            /** @description Why. */
+            reason?: string | null;
+        };
         /** @description An exercise as somebody saw it at an instant, from its log. */
         Replay: {
             /** @description The instant. */
@@ -5353,6 +5529,13 @@ export interface components {
              * @description Who did.
              */
             given: number;
+        };
+        /** @description Takes a person's role away. */
+        RevokeGrant: {
+            /** @description Whose. */
+            person: components["schemas"]["PersonId"];
+            /** @description Why. */
+            reason?: string | null;
         };
         /**
          * @description A role inside one exercise.
@@ -5612,6 +5795,11 @@ export interface components {
              */
             unmarked_milli: number;
         };
+        /** @description The players of a team may read its scorecard. */
+        ScorecardShownCard: {
+            /** @description Which team. */
+            team: components["schemas"]["TeamId"];
+        };
         /**
          * @description A place in an exercise. Its secret is a cookie named `dh_seat_SEAT`; requests name the seat as
          *     `?seat=SEAT`, so that one browser can hold several.
@@ -5789,6 +5977,16 @@ export interface components {
             /** @description The secret from the fragment. */
             token: string;
         };
+        /** @description Says whether the players of one's team may read its scorecard. */
+        ShowScorecard: {
+            /** @description Whether they may. */
+            shown: boolean;
+        };
+        /**
+         * @description What an observer may be shown beyond what everybody sees, by an explicit grant.
+         * @enum {string}
+         */
+        Sight: "ground_truth" | "team_logs" | "scorecards";
         /** @description Signs in. */
         SignIn: {
             /** @description Name. */
@@ -6148,6 +6346,19 @@ export interface components {
             /** @enum {string} */
             for: "public";
         };
+        /** @description The director keeps scores from being released. */
+        VetoCard: {
+            /** @description Since when. */
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonId"] | null;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Keeps scores from being released. */
+        VetoScores: {
+            /** @description Why; none lets them be released again. */
+            reason?: string | null;
+        };
         /** @description What fitting the rest of the plan to another end takes from an objective. */
         Weakened: {
             /**
@@ -6326,6 +6537,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    coming: {
+        parameters: {
+            query?: {
+                seat?: string;
+                language?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComingInject"][];
+                };
             };
             403: {
                 headers: {

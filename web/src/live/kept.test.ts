@@ -6,7 +6,14 @@ import { mayWait } from './kept';
 /** Every act there is; a new one does not compile until somebody decided here. */
 const WAITS: Record<Act['type'], boolean> = {
   add_team: false,
+  grant_role: false,
   revoke_grant: false,
+  remove_member: false,
+  hand_over_lead: false,
+  name_organisation: false,
+  show_scorecard: false,
+  veto_scores: false,
+  propose_action: true,
   start_ex: false,
   schedule_start: false,
   unschedule_start: false,

@@ -7,6 +7,7 @@ mod file;
 mod judging;
 mod listed;
 mod part;
+mod people;
 mod recognised;
 mod value;
 
@@ -15,7 +16,7 @@ pub use after_action::{
     HotWashOwnCard, HotWashSourceCard, ImprovementCard, ImprovementStateCard, ReleaseCard, ReleaseProposalCard,
     SignedOffCard,
 };
-pub use control::{ArmedCard, ExtendedCard};
+pub use control::{ArmedCard, ExtendedCard, OpenedHintCard};
 pub use file::FileCard;
 pub use judging::{
     ActionCard, AdjustedCard, AdjustmentCard, AppealAnswerCard, AppealCard, AssignmentCard, ConsentCard, CreditCard,
@@ -27,5 +28,6 @@ pub use part::{
     FieldKindCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard, PersonCard,
     PersonalReceiptCard, ProseCard, ReceiptCard, RequestCard, ResponseCard, SectionCard, SenderCard, TeamCard,
 };
+pub use people::{GrantedCard, OrganisationCard, ScorecardShownCard, VetoCard};
 pub use recognised::RecognisedCard;
-pub use value::{AgendaItem, ClockValue, Coming, LastValue};
+pub use value::{AgendaItem, Ahead, AheadState, ClockValue, Coming, LastValue};
