@@ -54,6 +54,9 @@ export const learnScores = () => learn(JUDGED);
 /** Fetches the words of the page for the time after play. */
 export const learnAfter = () => learn(AFTER);
 
+/** Fetches the words of the pages beside the team's page, for whoever watches a team from within. */
+export const learnStaff = () => learn(STAFF);
+
 async function learn(words: Loaders): Promise<void> {
   if (reading.more.has(words)) return;
   const shown = reading.language;
