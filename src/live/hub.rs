@@ -225,7 +225,9 @@ impl Inner {
             self.stale |= concerns_values(event);
             self.stale_names |= matches!(event.fact, Fact::RoleGranted(_) | Fact::RoleRevoked(_));
             // Whoever may see no more sees nothing of these rows.
-            changed.iter().for_each(|person| self.end_changed(person));
+            for person in &changed {
+                self.end_changed(person);
+            }
         }
         self.send_rows(rows);
         for row in rows {

@@ -66,11 +66,13 @@ test('a moderator holds and releases what comes to the own team', async () => {
   await moderator.getByRole('button', { name: 'To come' }).first().click();
   const mine = moderator.locator('[data-inject="local"]');
   await expect(mine).toContainText('A local call');
+  // From the top: what lies under the bar of tabs is no target.
+  await moderator.getByRole('heading', { name: 'To come' }).scrollIntoViewIfNeeded();
+  await look(moderator, 'roles-moderator');
   await mine.getByRole('button', { name: 'Hold' }).click();
   await moderator.getByRole('dialog').getByLabel('Reason').fill('Lunch');
   await moderator.getByRole('dialog').getByRole('button', { name: 'Hold' }).click();
   await expect(mine).toContainText('held');
-  await look(moderator, 'roles-moderator');
   await mine.getByRole('button', { name: 'Release' }).click();
   await moderator.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
   await expect(lead.getByTestId('inbox-local')).toBeVisible({ timeout: 30_000 });

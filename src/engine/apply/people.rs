@@ -18,7 +18,7 @@ impl State {
             Fact::ScorecardShown(ScorecardShown { team, shown }) => {
                 self.with_team(team, |team| team.scorecard_shown = *shown);
             }
-            Fact::ScoresVetoed(vetoed) => self.scores_vetoed = vetoed.reason.is_some(),
+            Fact::ScoresVetoed(vetoed) => self.veto.clone_from(&vetoed.reason),
             _ => {}
         }
     }

@@ -27,7 +27,7 @@ impl State {
     pub(super) fn release_scores(&self, command: &Command, unfinished: bool) -> Result<Vec<Fact>, Rejection> {
         self.allow_release(&command.actor)?;
         self.in_stage(&[Stage::Ended])?;
-        if self.scores_vetoed {
+        if self.veto.is_some() {
             return Err(Granting::ScoresVetoed.into());
         }
         let waits = |outcome: &Outcome| matches!(outcome, Outcome::Unmarked { .. } | Outcome::Split);
@@ -52,7 +52,7 @@ impl State {
     /// The director keeps scores from going out, also again after appeals, or frees them.
     pub(super) fn veto_scores(&self, actor: &Actor, reason: Option<&str>) -> Result<Vec<Fact>, Rejection> {
         self.allow(actor, Action::VetoScores)?;
-        if reason.is_none() && !self.scores_vetoed {
+        if reason.is_none() && self.veto.is_none() {
             return Err(Granting::NotVetoed.into());
         }
         let reason = reason.map(reasoned_line).transpose()?.map(str::to_owned);

@@ -117,8 +117,8 @@ pub struct State {
     pub marking_policy: MarkingPolicy,
     /// What the evaluators are to mark.
     pub assignments: BTreeMap<PersonId, Assignment>,
-    /// Whether the director keeps scores from being released.
-    pub scores_vetoed: bool,
+    /// Why the director keeps scores from being released.
+    pub veto: Option<String>,
     /// When scores were released, the last time.
     pub scores_released_at: Option<Timestamp>,
     /// Standings that the wall keeps showing.
@@ -197,7 +197,7 @@ impl State {
             marking_policy: plan.profile.marking,
             marking_salt: None,
             assignments: BTreeMap::new(),
-            scores_vetoed: false,
+            veto: None,
             scores_released_at: None,
             frozen: None,
             schedule: Schedule::of(&plan),

@@ -84,12 +84,11 @@ pub(super) async fn join(
         Some(key) => token_hash(&format!("{hash}/{key}")),
         None => doors.random.uuid().to_string(),
     };
-    let (seat, cookie) = match joined_before(&doors, &id).await? {
-        Some(seat) => seat,
-        None => {
-            let account = sides::signed_in(&doors, &parts).await;
-            join_anew(&doors, &hash, id, &Newcomer { name, language, organisation, account }).await?
-        }
+    let (seat, cookie) = if let Some(seat) = joined_before(&doors, &id).await? {
+        seat
+    } else {
+        let account = sides::signed_in(&doors, &parts).await;
+        join_anew(&doors, &hash, id, &Newcomer { name, language, organisation, account }).await?
     };
     Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(seat)))
 }

@@ -1,11 +1,12 @@
 //! A grant that changes is told on the open socket at once: the board is made anew, or the line is closed.
 
-use std::time::{Duration, Instant};
-
 use drillhall::{
     account::LinkTerms,
     bot::player::Place,
-    engine::{role::Role, time::Rate},
+    engine::{
+        role::Role,
+        time::{Millis, Rate},
+    },
 };
 use reqwest::header::{COOKIE, ORIGIN};
 use serde_json::{Value, json};
@@ -17,7 +18,7 @@ use super::{
 };
 
 /// Sockets are told within a second of the act.
-const AT_ONCE: Duration = Duration::from_secs(1);
+const AT_ONCE: Millis = Millis::seconds(1);
 
 async fn hall(data: &std::path::Path) -> Hall {
     let server = Server::start(data).await;
@@ -31,10 +32,10 @@ async fn who(place: &Place) -> String {
 }
 
 /// Gives a grant, and measures how long it takes until the person's socket is closed.
-async fn told(hall: &mut Hall, client: &mut Client, act: Value) -> (Option<u16>, Duration) {
+async fn told(hall: &mut Hall, client: &mut Client, act: Value) -> (Option<u16>, Millis) {
     hall.director.act(act).await;
-    let since = Instant::now();
-    (client.closed().await, since.elapsed())
+    let since = hall.server.doors.clock.now();
+    (client.closed().await, hall.server.doors.clock.now().since(since))
 }
 
 fn has(reset: &Value, key: &str) -> bool {
@@ -95,9 +96,9 @@ async fn a_member_whom_the_lead_removes_is_out_at_once_and_the_words_stay() {
     plays.act(write_log("seen at the door")).await;
     let person = who(&player).await;
     leads.act(json!({ "type": "remove_member", "person": person })).await;
-    let since = Instant::now();
+    let since = hall.server.doors.clock.now();
     assert_eq!(plays.closed().await, Some(4003), "not to come back");
-    assert!(since.elapsed() < AT_ONCE);
+    assert!(hall.server.doors.clock.now().since(since) < AT_ONCE);
     assert_eq!(get(&player, "seat").await.status, 403, "the seat is worth nothing");
     let board = get(&lead, "snapshot").await.json().to_string();
     assert!(board.contains("seen at the door"));
