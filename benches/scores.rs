@@ -13,7 +13,7 @@
 use std::{collections::BTreeMap, time::Instant};
 
 use drillhall::engine::{
-    command::{Act, Actor, AnswerInput, Command, Creation, CreditOutage, Mark, Order},
+    command::{Act, Actor, AnswerInput, Command, Creation, CreditOutage, Mark, Order, Seat},
     event::Event,
     id::{InjectId, PersonId, TeamId},
     plan::{MarkingPolicy, Plan},
@@ -99,7 +99,11 @@ fn played() -> Vec<Event> {
     let state = State::open(&created).expect("it opens the log");
     let mut hall = Hall { state, log: vec![created], commands: 0 };
     for (person, role) in [("director", Role::ExerciseDirector), ("evaluator", Role::Evaluator)] {
-        hall.order(Actor::System, Order::Seat { person: person.into(), role, team: None }, START);
+        hall.order(
+            Actor::System,
+            Order::Seat(Seat { person: person.into(), role, team: None, organisation: None }),
+            START,
+        );
     }
     let teams: Vec<String> = (0..TEAMS).map(|n| format!("team-{n}")).collect();
     for team in &teams {
@@ -112,7 +116,7 @@ fn played() -> Vec<Event> {
         let team_id = Some(TeamId::from(team.as_str()));
         hall.order(
             Actor::System,
-            Order::Seat { person: team.as_str().into(), role: Role::TeamLead, team: team_id },
+            Order::Seat(Seat { person: team.as_str().into(), role: Role::TeamLead, team: team_id, organisation: None }),
             START,
         );
     }

@@ -20,7 +20,7 @@ use super::{
     words,
 };
 use crate::engine::{
-    command::{Act, Actor, Command, Creation, Order},
+    command::{Act, Actor, Command, Creation, Order, Seat},
     event::{Event, Fact},
     id::{ExerciseId, InjectId, PersonId, TeamId},
     plan::Plan,
@@ -170,7 +170,11 @@ impl Hall {
 
     fn seat(&mut self, name: &str, role: Role, team: Option<&TeamId>) -> Result<(), Rejection> {
         let Actor::Person(person) = self.person(name) else { return Ok(()) };
-        self.do_now(Actor::System, Order::Seat { person, role, team: team.cloned() }, OPENS_AT)
+        self.do_now(
+            Actor::System,
+            Order::Seat(Seat { person, role, team: team.cloned(), organisation: None }),
+            OPENS_AT,
+        )
     }
 
     fn plan_staff(&mut self) {

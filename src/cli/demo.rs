@@ -103,7 +103,7 @@ impl Demo {
         let exercise = open_exercise(&app.doors, pack, rate, false)
             .await
             .map_err(|problem| anyhow::anyhow!("the exercise could not be opened: {}", problem.detail()))?;
-        let director = exercise.seat(Role::ExerciseDirector, None, "Demo control", &Language::from("en")).await?;
+        let director = exercise.seat(Role::ExerciseDirector, None, "Demo control", &Language::from("en"), None).await?;
         let theirs = TEAMS.iter().map(|(team, name, language, _)| (*team, *name, *language));
         for (team, name, language) in theirs.chain([YOURS]) {
             add_team(&app, &exercise, &director, team, name, language).await?;

@@ -5,10 +5,11 @@ use utoipa::ToSchema;
 
 pub use super::act::{
     AcknowledgeFor, Act, AddTeams, AddToHotWash, AnswerAppeal, AnswerInput, Appeal, ApproveRelease, AssignMarking,
-    Comcheck, CreditOutage, DecideAdjustment, DeclineRelease, DeliverFor, EditFinding, GiveFeedback, Mark,
-    MergeInHotWash, Moderate, MoveInHotWash, NameDelegate, NewTeam, NoteAction, Observe, OrderFindings, Passed,
-    ProposeAdjustment, ProposeRelease, PutCorrectiveAction, RateObjective, SetCorrectiveState, SetVariable, SignOff,
-    SubmitFor, TickReady, WithdrawFinding, WithdrawFromHotWash,
+    Comcheck, CreditOutage, DecideAdjustment, DecideNoDuff, DeclineRelease, DeliverFor, EditFinding, GiveFeedback,
+    GrantRole, HandOverLead, LiftSuspension, Mark, MergeInHotWash, Moderate, MoveInHotWash, NameDelegate,
+    NameOrganisation, NewTeam, NoteAction, Observe, OrderFindings, Passed, ProposeAdjustment, ProposeRelease,
+    PutCorrectiveAction, RateObjective, RemoveMember, RevokeGrant, SetCorrectiveState, SetVariable, ShowScorecard,
+    SignOff, SubmitFor, TickReady, VetoScores, WithdrawFinding, WithdrawFromHotWash,
 };
 use super::{
     event::{Fault, ReadyState, Receipt},
@@ -87,14 +88,7 @@ pub enum Order {
     },
     /// Gives a person the first role, before there is anybody who could grant it, and seats whoever
     /// redeems a join link.
-    Seat {
-        /// Who.
-        person: PersonId,
-        /// As what.
-        role: Role,
-        /// Team, for team roles.
-        team: Option<TeamId>,
-    },
+    Seat(Seat),
     /// A team of the programme that the exercise belongs to joins it.
     Enrol {
         /// Which.
@@ -128,6 +122,19 @@ pub enum Order {
     },
     /// A person's act.
     Act(Act),
+}
+
+/// A place that somebody takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// Who.
+    pub person: PersonId,
+    /// As what.
+    pub role: Role,
+    /// Team, for team roles.
+    pub team: Option<TeamId>,
+    /// The person's own organisation or country, as the person says.
+    pub organisation: Option<String>,
 }
 
 /// A file that somebody of a team hands in, as it was found to be.

@@ -2,7 +2,11 @@
 //! act and views ask it before every card.
 //!
 //! The matrix follows the way national drills are staffed: a player can hold no control role, a
-//! moderator never marks, and a director cannot mark at all.
+//! moderator never marks, and a director cannot mark at all. What one person was granted beyond the role
+//! (an observer's sights) is added by [`may_with`]. Whoever is in another exercise has no grant here, so
+//! nobody asks. `docs/ROLES.md` has the table for people.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -31,8 +35,44 @@ pub enum Role {
     TeamLead,
     /// Plays in a team.
     Player,
-    /// A team's local trainer: sees its coming injects, never marks.
+    /// A team's local trainer: sees its coming injects, holds and releases them, never marks.
     TeamModerator,
+}
+
+/// On which side of play somebody stands. Nobody is ever on both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Plays in a team.
+    Plays,
+    /// Prepares, runs or judges: knows what players must not.
+    Runs,
+}
+
+/// What an observer may be shown beyond what everybody sees, by an explicit grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sight {
+    /// All that control reads: the plan, what is to come, what teams do.
+    GroundTruth,
+    /// The logs of the teams.
+    TeamLogs,
+    /// The scorecards that were released.
+    Scorecards,
+}
+
+impl Sight {
+    /// Whether it lets an observer do something.
+    #[must_use]
+    pub fn shows(self, action: Action) -> bool {
+        match self {
+            Self::GroundTruth => {
+                matches!(action, Action::SeeGroundTruth | Action::SeeTeam | Action::ReadLogs | Action::ReadScorecards)
+            }
+            Self::TeamLogs => action == Action::ReadLogs,
+            Self::Scorecards => action == Action::ReadScorecards,
+        }
+    }
 }
 
 impl Role {
@@ -56,6 +96,22 @@ impl Role {
     pub fn is_in_team(self) -> bool {
         matches!(self, Self::TeamLead | Self::Player | Self::TeamModerator)
     }
+
+    /// The side that a role is on; none for those who only watch or read what is out.
+    #[must_use]
+    pub fn side(self) -> Option<Side> {
+        match self {
+            Self::TeamLead | Self::Player => Some(Side::Plays),
+            Self::Observer | Self::Reviewer => None,
+            Self::ExerciseDirector
+            | Self::Planner
+            | Self::Facilitator
+            | Self::RolePlayer
+            | Self::LeadEvaluator
+            | Self::Evaluator
+            | Self::TeamModerator => Some(Side::Runs),
+        }
+    }
 }
 
 /// What somebody may want to do.
@@ -68,14 +124,26 @@ pub enum Action {
     SeeGroundTruth,
     /// Read what a team received, answered, logged and said.
     SeeTeam,
+    /// Read the logs of teams.
+    ReadLogs,
+    /// See which injects are to come for a team, and what is expected of it.
+    SeeComing,
+    /// Take the whole log away, as a file or in an archive.
+    ExportLog,
+    /// Write and change injects before `StartEx`; of the own team, its words for what the plan leaves open.
+    WritePlan,
     /// Add teams, invite people, take roles away.
     ManagePeople,
     /// `StartEx` and `EndEx`.
     StartAndEnd,
     /// Pause, resume, speed, jumps, shifts.
     RunClock,
-    /// Everything about injects, flags and requests; messages to teams; what came by phone.
+    /// Everything about injects, flags and requests; what came by phone.
     ControlInjects,
+    /// Release and hold injects, take a release back, let go what is held.
+    HoldAndRelease,
+    /// Send messages that are not in the plan.
+    AddressTeam,
     /// Acknowledge and open injects.
     Receive,
     /// Send the official answer.
@@ -86,7 +154,7 @@ pub enum Action {
     Talk,
     /// Write into the channel of those who run the exercise.
     TalkToStaff,
-    /// Speak as a simulated sender.
+    /// Speak as a simulated sender, and release and hold what comes from it.
     SpeakAsPersona,
     /// Write to other teams.
     WriteToPeers,
@@ -100,17 +168,25 @@ pub enum Action {
     LiftSuspension,
     /// Erase personal data.
     Erase,
-    /// Read scores and the report.
+    /// Read scores and the report before they are released.
     SeeScores,
+    /// Read the scorecards that were released.
+    ReadScorecards,
     /// Give levels to answers, rate objectives.
     Mark,
     /// Note what became of expected actions.
     NoteActions,
+    /// Tell those who note actions what one has seen of them.
+    ProposeActions,
     /// Decide where marks differ; answer appeals.
     Moderate,
-    /// Say who marks what and how carefully; propose and decide adjustments; release scores.
+    /// Say who marks what and how carefully; propose and decide adjustments.
     RunMarking,
-    /// Name delegates, appeal, give consent: what a team's lead does for it.
+    /// Release scores.
+    ReleaseScores,
+    /// Keep scores from being released.
+    VetoScores,
+    /// Name delegates, appeal, give consent, remove members, hand over: what a team's lead does for it.
     LeadTeam,
     /// Fill in the feedback form.
     GiveFeedback,
@@ -124,6 +200,8 @@ pub enum Action {
     ProposeFindings,
     /// Put corrective actions into the improvement plan and follow them.
     PlanImprovement,
+    /// Put forward a corrective action that is new.
+    ProposeImprovement,
     /// Propose and approve the release of reports.
     PublishReport,
 }
@@ -137,7 +215,21 @@ pub enum Relation {
     Other,
 }
 
+/// Whether somebody in a role, with what was granted beyond it, may do something.
+#[must_use]
+pub fn may_with(role: Role, sights: &BTreeSet<Sight>, action: Action, relation: Relation) -> bool {
+    may(role, action, relation) || (role == Role::Observer && sights.iter().any(|sight| sight.shows(action)))
+}
+
 /// Whether a role may do something, to its own team or beyond it.
+///
+/// Some cells ask for more where the act is decided: a player submits as a delegate or where nobody leads, and
+/// reads the scorecard if the lead allows; a role player speaks as the own simulated senders; a planner writes
+/// before `StartEx`; scores are released by the director where nobody is lead evaluator.
+///
+/// On purpose planners and evaluators read what control reads: whoever wrote the plan sees how it is met, and one
+/// audience for all of them keeps what a team wrote from leaving in two ways. Evaluators get no live scores: whoever
+/// may still have answers to mark does not learn how each team did.
 #[must_use]
 pub fn may(role: Role, action: Action, relation: Relation) -> bool {
     use Role::{
@@ -145,56 +237,47 @@ pub fn may(role: Role, action: Action, relation: Relation) -> bool {
         TeamLead, TeamModerator,
     };
     let own = relation == Relation::Own;
+    let control = matches!(role, ExerciseDirector | Planner | Facilitator | LeadEvaluator | Evaluator);
+    let runs = matches!(role, ExerciseDirector | Facilitator);
+    let plays = own && matches!(role, TeamLead | Player);
+    let moderates = own && role == TeamModerator;
     match action {
         Action::SeePublic | Action::RaiseNoDuff | Action::AddToHotWash => role != Reviewer,
-        Action::SeeGroundTruth => {
-            matches!(role, ExerciseDirector | Planner | Facilitator | LeadEvaluator | Evaluator)
-        }
-        Action::SeeTeam => match role {
-            ExerciseDirector | Planner | Facilitator | LeadEvaluator | Evaluator => true,
-            TeamLead | Player | TeamModerator => own,
-            RolePlayer | Observer | Reviewer => false,
-        },
+        Action::SeeGroundTruth | Action::ExportLog => control,
+        Action::SeeTeam | Action::ReadLogs | Action::ReadScorecards => control || plays || moderates,
+        Action::SeeComing => control || moderates,
         Action::SeeScores => match role {
             ExerciseDirector | Facilitator | LeadEvaluator => true,
             TeamLead => own,
             Planner | RolePlayer | Evaluator | Observer | Reviewer | Player | TeamModerator => false,
         },
-        Action::ManagePeople | Action::StartAndEnd | Action::LiftSuspension | Action::Erase => role == ExerciseDirector,
-        Action::RunClock | Action::ControlInjects | Action::DecideNoDuff => {
-            matches!(role, ExerciseDirector | Facilitator)
+        Action::ManagePeople | Action::StartAndEnd | Action::LiftSuspension | Action::Erase | Action::VetoScores => {
+            role == ExerciseDirector
         }
-        Action::Receive => own && matches!(role, TeamLead | Player),
-        // Whether a player is a delegate, or the team has no lead, is asked where the answer comes in.
-        Action::Submit => own && matches!(role, TeamLead | Player),
-        Action::WriteTeamLog | Action::WriteToPeers => own && matches!(role, TeamLead | Player),
-        Action::TalkToStaff | Action::SpeakAsPersona => matches!(role, ExerciseDirector | Facilitator | RolePlayer),
-        Action::Observe => match role {
-            ExerciseDirector | Facilitator | LeadEvaluator | Evaluator | Observer => true,
-            TeamModerator => own,
-            Planner | RolePlayer | Reviewer | TeamLead | Player => false,
-        },
+        Action::WritePlan => matches!(role, ExerciseDirector | Planner) || moderates,
+        Action::RunClock | Action::ControlInjects | Action::DecideNoDuff | Action::RunHotWash => runs,
+        Action::HoldAndRelease | Action::AddressTeam => runs || moderates,
+        Action::Receive | Action::Submit | Action::WriteTeamLog | Action::WriteToPeers => plays,
+        Action::TalkToStaff | Action::SpeakAsPersona => runs || role == RolePlayer,
+        Action::Observe => runs || matches!(role, LeadEvaluator | Evaluator | Observer) || moderates,
         Action::Mark => matches!(role, LeadEvaluator | Evaluator),
-        Action::NoteActions => matches!(role, ExerciseDirector | Facilitator | LeadEvaluator | Evaluator),
-        Action::Moderate => role == LeadEvaluator,
+        Action::NoteActions => runs || matches!(role, LeadEvaluator | Evaluator),
+        Action::ProposeActions => moderates,
+        Action::Moderate | Action::ReleaseScores => role == LeadEvaluator,
         // Those who run an exercise do not fill in the form on how it was run.
         Action::GiveFeedback => {
             matches!(role, RolePlayer | LeadEvaluator | Evaluator | Observer | TeamLead | Player | TeamModerator)
         }
-        Action::RunHotWash => matches!(role, ExerciseDirector | Facilitator),
-        Action::WriteFindings | Action::PublishReport => matches!(role, ExerciseDirector | LeadEvaluator),
+        Action::WriteFindings | Action::PublishReport | Action::RunMarking => {
+            matches!(role, ExerciseDirector | LeadEvaluator)
+        }
         Action::ProposeFindings => matches!(role, ExerciseDirector | LeadEvaluator | Evaluator),
-        Action::PlanImprovement => match role {
-            ExerciseDirector | Facilitator | LeadEvaluator | Evaluator => true,
-            TeamLead => own,
-            Planner | RolePlayer | Observer | Reviewer | Player | TeamModerator => false,
-        },
-        Action::RunMarking => matches!(role, ExerciseDirector | LeadEvaluator),
+        Action::PlanImprovement | Action::ProposeImprovement => {
+            let leads = own && matches!(role, TeamLead | TeamModerator);
+            let puts_forward = plays && action == Action::ProposeImprovement;
+            runs || matches!(role, LeadEvaluator | Evaluator) || leads || puts_forward
+        }
         Action::LeadTeam => own && role == TeamLead,
-        Action::Talk => match role {
-            ExerciseDirector | Facilitator => true,
-            TeamLead | Player | TeamModerator => own,
-            Planner | RolePlayer | LeadEvaluator | Evaluator | Observer | Reviewer => false,
-        },
+        Action::Talk => runs || plays || moderates,
     }
 }

@@ -176,6 +176,9 @@ pub struct Join {
     pub name: String,
     /// Language to read in.
     pub language: Language,
+    /// The person's own organisation or country: an evaluator does not mark its teams.
+    #[serde(default)]
+    pub organisation: Option<String>,
 }
 
 /// A place in an exercise. Its secret is a cookie named `dh_seat_SEAT`; requests name the seat as

@@ -12,9 +12,8 @@ use super::{
 };
 use crate::{
     engine::{
-        event::{Event, Fact},
+        event::{Event, Fact, RoleGranted, RoleRevoked},
         id::{InjectId, PersonId, TeamId},
-        role::Role,
         score::board::ScoreBoard,
         state::State,
         text::Language,
@@ -23,6 +22,7 @@ use crate::{
             Audience, Viewer,
             board::Board,
             card::LastValue,
+            coming::coming,
             frames::{Frame, frames},
             value,
         },
@@ -45,10 +45,8 @@ pub(super) struct Committed {
     pub(super) generation: i64,
     /// Parts erased so far: each erasure makes every client start afresh.
     erased: u64,
-    /// The row that gave each person the present role.
+    /// The row since which each person sees what that person sees now.
     granted_at: BTreeMap<PersonId, i64>,
-    /// The row that said last whether evaluators mark blind: they see other cards since.
-    blind_since: i64,
     boards: BTreeMap<Language, Board>,
     /// Scores, at the same row.
     scores: ScoreBoard,
@@ -75,9 +73,9 @@ impl Committed {
         let boards = state.plan.languages.iter().map(|language| (language.clone(), Board::default())).collect();
         let (team_names, granted_at, ring) = (BTreeMap::new(), BTreeMap::new(), VecDeque::new());
         let head = head.clone();
-        let (scores, erased, blind_since) = (ScoreBoard::new(&state), 0, 0);
+        let (scores, erased) = (ScoreBoard::new(&state), 0);
         let mut committed =
-            Self { state, head, names, team_names, generation, erased, granted_at, blind_since, boards, scores, ring };
+            Self { state, head, names, team_names, generation, erased, granted_at, boards, scores, ring };
         let row = Stored { head: committed.head.clone(), event: Arc::new(event.clone()), shown: None };
         committed.show(&row);
         committed.finish(&row);
@@ -86,31 +84,40 @@ impl Committed {
 
     /// Takes a stored row in.
     pub(super) fn take(&mut self, row: &Stored) {
-        self.begin(row);
+        drop(self.begin(row));
         self.finish(row);
     }
 
     /// Takes so much of a stored row in that it can be shown: whoever waits for it waits for no more.
-    /// [`Self::finish`] has to follow before anybody else looks.
-    pub(super) fn begin(&mut self, row: &Stored) {
+    /// [`Self::finish`] has to follow before anybody else looks. Returns who sees something else from now on.
+    pub(super) fn begin(&mut self, row: &Stored) -> Vec<PersonId> {
         let Stored { head, event, .. } = row;
-        let blind = self.state.marks_blind(Role::Evaluator);
+        let concerned = self.state.concerned(&event.fact);
+        let before: Vec<_> = concerned.into_iter().map(|person| (self.state.viewer(&person), person)).collect();
         self.state.apply(event);
-        if self.state.marks_blind(Role::Evaluator) != blind {
-            self.blind_since = head.seq;
-        }
+        let others = before.into_iter().filter(|(before, person)| *before != self.state.viewer(person));
+        let changed: Vec<PersonId> = others.map(|(_, person)| person).collect();
+        self.granted_at.extend(changed.iter().map(|person| (person.clone(), head.seq)));
         match &event.fact {
-            Fact::RoleGranted { person, .. } => {
-                self.granted_at.insert(person.clone(), head.seq);
+            Fact::RoleGranted(RoleGranted { person, left, .. }) => {
+                self.forget_name(person, left.as_ref());
                 if let Some(name) = self.names.get(person).cloned() {
                     self.name(person, &name);
                 }
             }
+            Fact::RoleRevoked(RoleRevoked { person, team, .. }) => self.forget_name(person, team.as_ref()),
             Fact::PartErased { .. } => self.erased += 1,
             _ => {}
         }
         self.show(row);
         self.head = head.clone();
+        changed
+    }
+
+    fn forget_name(&mut self, person: &PersonId, of: Option<&TeamId>) {
+        if let Some(names) = of.and_then(|team| self.team_names.get_mut(team)) {
+            names.remove(person);
+        }
     }
 
     /// Lets boards and scores follow.
@@ -173,18 +180,13 @@ impl Committed {
 
     /// What a person is in the exercise now.
     pub(super) fn viewer(&self, person: &PersonId) -> Option<Viewer> {
-        let grant = self.state.grants.get(person)?;
-        let (role, team) = (grant.role, grant.team.clone());
-        Some(Viewer { person: person.clone(), role, team, blind: self.state.marks_blind(role) })
+        self.state.viewer(person)
     }
 
-    /// Names the log, the grant and the language that a client's sequence numbers belong to. What makes an
-    /// evaluator blind, or ends that, is like another grant.
+    /// Names the log, the grant and the language that a client's sequence numbers belong to. Whatever lets somebody
+    /// see other cards than before is like another grant.
     pub(super) fn epoch(&self, viewer: &Viewer, language: &Language) -> String {
-        let mut granted_at = self.granted_at.get(&viewer.person).copied().unwrap_or_default();
-        if viewer.role == Role::Evaluator {
-            granted_at = granted_at.max(self.blind_since);
-        }
+        let granted_at = self.granted_at.get(&viewer.person).copied().unwrap_or_default();
         format!("{}.{}.{granted_at}.{}", self.generation, self.erased, language.0)
     }
 
@@ -251,6 +253,7 @@ impl Committed {
         keyed(value::scores(&self.state, self.scores.teams(), viewer))
             .chain(keyed(value::agenda(&self.state, viewer)))
             .chain(keyed(value::feedback(&self.state, viewer)))
+            .chain(keyed(coming(&self.state, viewer)))
             .collect()
     }
 

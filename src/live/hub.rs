@@ -24,7 +24,7 @@ use crate::engine::{
     text::Language,
     time::Timestamp,
     view::{
-        Viewer,
+        Extras, Viewer,
         card::{LastValue, LineValue},
         value::visible_teams,
     },
@@ -42,6 +42,8 @@ struct Inner {
     groups: BTreeMap<GroupKey, Group>,
     /// Who of each team is connected, by connection, and what they write.
     present: BTreeMap<TeamId, BTreeMap<u64, Present>>,
+    /// Who is connected and in no team, by connection.
+    staff: BTreeMap<u64, PersonId>,
     /// Whether scores, presence or the agenda have changed since they were last sent.
     stale: bool,
     /// Whether names have: who is in which team, or what they are called.
@@ -53,6 +55,7 @@ struct GroupKey {
     role: Role,
     blind: bool,
     team: Option<TeamId>,
+    extras: Extras,
     language: Language,
 }
 
@@ -89,8 +92,9 @@ pub(super) struct Hello {
 
 impl Hub {
     pub(super) fn new(committed: Committed) -> Self {
-        let (groups, present) = (BTreeMap::new(), BTreeMap::new());
-        Self(Mutex::new(Inner { committed, next_connection: 0, groups, present, stale: false, stale_names: false }))
+        let (groups, present, staff) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (next_connection, stale, stale_names) = (0, false, false);
+        Self(Mutex::new(Inner { committed, next_connection, groups, present, staff, stale, stale_names }))
     }
 
     /// Connects a reader: everything after its position, or everything. None without a role.
@@ -111,13 +115,16 @@ impl Hub {
         }
         let id = inner.next_connection;
         inner.next_connection += 1;
-        let group = GroupKey { role: viewer.role, blind: viewer.blind, team: viewer.team.clone(), language };
+        let Viewer { role, team, blind, extras, .. } = viewer.clone();
+        let group = GroupKey { role, blind, team, extras, language };
         let connections = &mut inner.groups.entry(group.clone()).or_default().connections;
         connections.insert(id, (viewer.clone(), Arc::clone(outbox)));
         if let Some(team) = &viewer.team {
             let (person, language, line) = (viewer.person.clone(), hello.language.clone(), LineMeasured::default());
             let present = Present { person, writing: None, language, line };
             inner.present.entry(team.clone()).or_default().insert(id, present);
+        } else {
+            inner.staff.insert(id, viewer.person.clone());
         }
         for KeyedValue { key, value } in inner.presence_for(&viewer).into_iter().chain(inner.lines_for(&viewer)) {
             outbox.put_other(encode(&ServerFrame::Value { key, as_of: inner.committed.head.seq, value }));
@@ -138,6 +145,7 @@ impl Hub {
         if let Some(present) = connection.viewer.team.as_ref().and_then(|team| inner.present.get_mut(team)) {
             present.remove(&connection.id);
         }
+        inner.staff.remove(&connection.id);
         inner.stale = true;
     }
 
@@ -241,12 +249,13 @@ impl Hub {
 impl Inner {
     fn show(&mut self, rows: &[Stored]) {
         for row @ Stored { event, .. } in rows {
-            self.committed.begin(row);
+            let changed = self.committed.begin(row);
             self.stale |= concerns_values(event);
-            self.stale_names |= matches!(event.fact, Fact::RoleGranted { .. } | Fact::RoleRevoked { .. });
+            self.stale_names |= matches!(event.fact, Fact::RoleGranted(_) | Fact::RoleRevoked(_));
             // Whoever may see no more sees nothing of these rows.
-            self.renew_markers();
-            self.end_revoked(event);
+            for person in &changed {
+                self.end_changed(person);
+            }
         }
         self.send_rows(rows);
         for row in rows {
@@ -293,6 +302,7 @@ impl Inner {
         let state: &State = &self.committed.state;
         visible_teams(state, viewer)
             .map(|team| KeyedValue { key: format!("presence/{}", team.id), value: self.presence(&team.id) })
+            .chain(viewer.may(Action::SeeGroundTruth, Relation::Other).then(|| self.online_staff()))
             .collect()
     }
 
@@ -316,6 +326,12 @@ impl Inner {
         LastValue::Lines { team: team.clone(), people }
     }
 
+    fn online_staff(&self) -> KeyedValue {
+        let online: BTreeSet<&PersonId> = self.staff.values().collect();
+        let value = LastValue::Staff { online: online.into_iter().cloned().collect() };
+        KeyedValue { key: "staff".to_owned(), value }
+    }
+
     fn presence(&self, team: &TeamId) -> LastValue {
         let of_team = || self.present.get(team).into_iter().flat_map(BTreeMap::values);
         let online: BTreeSet<&PersonId> = of_team().map(|present| &present.person).collect();
@@ -335,23 +351,20 @@ impl Inner {
         }
     }
 
-    /// Ends the connections of evaluators that see something else now than when they came: they come back,
-    /// and start afresh. Until then nothing more goes to them.
-    fn renew_markers(&mut self) {
-        let blind = self.committed.state.marks_blind(Role::Evaluator);
-        self.groups.retain(|key, group| {
-            let stays = key.role != Role::Evaluator || key.blind == blind;
-            if !stays {
-                group.connections.values().for_each(|(_, outbox)| outbox.end(Ending::Renewed));
-            }
-            stays
-        });
-    }
-
-    fn end_revoked(&mut self, event: &Event) {
-        if let Fact::RoleRevoked { person, .. } = &event.fact {
-            self.end_person(person);
+    /// Ends the connections of somebody who sees something else now than on coming, or nothing: they come back, and
+    /// start afresh. Until then nothing more goes to them.
+    fn end_changed(&mut self, person: &PersonId) {
+        let ending = if self.committed.viewer(person).is_some() { Ending::Renewed } else { Ending::Revoked };
+        for group in self.groups.values_mut() {
+            group.connections.retain(|_, (viewer, outbox)| {
+                let stays = viewer.person != *person;
+                if !stays {
+                    outbox.end(ending);
+                }
+                stays
+            });
         }
+        self.groups.retain(|_, group| !group.connections.is_empty());
     }
 
     fn end_person(&mut self, person: &PersonId) {

@@ -6,6 +6,7 @@
 //! ```
 
 pub mod api;
+pub mod coming;
 pub mod door;
 pub mod http;
 pub mod marking;
@@ -43,7 +44,7 @@ use crate::{
     clock::Clock,
     engine::{
         codec,
-        command::{Act, Actor, Command, Creation, HandedIn, Order},
+        command::{Act, Actor, Command, Creation, HandedIn, Order, Seat},
         event::ReadyState,
         id::{ExerciseId, PersonId, TeamId},
         plan::Plan,
@@ -304,9 +305,10 @@ impl Exercise {
         team: Option<&TeamId>,
         name: &str,
         language: &Language,
+        organisation: Option<&str>,
     ) -> Result<PersonId, LiveError> {
         let person = PersonId(self.random.uuid().simple().to_string());
-        self.seat_as(&person, role, team, name, language).await?;
+        self.seat_as(&person, (role, team), name, language, organisation).await?;
         Ok(person)
     }
 
@@ -314,14 +316,15 @@ impl Exercise {
     pub async fn seat_as(
         &self,
         person: &PersonId,
-        role: Role,
-        team: Option<&TeamId>,
+        (role, team): (Role, Option<&TeamId>),
         name: &str,
         language: &Language,
+        organisation: Option<&str>,
     ) -> Result<(), LiveError> {
         let kept = Person { id: person.clone(), name: name.to_owned(), language: language.clone() };
         self.store.put_person(&self.id, &kept).await?;
-        self.order(Order::Seat { person: person.clone(), role, team: team.cloned() }).await?;
+        let organisation = organisation.map(str::to_owned);
+        self.order(Order::Seat(Seat { person: person.clone(), role, team: team.cloned(), organisation })).await?;
         self.hub.name(person, name);
         Ok(())
     }
@@ -365,7 +368,10 @@ impl Exercise {
     /// What a person is in the exercise now.
     #[must_use]
     pub fn viewer(&self, person: &PersonId) -> Option<Viewer> {
-        self.hub.read(|committed| committed.viewer(person))
+        let now = self.clock.now();
+        // What has ended is over also where the server was down and has not said so yet.
+        let lasts = |state: &State| state.grants.get(person)?.until.is_none_or(|until| now < until).then_some(());
+        self.hub.read(|committed| lasts(&committed.state).and_then(|()| committed.viewer(person)))
     }
 
     /// Looks at the committed state and where the log ends.

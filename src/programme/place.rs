@@ -65,7 +65,7 @@ async fn take(
         let own: Vec<_> = teams.into_iter().filter(|one| one.team == *team).collect();
         enrol(exercise, &own).await?;
     }
-    match exercise.seat_as(&place.seated_as, *role, team.as_ref(), &person.name, &person.language).await {
+    match exercise.seat_as(&place.seated_as, (*role, team.as_ref()), &person.name, &person.language, None).await {
         // Seated in a moment that was not noted: the role is the one that was said.
         Err(LiveError::Refused(refusal)) if refusal.code() == "role_taken" => {}
         seated => seated?,

@@ -11,7 +11,7 @@ use crate::{
         event::{Event, ReportVersion},
         id::{PersonId, TeamId},
         role::{Action, Relation, Role},
-        view::Viewer,
+        view::{Extras, Viewer},
     },
     live::{Exercise, http::Doors},
     problem::Problem,
@@ -97,7 +97,13 @@ fn access(standing: &Standing, exercise: &Arc<Exercise>, wanted: &Wanted) -> Acc
     }
     if standing.is_staff() {
         // What was released to everybody is for those who organise the day, too.
-        viewers.push(Viewer { person: PersonId::from(""), role: Role::Observer, team: None, blind: true });
+        viewers.push(Viewer {
+            person: PersonId::from(""),
+            role: Role::Observer,
+            team: None,
+            blind: true,
+            extras: Extras::default(),
+        });
     }
     let released = |version: ReportVersion, team: Option<&TeamId>| {
         exercise.read(|state, _| viewers.iter().filter_map(|viewer| state.released_to(version, team, viewer)).max())

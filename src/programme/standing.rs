@@ -14,7 +14,7 @@ use crate::{
     engine::{
         id::{ExerciseId, PersonId},
         role::{Action, Relation},
-        view::Viewer,
+        view::{Extras, Viewer},
     },
     http::Path,
     live::{Exercise, http::Doors},
@@ -115,7 +115,7 @@ impl Standing {
     pub(super) fn viewers_in(&self, exercise: &Exercise) -> Vec<Viewer> {
         let person = self.person_in(exercise).map(|DayRole { role, team }| {
             let seated = self.place_in(&exercise.id).filter(|place| place.seated_at.is_some());
-            let nobody = || Viewer { person: PersonId::from(""), role, team, blind: true };
+            let nobody = || Viewer { person: PersonId::from(""), role, team, blind: true, extras: Extras::default() };
             seated.and_then(|place| exercise.viewer(&place.seated_as)).unwrap_or_else(nobody)
         });
         self.account_in(exercise).into_iter().chain(person).collect()

@@ -57,7 +57,7 @@ test('a team sees what came and what it did, and what was expected once that is 
   await expect(yours).toContainText('What was expected is told when scores are released.');
   await expect(yours.locator('[data-said="entry"]')).toContainText('The operator was called');
   await look(team, 'after-yours-before');
-  await give(control, { type: 'release_scores', unfinished: true });
+  await give(lead, { type: 'release_scores', unfinished: true });
   await expect(yours.getByRole('heading', { name: 'What was expected' }).first()).toBeVisible();
   await look(team, 'after-yours');
 });

@@ -88,11 +88,14 @@ fn the_pages_have_words_for_every_code_and_for_no_other() {
 fn codes_of_refusals() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
     let engine = include_str!("../../src/engine/rejection/mod.rs");
+    let granting = include_str!("../../src/engine/rejection/granting.rs");
     let judging = include_str!("../../src/engine/rejection/judging.rs");
     let after_action = include_str!("../../src/engine/rejection/after_action.rs");
     let preparing = include_str!("../../src/engine/rejection/preparing.rs");
     let intake = include_str!("../../src/intake/refused.rs");
-    for source in [engine, judging, after_action, preparing, intake, include_str!("../../src/live/refusal.rs")] {
+    for source in
+        [engine, granting, judging, after_action, preparing, intake, include_str!("../../src/live/refusal.rs")]
+    {
         let (_, function) = source.split_once("fn code(").unwrap();
         let (body, _) = function.split_once("\n    }\n").unwrap();
         codes.extend(literals(body));

@@ -7,13 +7,14 @@ use utoipa::ToSchema;
 
 use super::{
     AcknowledgeFor, AddTeams, AddToHotWash, AnswerAppeal, AnswerInput, Appeal, ApproveRelease, AssignMarking, Comcheck,
-    CreditOutage, DecideAdjustment, DeclineRelease, DeliverFor, EditFinding, GiveFeedback, Mark, MergeInHotWash,
-    Moderate, MoveInHotWash, NameDelegate, NoteAction, Observe, OrderFindings, Passed, ProposeAdjustment,
-    ProposeRelease, PutCorrectiveAction, RateObjective, SetCorrectiveState, SetVariable, SignOff, SubmitFor, TickReady,
-    WithdrawFinding, WithdrawFromHotWash,
+    CreditOutage, DecideAdjustment, DecideNoDuff, DeclineRelease, DeliverFor, EditFinding, GiveFeedback, GrantRole,
+    HandOverLead, LiftSuspension, Mark, MergeInHotWash, Moderate, MoveInHotWash, NameDelegate, NameOrganisation,
+    NoteAction, Observe, OrderFindings, Passed, ProposeAdjustment, ProposeRelease, PutCorrectiveAction, RateObjective,
+    RemoveMember, RevokeGrant, SetCorrectiveState, SetVariable, ShowScorecard, SignOff, SubmitFor, TickReady,
+    VetoScores, WithdrawFinding, WithdrawFromHotWash,
 };
 use crate::engine::{
-    event::{DuffVerdict, EntryKind, StaffTalk},
+    event::{EntryKind, StaffTalk},
     id::{AliasId, BreakId, CohortId, FieldId, FlagId, HintId, InjectId, ItemId, PartId, PersonId, PersonaId, TeamId},
     plan::{Inject, MarkingPolicy, Tlp},
     text::{Language, Text},
@@ -40,15 +41,20 @@ pub enum Act {
     },
     /// Adds teams: all of them, or none.
     AddTeams(AddTeams),
-    /// Takes a person's role away.
-    RevokeGrant {
-        /// Whose.
-        person: PersonId,
-    },
     /// Begins a comcheck, or ends it.
     Comcheck(Comcheck),
     /// Ticks a line of the go/no-go list.
     TickReady(TickReady),
+    /// Gives a person who is in the exercise a role, in place of the one before.
+    GrantRole(GrantRole),
+    /// Takes a person's role away.
+    RevokeGrant(RevokeGrant),
+    /// Takes a player out of one's team.
+    RemoveMember(RemoveMember),
+    /// Makes a player the lead of the team.
+    HandOverLead(HandOverLead),
+    /// Says whose a team is.
+    NameOrganisation(NameOrganisation),
     /// Starts the exercise (`StartEx`).
     StartEx,
     /// Arms the start: `StartEx` is given by itself at this time, never into an empty hall.
@@ -387,29 +393,14 @@ pub enum Act {
         call_back: String,
     },
     /// Decides on a call of NO DUFF.
-    DecideNoDuff {
-        /// Which.
-        item: ItemId,
-        /// What.
-        verdict: DuffVerdict,
-        /// Why, in writing.
-        note: String,
-    },
+    DecideNoDuff(DecideNoDuff),
     /// Says how to reach control for real: the number and place of the hall itself, never one of the story.
     SetHallContact {
         /// In words and figures, as it is to be read.
         text: String,
     },
     /// Lifts a suspension by a written decision.
-    LiftSuspension {
-        /// Only of this team.
-        team: Option<TeamId>,
-        /// The decision.
-        decision: String,
-        /// The calls that it answers; without it those that the suspension stands for.
-        #[serde(default)]
-        calls: Option<BTreeSet<ItemId>>,
-    },
+    LiftSuspension(LiftSuspension),
     /// Notes that an inject was read to a team over the phone: it counts as delivered.
     DeliverFor(DeliverFor),
     /// Lets a person of one's team send its official answers, or no longer.
@@ -419,6 +410,8 @@ pub enum Act {
         /// Whether it may.
         named: bool,
     },
+    /// Says whether the players of one's team may read its scorecard.
+    ShowScorecard(ShowScorecard),
     /// Gives a team back the time in which its line had failed.
     CreditOutage(CreditOutage),
     /// Says how carefully answers are marked.
@@ -441,12 +434,16 @@ pub enum Act {
     Moderate(Moderate),
     /// Notes what became of an expected action.
     NoteAction(NoteAction),
+    /// Tells those who note actions what became of one.
+    ProposeAction(NoteAction),
     /// Confirms the suggested rating of an objective, or gives another one with a reason.
     RateObjective(RateObjective),
     /// Proposes to move a team's score a little; a second person decides.
     ProposeAdjustment(ProposeAdjustment),
     /// Decides on a proposed adjustment.
     DecideAdjustment(DecideAdjustment),
+    /// Keeps scores from being released; without a reason no longer.
+    VetoScores(VetoScores),
     /// Releases scores and feedback to the teams.
     ReleaseScores {
         /// Also where marks are missing: those injects are left out.

@@ -7,6 +7,8 @@ mod evaluate;
 mod listed;
 mod passed;
 mod prepare;
+mod people;
+mod safety;
 
 pub use after_action::{
     AddToHotWash, ApproveRelease, DeclineRelease, EditFinding, GiveFeedback, MergeInHotWash, MoveInHotWash,
@@ -21,4 +23,6 @@ pub use evaluate::{
 };
 pub use listed::Act;
 pub use passed::Passed;
+pub use people::{GrantRole, HandOverLead, NameOrganisation, RemoveMember, RevokeGrant, ShowScorecard, VetoScores};
 pub use prepare::{AddTeams, Comcheck, NewTeam, SetVariable, TickReady};
+pub use safety::{DecideNoDuff, LiftSuspension};

@@ -4,6 +4,7 @@ mod after_action;
 mod inject;
 mod mark;
 mod prepare;
+mod people;
 mod time;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -11,7 +12,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{
     event::{Answer, DuffVerdict, Event, Fact, FileTaken, HintOpened, NoDuffDecided},
     id::{CohortId, InjectId, PartId, TeamId},
-    state::{Call, CallStanding, Delivery, Grant, Markings, Request, State, TakenFile, Team},
+    state::{Call, CallStanding, Delivery, Markings, Request, State, TakenFile, Team},
     text::Language,
     time::Timestamp,
     watch::Source,
@@ -44,6 +45,7 @@ impl State {
         self.keep_parts(&event.fact);
         self.apply_people(event);
         self.apply_prepared(event);
+        self.apply_roles(event);
         self.apply_time(event);
         self.apply_inject(event);
         self.apply_talk(event);
@@ -61,12 +63,6 @@ impl State {
                 if let Some(alias) = alias {
                     self.aliases.insert(alias.clone(), team.clone());
                 }
-            }
-            Fact::RoleGranted { person, role, team } => {
-                self.grants.insert(person.clone(), Grant { role: *role, team: team.clone() });
-            }
-            Fact::RoleRevoked { person, .. } => {
-                self.grants.remove(person);
             }
             Fact::TeamLost { team } => self.with_team(team, |team| {
                 team.connected = false;

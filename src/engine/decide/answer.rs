@@ -10,8 +10,8 @@ use crate::engine::{
     plan::Inject,
     prose::Mint,
     rejection::{Judging, Rejection},
-    role::{Action, Relation, Role, may},
-    state::{Delivery, Grant, State, Team},
+    role::{Action, Relation, Role},
+    state::{Delivery, State, Team},
     time::{Millis, Timestamp},
 };
 
@@ -64,7 +64,7 @@ impl State {
     pub(super) fn note_receipts(&self, receipts: &[Receipt]) -> Vec<Fact> {
         let is_new = |receipt: &&Receipt| {
             let grant = self.grants.get(&receipt.person).filter(|grant| grant.team.as_ref() == Some(&receipt.team));
-            if !grant.is_some_and(|grant| may(grant.role, Action::Receive, Relation::Own)) {
+            if !grant.is_some_and(|grant| grant.may(Action::Receive, Relation::Own)) {
                 return false;
             }
             let delivery = self.team(&receipt.team).and_then(|team| self.received(team, &receipt.inject).ok());
@@ -108,8 +108,7 @@ impl State {
 
     /// Whether a player may answer officially: as a delegate, or because the team has no lead.
     fn is_delegate(&self, actor: &Actor, team: &Team) -> bool {
-        let leads = |grant: &Grant| grant.role == Role::TeamLead && grant.team.as_ref() == Some(&team.id);
-        actor.person().is_some_and(|person| team.delegates.contains(person)) || !self.grants.values().any(leads)
+        actor.person().is_some_and(|person| team.delegates.contains(person)) || !self.is_led(&team.id)
     }
 
     /// An acknowledgement that came by phone or on paper.

@@ -42,7 +42,7 @@ impl State {
         team: &TeamId,
         value: &Text,
     ) -> Result<Vec<Fact>, Rejection> {
-        self.allow(actor, Action::ControlInjects)?;
+        self.allow_words(actor, team)?;
         self.known_team(team)?;
         if self.plan.variables.iter().all(|known| known.id != *variable) {
             return Err(Rejection::UnknownVariable(variable.clone()));

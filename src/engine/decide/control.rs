@@ -28,7 +28,8 @@ impl State {
         grace: bool,
         at: Timestamp,
     ) -> Result<Vec<Fact>, Rejection> {
-        self.allow(actor, Action::ControlInjects)?;
+        let steered = self.steered(actor, id, teams)?;
+        let teams = steered.as_ref();
         self.in_stage(&[Stage::Running, Stage::Paused])?;
         let (position, inject, targets) = self.without_it(id, teams)?;
         refuse_if_all_stand(&targets)?;
@@ -86,7 +87,8 @@ impl State {
         teams: Option<&BTreeSet<TeamId>>,
         at: Timestamp,
     ) -> Result<Vec<Fact>, Rejection> {
-        self.allow(actor, Action::ControlInjects)?;
+        let steered = self.steered(actor, id, teams)?;
+        let teams = steered.as_ref();
         let (position, inject) = self.inject(id).ok_or_else(|| Rejection::UnknownInject(id.clone()))?;
         let armed: Vec<&Team> =
             self.addressed(teams)?.into_iter().filter(|team| team.armed.contains_key(&position)).collect();
@@ -144,7 +146,8 @@ impl State {
         teams: Option<&BTreeSet<TeamId>>,
         reason: &str,
     ) -> Result<Vec<Fact>, Rejection> {
-        self.allow(actor, Action::ControlInjects)?;
+        let steered = self.steered(actor, id, teams)?;
+        let teams = steered.as_ref();
         self.in_stage(&BEFORE_END)?;
         let (position, _, mut targets) = self.without_it(id, teams)?;
         targets.retain(|team| !team.held.contains_key(&position));
@@ -163,7 +166,8 @@ impl State {
         teams: Option<&BTreeSet<TeamId>>,
         at: Timestamp,
     ) -> Result<Vec<Fact>, Rejection> {
-        self.allow(actor, Action::ControlInjects)?;
+        let steered = self.steered(actor, id, teams)?;
+        let teams = steered.as_ref();
         self.in_stage(&BEFORE_END)?;
         let (position, inject, mut targets) = self.without_it(id, teams)?;
         targets.retain(|team| team.held.contains_key(&position));
@@ -223,8 +227,10 @@ impl State {
         body: &Text,
         persona: Option<&PersonaId>,
     ) -> Result<Vec<Fact>, Rejection> {
-        let needed = if persona.is_some() { Action::SpeakAsPersona } else { Action::ControlInjects };
-        self.allow(&command.actor, needed)?;
+        match persona {
+            Some(persona) => self.allow_voice(&command.actor, persona)?,
+            None => self.allow_for(&command.actor, Action::AddressTeam, team)?,
+        }
         let from = persona.map(|persona| self.known_persona(persona)).transpose()?;
         if let Some(team) = team {
             self.known_team(team)?;

@@ -8,7 +8,7 @@ use crate::engine::{
     event::{ActionNoted, AnswerMarked, Fact, Marked, MarkingAssigned, MarkingPolicySet, ObjectiveRated},
     id::{CriterionId, FieldId, InjectId, PersonId, TeamId},
     plan::{Criterion, Inject, MarkingPolicy, TOP_LEVEL},
-    rejection::{Judging, Rejection},
+    rejection::{Granting, Judging, Rejection},
     role::{Action, Role},
     score::{marks_needed, objectives, team_score},
     state::{Delivery, State, Team},
@@ -49,6 +49,7 @@ impl State {
             self.inject(inject).ok_or_else(|| Rejection::UnknownInject(inject.clone()))?;
         }
         home.iter().try_for_each(|team| self.known_team(team).map(|_| ()))?;
+        self.not_only_at_home(wanted)?;
         Ok(vec![Fact::MarkingAssigned(MarkingAssigned { person, injects, languages, home })])
     }
 
@@ -106,6 +107,25 @@ impl State {
         if matches!(grant.role, Role::Evaluator | Role::LeadEvaluator) {
             self.not_at_home(&command.actor, &wanted.team)?;
         }
+        Ok(vec![Fact::ActionNoted(self.noted(command, wanted, at)?)])
+    }
+
+    /// A team's moderator tells what was seen; it counts once somebody notes it who may.
+    pub(super) fn propose_action(
+        &self,
+        command: &Command,
+        wanted: &NoteAction,
+        at: Timestamp,
+    ) -> Result<Vec<Fact>, Rejection> {
+        self.allow_for(&command.actor, Action::ProposeActions, Some(&wanted.team))?;
+        // Of what is for other teams a moderator knows nothing.
+        let unknown = || Rejection::UnknownInject(wanted.inject.clone());
+        let (_, inject) = self.inject(&wanted.inject).ok_or_else(unknown)?;
+        self.team(&wanted.team).filter(|team| Self::is_for(inject, team)).ok_or_else(unknown)?;
+        Ok(vec![Fact::ActionProposed(self.noted(command, wanted, at)?)])
+    }
+
+    fn noted(&self, command: &Command, wanted: &NoteAction, at: Timestamp) -> Result<ActionNoted, Rejection> {
         self.before_release()?;
         let team = self.known_team(&wanted.team)?;
         let (position, inject) =
@@ -122,14 +142,14 @@ impl State {
         }
         let evidence = wanted.evidence.as_deref().filter(|text| !text.trim().is_empty());
         let evidence = evidence.map(|text| checked(text, TEXT_LIMIT)).transpose()?;
-        Ok(vec![Fact::ActionNoted(ActionNoted {
+        Ok(ActionNoted {
             team: wanted.team.clone(),
             inject: wanted.inject.clone(),
             action: wanted.action.clone(),
             status: wanted.status,
             happened_at: happened_at.min(at),
             evidence: evidence.map(|text| command.mint.prose(0, text)),
-        })])
+        })
     }
 
     /// Whoever overrides what the figures suggest says why.
@@ -191,9 +211,17 @@ impl State {
 
     /// Nobody judges the own organisation.
     pub(super) fn not_at_home(&self, actor: &Actor, team: &TeamId) -> Result<(), Rejection> {
-        let assignment = actor.person().and_then(|person| self.assignments.get(person));
-        let home = assignment.and_then(|assignment| assignment.home.as_ref());
-        if home == Some(team) { Err(Judging::OwnOrganisation(team.clone()).into()) } else { Ok(()) }
+        let home = actor.person().zip(self.team(team)).is_some_and(|(person, team)| self.is_at_home(person, team));
+        if home { Err(Judging::OwnOrganisation(team.clone()).into()) } else { Ok(()) }
+    }
+
+    /// Some team whose answers somebody is to mark is of another organisation.
+    fn not_only_at_home(&self, wanted: &AssignMarking) -> Result<(), Rejection> {
+        let speaks = |team: &&Team| wanted.languages.as_ref().is_none_or(|wanted| wanted.contains(&team.language));
+        let own = |team: &Team| self.is_at_home(&wanted.person, team) || wanted.home.as_ref() == Some(&team.id);
+        let mut covered = self.teams.iter().filter(speaks).peekable();
+        let Some(first) = covered.peek().map(|team| team.id.clone()) else { return Ok(()) };
+        if covered.all(own) { Err(Granting::OnlyOwnOrganisation(first).into()) } else { Ok(()) }
     }
 
     fn marked_answer(&self, team: &TeamId, inject: &InjectId) -> Result<Paper<'_>, Rejection> {

@@ -13,6 +13,7 @@ mod field;
 mod file;
 mod fit;
 mod form;
+mod grant;
 mod inject;
 mod mark;
 mod people;
@@ -20,6 +21,7 @@ mod prepare;
 mod pulse;
 mod release;
 mod safety;
+mod steer;
 mod talk;
 mod write;
 
@@ -34,12 +36,14 @@ use answer::Slip;
 use talk::{Entry, Letter, Note};
 
 use super::{
-    command::{AcknowledgeFor, Act, Actor, Command, Observe, Order, SetVariable, SubmitFor},
+    command::{
+        AcknowledgeFor, Act, Actor, Command, DecideNoDuff, LiftSuspension, Observe, Order, SetVariable, SubmitFor,
+    },
     event::{Event, Fact},
     id::{InjectId, TeamId},
     plan::Inject,
     rejection::Rejection,
-    role::{Action, Relation, Role, may},
+    role::{Action, Relation, Role},
     state::{Delivery, Grant, Stage, State, Team},
     time::{Rate, Timestamp},
 };
@@ -96,7 +100,7 @@ impl State {
             Order::NoteConnection { team, connected } => self.note_connection(team, *connected),
             Order::NoteReceipts { receipts } => self.note_receipts(receipts),
             Order::NoteFault { fault } => vec![Fact::FaultNoted { fault: *fault }],
-            Order::Seat { person, role, team } => self.seat(person, *role, team.as_ref())?,
+            Order::Seat(seat) => self.seat(seat)?,
             Order::Enrol { team, name, language } => self.enrol(team, name, language, (None, None), at)?,
             Order::Unseat { person } => self.unseat(person)?,
             Order::NoteFile(file) => self.note_file(command, file)?,
@@ -129,15 +133,21 @@ impl State {
             Act::AddTeam { team, name, language, cohort, alias } => {
                 self.add_team_rule(actor, team, name, language, (cohort.as_ref(), alias.as_ref()), at)
             }
-            Act::RevokeGrant { person } => self.revoke_grant(actor, person),
+            Act::GrantRole(wanted) => self.grant_role_rule(actor, wanted, at),
+            Act::RevokeGrant(wanted) => self.revoke_grant(actor, wanted),
+            Act::RemoveMember(wanted) => self.remove_member(actor, wanted),
+            Act::HandOverLead(wanted) => self.hand_over_lead(actor, &wanted.person),
+            Act::NameOrganisation(wanted) => self.name_organisation(actor, wanted),
             Act::NoteDelivered { inject } => self.note_delivered(actor, inject),
             Act::NoteOpened { inject } => self.note_opened(actor, inject),
             Act::Acknowledge { inject } => self.acknowledge(actor, inject),
             Act::Submit { inject, answers, composed_at } => self.submit(command, inject, answers, *composed_at),
             Act::RaiseNoDuff { text, call_back } => self.raise_no_duff(command, text, call_back, at),
-            Act::DecideNoDuff { item, verdict, note } => self.decide_no_duff(command, item, *verdict, note),
+            Act::DecideNoDuff(DecideNoDuff { item, verdict, note }) => {
+                self.decide_no_duff(command, item, *verdict, note)
+            }
             Act::SetHallContact { text } => self.set_hall_contact(command, text),
-            Act::LiftSuspension { team, decision, calls } => {
+            Act::LiftSuspension(LiftSuspension { team, decision, calls }) => {
                 self.lift_suspension(command, team.as_ref(), decision, calls.as_ref())
             }
             Act::ErasePart { part, reason } => self.erase_part(actor, part, reason),
@@ -205,6 +215,7 @@ impl State {
             Act::DeliverFor(told) => self.deliver_for(command, told, at),
             Act::NameDelegate(wanted) => self.name_delegate(actor, wanted),
             Act::GiveConsent { named } => self.give_consent(actor, *named),
+            Act::ShowScorecard(wanted) => self.show_scorecard(actor, wanted.shown),
             Act::CreditOutage(wanted) => self.credit_outage_rule(actor, wanted, at),
             Act::SetMarkingPolicy { policy } => self.set_marking_policy(command, *policy),
             Act::AssignMarking(wanted) => self.assign_marking(actor, wanted),
@@ -212,9 +223,11 @@ impl State {
             Act::WithdrawMark { team, inject } => self.withdraw_mark(actor, team, inject),
             Act::Moderate(wanted) => self.moderate(command, wanted),
             Act::NoteAction(wanted) => self.note_action(command, wanted, at),
+            Act::ProposeAction(wanted) => self.propose_action(command, wanted, at),
             Act::RateObjective(wanted) => self.rate(command, wanted),
             Act::ProposeAdjustment(wanted) => self.propose_adjustment(command, wanted),
             Act::DecideAdjustment(wanted) => self.decide_adjustment(actor, wanted),
+            Act::VetoScores(wanted) => self.veto_scores(actor, wanted.reason.as_deref()),
             Act::ReleaseScores { unfinished } => self.release_scores(command, *unfinished),
             Act::Appeal(appeal) => self.appeal(command, appeal, at),
             Act::AnswerAppeal(wanted) => self.answer_appeal(command, wanted),
@@ -259,14 +272,14 @@ impl State {
     /// The actor's grant, if it allows an action on the exercise as a whole.
     fn allow(&self, actor: &Actor, action: Action) -> Result<&Grant, Rejection> {
         let grant = self.grant(actor).ok_or(Rejection::Forbidden)?;
-        may(grant.role, action, Relation::Other).then_some(grant).ok_or(Rejection::Forbidden)
+        grant.may(action, Relation::Other).then_some(grant).ok_or(Rejection::Forbidden)
     }
 
     /// The actor's own team, if its role allows an action there.
     fn allow_own(&self, actor: &Actor, action: Action) -> Result<(&Team, Role), Rejection> {
         let grant = self.grant(actor).ok_or(Rejection::Forbidden)?;
         let team = grant.team.as_ref().and_then(|team| self.team(team)).ok_or(Rejection::Forbidden)?;
-        may(grant.role, action, Relation::Own).then_some((team, grant.role)).ok_or(Rejection::Forbidden)
+        grant.may(action, Relation::Own).then_some((team, grant.role)).ok_or(Rejection::Forbidden)
     }
 
     /// An inject that the team has received. One that it has not does not exist for it.

@@ -1,47 +1,18 @@
-//! Teams and roles.
+//! Teams: joining, and whether anybody of them is there.
 
 use super::{LINE_LIMIT, checked, checked_id, clock::BEFORE_END, control::missed};
 use crate::engine::{
     command::Actor,
     event::Fact,
-    id::{AliasId, CohortId, PersonId, TeamId},
+    id::{AliasId, CohortId, TeamId},
     rejection::Rejection,
-    role::{Action, Role},
+    role::Action,
     state::{Stage, State, Team},
     text::Language,
     time::Timestamp,
 };
 
 impl State {
-    /// A person takes a role. One person holds one role: nobody is both player and staff.
-    pub(super) fn seat(&self, person: &PersonId, role: Role, team: Option<&TeamId>) -> Result<Vec<Fact>, Rejection> {
-        if role.is_in_team() != team.is_some() {
-            return Err(Rejection::TeamMismatch);
-        }
-        if let Some(team) = team {
-            self.known_team(team)?;
-        }
-        if self.grants.contains_key(person) {
-            return Err(Rejection::RoleTaken(person.clone()));
-        }
-        Ok(vec![Fact::RoleGranted { person: person.clone(), role, team: team.cloned() }])
-    }
-
-    pub(super) fn revoke_grant(&self, actor: &Actor, person: &PersonId) -> Result<Vec<Fact>, Rejection> {
-        self.allow(actor, Action::ManagePeople)?;
-        self.unseat(person)
-    }
-
-    /// A person loses the role. An exercise never loses its last director.
-    pub(super) fn unseat(&self, person: &PersonId) -> Result<Vec<Fact>, Rejection> {
-        let grant = self.grants.get(person).ok_or_else(|| Rejection::UnknownPerson(person.clone()))?;
-        let directors = self.grants.values().filter(|grant| grant.role == Role::ExerciseDirector).count();
-        if grant.role == Role::ExerciseDirector && directors == 1 {
-            return Err(Rejection::LastDirector);
-        }
-        Ok(vec![Fact::RoleRevoked { person: person.clone(), team: grant.team.clone() }])
-    }
-
     /// Somebody who manages people adds a team.
     pub(super) fn add_team_rule(
         &self,

@@ -58,7 +58,7 @@ impl State {
         let of_exercise = [phase, self.next_break().map(|(_, at)| at), self.freezes_at()];
         let of_exercise = of_exercise.into_iter().flatten().filter_map(|time| self.clock.plan_due(time)).min();
         let ripe = self.has_ripe_flags().then_some(self.at);
-        [on_clocks, of_exercise, self.next_on_the_wall(), ripe].into_iter().flatten().min()
+        [on_clocks, of_exercise, self.next_on_the_wall(), self.next_grant_over(), ripe].into_iter().flatten().min()
     }
 
     fn next_of_team(&self, team: &Team) -> Option<Timestamp> {
@@ -112,6 +112,9 @@ impl State {
         // One thing at a time: the next pulse finds the rest, with what came of this.
         if facts.is_empty() {
             facts = self.on_the_wall(at);
+        }
+        if facts.is_empty() {
+            facts = self.grants_over(at);
         }
         if facts.is_empty() {
             facts = self.ripe_flags();

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::engine::{
     command::{Actor, AnswerAppeal, Appeal, Command, CreditOutage, DecideAdjustment, ProposeAdjustment},
-    event::{AdjustmentDecided, AdjustmentProposed, AppealAnswered, AppealRaised, Fact, OutageCredited},
+    event::{AdjustmentDecided, AdjustmentProposed, AppealAnswered, AppealRaised, Fact, OutageCredited, ScoresVetoed},
     id::{InjectId, ItemId},
-    rejection::{Judging, Rejection},
-    role::Action,
+    rejection::{Granting, Judging, Rejection},
+    role::{Action, Relation},
     score::{Outcome, RULES, released, team_score},
     state::{Stage, State, Team},
     time::{Millis, Timestamp},
@@ -25,8 +25,11 @@ impl State {
     /// Scores are final: each team gets its own, with reasons and feedback. After appeals they are
     /// released again.
     pub(super) fn release_scores(&self, command: &Command, unfinished: bool) -> Result<Vec<Fact>, Rejection> {
-        self.allow(&command.actor, Action::RunMarking)?;
+        self.allow_release(&command.actor)?;
         self.in_stage(&[Stage::Ended])?;
+        if self.veto.is_some() {
+            return Err(Granting::ScoresVetoed.into());
+        }
         let waits = |outcome: &Outcome| matches!(outcome, Outcome::Unmarked { .. } | Outcome::Split);
         let scores = self.teams.iter().map(|team| team_score(self, team));
         let left = scores.flat_map(|score| score.injects).filter(|inject| waits(&inject.outcome)).count();
@@ -35,6 +38,25 @@ impl State {
         }
         let results = released(self, command.mint).into_iter().map(Fact::TeamScoreReleased);
         Ok(results.chain([Fact::ScoresReleased { rules: RULES }]).collect())
+    }
+
+    /// The lead evaluator releases; the director does where nobody is that.
+    fn allow_release(&self, actor: &Actor) -> Result<(), Rejection> {
+        let grant = self.grant(actor).ok_or(Rejection::Forbidden)?;
+        let unled = self.grants.values().all(|grant| !grant.may(Action::ReleaseScores, Relation::Other));
+        let stands_in = unled && grant.may(Action::VetoScores, Relation::Other);
+        let may = grant.may(Action::ReleaseScores, Relation::Other) || stands_in;
+        may.then_some(()).ok_or(Rejection::Forbidden)
+    }
+
+    /// The director keeps scores from going out, also again after appeals, or frees them.
+    pub(super) fn veto_scores(&self, actor: &Actor, reason: Option<&str>) -> Result<Vec<Fact>, Rejection> {
+        self.allow(actor, Action::VetoScores)?;
+        if reason.is_none() && self.veto.is_none() {
+            return Err(Granting::NotVetoed.into());
+        }
+        let reason = reason.map(reasoned_line).transpose()?.map(str::to_owned);
+        Ok(vec![Fact::ScoresVetoed(ScoresVetoed { reason })])
     }
 
     /// A team asks once for each inject that a mark be looked at again.

@@ -8,7 +8,7 @@ use crate::engine::{
     event::{Calls, DuffVerdict, Fact, NoDuffDecided},
     id::{ItemId, TeamId},
     rejection::Rejection,
-    role::{Action, Relation, Role, may},
+    role::{Action, Relation, Role},
     state::{Stage, State},
     time::{Millis, Timestamp},
 };
@@ -29,7 +29,7 @@ impl State {
         at: Timestamp,
     ) -> Result<Vec<Fact>, Rejection> {
         let grant = self.grant(&command.actor).ok_or(Rejection::Forbidden)?;
-        if !may(grant.role, Action::RaiseNoDuff, Relation::Own) {
+        if !grant.may(Action::RaiseNoDuff, Relation::Own) {
             return Err(Rejection::Forbidden);
         }
         if self.calls.values().any(|call| call.by == command.actor) {

@@ -10,7 +10,7 @@ use crate::engine::{
     id::{AliasId, InjectId, ItemId, PartId, PersonaId, TeamId},
     plan::{Capability, Tlp},
     rejection::Rejection,
-    role::{Action, Relation, may},
+    role::{Action, Relation},
     state::{Stage, State},
     text::Text,
     time::{Millis, Timestamp},
@@ -90,10 +90,11 @@ impl State {
     ) -> Result<Vec<Fact>, Rejection> {
         let grant = self.grant(&command.actor).ok_or(Rejection::Forbidden)?;
         let team = team.or(grant.team.as_ref()).ok_or(Rejection::TeamMismatch)?;
-        let relation = if grant.team.as_ref() == Some(team) { Relation::Own } else { Relation::Other };
-        let as_persona = persona.is_some() && may(grant.role, Action::SpeakAsPersona, relation);
-        if !may(grant.role, Action::Talk, relation) && !as_persona {
-            return Err(Rejection::Forbidden);
+        let relation = grant.relation(Some(team));
+        match persona.filter(|_| grant.may(Action::SpeakAsPersona, relation)) {
+            Some(persona) => self.allow_voice(&command.actor, persona)?,
+            None if grant.may(Action::Talk, relation) => {}
+            None => return Err(Rejection::Forbidden),
         }
         self.known_team(team)?;
         let persona = persona.map(|persona| self.known_persona(persona)).transpose()?;
@@ -162,11 +163,7 @@ impl State {
     /// What somebody who watches has seen, for the evaluation.
     pub(super) fn observe(&self, command: &Command, note: &Note<'_>) -> Result<Vec<Fact>, Rejection> {
         let grant = self.grant(&command.actor).ok_or(Rejection::Forbidden)?;
-        let relation =
-            if grant.team.is_some() && grant.team.as_ref() == note.team { Relation::Own } else { Relation::Other };
-        if !may(grant.role, Action::Observe, relation) {
-            return Err(Rejection::Forbidden);
-        }
+        self.allow_for(&command.actor, Action::Observe, note.team)?;
         if let Some(team) = note.team {
             self.known_team(team)?;
         }
@@ -174,7 +171,7 @@ impl State {
             let unknown = || Rejection::UnknownInject(inject.clone());
             let (position, _) = self.inject(inject).ok_or_else(unknown)?;
             // Whoever does not see the plan does not learn of it by asking.
-            let sees_plan = may(grant.role, Action::SeeGroundTruth, Relation::Other);
+            let sees_plan = grant.may(Action::SeeGroundTruth, Relation::Other);
             let is_out = self.teams.iter().any(|team| team.deliveries.contains_key(&position));
             if !sees_plan && !is_out {
                 return Err(unknown());

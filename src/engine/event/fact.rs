@@ -9,8 +9,9 @@ use super::{
     ByHand, Calls, CorrectiveActionPut, CorrectiveStateSet, DelegateNamed, EntryKind, Fault, FeedbackGiven, FileTaken,
     FindingEdited, FindingWithdrawn, FindingsOrdered, FittedCourse, HintOpened, HotWashAdded, HotWashMerged,
     HotWashMoved, HotWashWithdrawn, MarkingAssigned, MarkingPolicySet, NoDuffDecided, ObjectiveRated, ObservationNoted,
-    OutageCredited, Prepared, Receipt, ReleaseCause, ReleaseDeclined, ReportProposed, ResponsibleNamed, SignedOff,
-    StaffTalk, StartHeld, TeamScoreReleased, TestSent, VariableSet, Verdict, Weakened,
+    OrganisationNamed, OutageCredited, Prepared, Receipt, ReleaseCause, ReleaseDeclined, ReportProposed,
+    ResponsibleNamed, RoleGranted, RoleRevoked, ScorecardShown, ScoresVetoed, SignedOff, StaffTalk, StartHeld,
+    TeamScoreReleased, TestSent, VariableSet, Verdict, Weakened,
 };
 use crate::engine::{
     id::{
@@ -19,7 +20,6 @@ use crate::engine::{
     },
     plan::{Content, Field, Inject, Persona, Plan, Tlp},
     prose::Prose,
-    role::Role,
     score::Standing,
     text::{Language, Text},
     time::{Millis, Rate, Timestamp},
@@ -51,16 +51,9 @@ pub enum Fact {
         #[serde(default)]
         alias: Option<AliasId>,
     },
-    RoleGranted {
-        person: PersonId,
-        role: Role,
-        team: Option<TeamId>,
-    },
-    RoleRevoked {
-        person: PersonId,
-        /// The team that the role was in.
-        team: Option<TeamId>,
-    },
+    RoleGranted(RoleGranted),
+    RoleRevoked(RoleRevoked),
+    OrganisationNamed(OrganisationNamed),
     ExerciseStarted(Begun),
     Prepared(Prepared),
     /// A person armed the start.
@@ -369,6 +362,8 @@ pub enum Fact {
         team: TeamId,
         named: bool,
     },
+    /// Whether the players of a team may read its scorecard.
+    ScorecardShown(ScorecardShown),
     OutageCredited(OutageCredited),
     MarkingPolicySet(MarkingPolicySet),
     MarkingAssigned(MarkingAssigned),
@@ -380,6 +375,8 @@ pub enum Fact {
     /// The lead evaluator decides on levels, whatever marks say.
     AnswerModerated(AnswerMarked),
     ActionNoted(ActionNoted),
+    /// A team's moderator has seen it; somebody who notes actions decides.
+    ActionProposed(ActionNoted),
     ObjectiveRated(ObjectiveRated),
     AdjustmentProposed(AdjustmentProposed),
     AdjustmentDecided(AdjustmentDecided),
@@ -387,6 +384,8 @@ pub enum Fact {
     StandingsFrozen {
         standings: Vec<Standing>,
     },
+    /// The director keeps scores from being released; without a reason no longer.
+    ScoresVetoed(ScoresVetoed),
     TeamScoreReleased(TeamScoreReleased),
     /// Scores are final until they are released again.
     ScoresReleased {

@@ -29,7 +29,7 @@ macro_rules! free_text {
             Self::ObservationNoted(noted) => vec![$($borrow)+ noted.text],
             Self::SuspensionLifted { decision, .. } => vec![decision],
             Self::AnswerMarked(marked) | Self::AnswerModerated(marked) => marked.mark.feedback.$iter().collect(),
-            Self::ActionNoted(noted) => noted.evidence.$iter().collect(),
+            Self::ActionNoted(noted) | Self::ActionProposed(noted) => noted.evidence.$iter().collect(),
             Self::ObjectiveRated(rated) => rated.reason.$iter().collect(),
             Self::AdjustmentProposed(proposed) => vec![$($borrow)+ proposed.reason],
             Self::TeamScoreReleased(released) => {
@@ -53,8 +53,11 @@ macro_rules! free_text {
             Self::ReleaseDeclined(declined) => vec![$($borrow)+ declined.reason],
             Self::ExerciseCreated { .. }
             | Self::TeamAdded { .. }
-            | Self::RoleGranted { .. }
-            | Self::RoleRevoked { .. }
+            | Self::RoleGranted(_)
+            | Self::RoleRevoked(_)
+            | Self::OrganisationNamed(_)
+            | Self::ScorecardShown(_)
+            | Self::ScoresVetoed(_)
             | Self::ExerciseStarted(_)
             | Self::StartScheduled { .. }
             | Self::StartUnscheduled
@@ -152,8 +155,12 @@ impl Fact {
         match self {
             Self::ExerciseCreated { .. } => "exercise_created",
             Self::TeamAdded { .. } => "team_added",
-            Self::RoleGranted { .. } => "role_granted",
-            Self::RoleRevoked { .. } => "role_revoked",
+            Self::RoleGranted(_) => "role_granted",
+            Self::RoleRevoked(_) => "role_revoked",
+            Self::OrganisationNamed(_) => "organisation_named",
+            Self::ScorecardShown(_) => "scorecard_shown",
+            Self::ScoresVetoed(_) => "scores_vetoed",
+            Self::ActionProposed(_) => "action_proposed",
             Self::ExerciseStarted(_) => "exercise_started",
             Self::Prepared(_) => "prepared",
             Self::StartScheduled { .. } => "start_scheduled",

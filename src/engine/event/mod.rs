@@ -9,6 +9,7 @@ mod fact;
 mod kind;
 mod mark;
 mod prepare;
+mod people;
 
 pub use after_action::{
     CapabilityElement, CorrectiveActionPut, CorrectiveState, CorrectiveStateSet, CostBand, Draft, FeedbackGiven,
@@ -27,4 +28,5 @@ pub use mark::{
     Copied, DelegateNamed, Marked, MarkingAssigned, MarkingPolicySet, ObjectiveRated, OutageCredited, Rating,
     TeamScoreReleased,
 };
+pub use people::{OrganisationNamed, RoleGranted, RoleRevoked, ScorecardShown, ScoresVetoed};
 pub use prepare::{Begun, ComcheckRound, Prepared, ReadyLine, ReadyState};

@@ -1,6 +1,7 @@
 //! Why a command was refused. Each reason has a stable code; nothing was changed.
 
 mod after_action;
+mod granting;
 mod judging;
 mod preparing;
 
@@ -12,6 +13,7 @@ use std::{
 use thiserror::Error;
 
 pub use after_action::AfterAction;
+pub use granting::Granting;
 pub use judging::Judging;
 pub use preparing::Preparing;
 
@@ -214,6 +216,8 @@ pub enum Rejection {
     #[error("a time lies outside the calendar: give milliseconds of the years 1970 to 9999")]
     TimeOutOfRange,
     #[error(transparent)]
+    Granting(#[from] Granting),
+    #[error(transparent)]
     Judging(#[from] Judging),
     #[error(transparent)]
     AfterAction(#[from] AfterAction),
@@ -315,6 +319,7 @@ impl Rejection {
             Self::FilesFull { .. } => "files_full",
             Self::FutureTime => "future_time",
             Self::TimeOutOfRange => "time_out_of_range",
+            Self::Granting(refusal) => refusal.code(),
             Self::Judging(refusal) => refusal.code(),
             Self::AfterAction(refusal) => refusal.code(),
             Self::Preparing(refusal) => refusal.code(),
@@ -365,6 +370,7 @@ impl Rejection {
             Self::JumpBackwards(now) => values([("now", &now.0)]),
             Self::ShiftIntoPast { most } => values([("most", &most.0)]),
             Self::TextTooLong { actual, limit } => values([("actual", actual), ("limit", limit)]),
+            Self::Granting(refusal) => refusal.values(),
             Self::Judging(refusal) => refusal.values(),
             Self::AfterAction(refusal) => refusal.values(),
             Self::TooManyFiles { limit } | Self::FilesFull { limit } => values([("limit", limit)]),

@@ -5,6 +5,7 @@ mod after_action;
 mod call;
 mod mark;
 mod prepare;
+mod people;
 mod schedule;
 mod team;
 
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use after_action::{AfterAction, CorrectiveAction, HotWashNote, Proposal, Signature};
 pub use call::{Call, CallStanding};
 pub use mark::{Adjustment, Appeal, Assignment, Markings, Noted, Rated};
+pub use people::{Grant, People};
 pub use prepare::{Comcheck, Preparation, SignedList};
 use schedule::Schedule;
 use team::Agenda;
@@ -30,7 +32,6 @@ use super::{
     id::{AliasId, ExerciseId, InjectId, ItemId, PartId, PersonId, TeamId},
     plan::{Inject, InjectAudience, MarkingPolicy, Plan, Trigger},
     prose::Prose,
-    role::Role,
     score::Standing,
     time::{Millis, Rate, Timestamp},
     watch::Watch,
@@ -112,10 +113,14 @@ pub struct State {
     pub teams: Vec<Team>,
     /// Who plays which part.
     pub grants: BTreeMap<PersonId, Grant>,
+    /// On which side they are, and when what they were given ends.
+    pub people: People,
     /// How carefully answers are marked.
     pub marking_policy: MarkingPolicy,
     /// What the evaluators are to mark.
     pub assignments: BTreeMap<PersonId, Assignment>,
+    /// Why the director keeps scores from being released.
+    pub veto: Option<String>,
     /// When scores were released, the last time.
     pub scores_released_at: Option<Timestamp>,
     /// Standings that the wall keeps showing.
@@ -177,15 +182,6 @@ pub struct Request {
     pub answered: bool,
 }
 
-/// What a person is in the exercise.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Grant {
-    /// Role.
-    pub role: Role,
-    /// Team, for team roles.
-    pub team: Option<TeamId>,
-}
-
 impl State {
     /// A new exercise, as [`Fact::ExerciseCreated`](super::event::Fact::ExerciseCreated) opens it.
     #[must_use]
@@ -205,6 +201,7 @@ impl State {
             marking_policy: plan.profile.marking,
             marking_salt: None,
             assignments: BTreeMap::new(),
+            veto: None,
             scores_released_at: None,
             frozen: None,
             schedule: Schedule::of(&plan),
@@ -228,6 +225,7 @@ impl State {
             aliases: BTreeMap::new(),
             teams: Vec::new(),
             grants: BTreeMap::new(),
+            people: People::default(),
             phases_begun: 0,
             preparation: Preparation::default(),
             after_action: AfterAction::default(),

@@ -68,6 +68,10 @@ pub struct Team {
     pub delegates: BTreeSet<PersonId>,
     /// Whether it may be named where standings are shown.
     pub named: bool,
+    /// The organisation or country that it is of.
+    pub organisation: Option<String>,
+    /// Whether its players may read its scorecard.
+    pub scorecard_shown: bool,
     /// What became of expected actions, by position of the inject.
     pub noted: BTreeMap<usize, BTreeMap<ActionId, Noted>>,
     /// What evaluators say of objectives.
@@ -137,6 +141,8 @@ impl Team {
             files: BTreeMap::new(),
             delegates: BTreeSet::new(),
             named: false,
+            organisation: None,
+            scorecard_shown: false,
             noted: BTreeMap::new(),
             ratings: BTreeMap::new(),
             adjustments: BTreeMap::new(),

@@ -73,7 +73,7 @@ pub(super) async fn create(
     let login = doors.store.account(account).await?.ok_or_else(no_account)?.login;
     let pack = read_pack(&wanted)?;
     let exercise = open_exercise(&doors, pack, wanted.rate.unwrap_or(Rate::REAL), wanted.rehearsal).await?;
-    let person = exercise.seat(Role::ExerciseDirector, None, &login, &Language::from("en")).await?;
+    let person = exercise.seat(Role::ExerciseDirector, None, &login, &Language::from("en"), None).await?;
     doors.store.put_account_person(account, &exercise.id, &person).await?;
     let scenario = exercise.read(|state, _| state.plan.name.clone());
     let deed = Deed::ExerciseCreated { exercise: exercise.id.clone(), scenario };

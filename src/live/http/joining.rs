@@ -3,15 +3,21 @@
 
 use axum::{
     extract::State,
-    http::{StatusCode, header},
+    http::{StatusCode, header, request::Parts},
     response::IntoResponse,
 };
 
-use super::{Doors, Here};
+use super::{Doors, Here, sides};
 use crate::{
-    account::{LABEL, LINK_AT_MOST, LinkTerms, USES},
+    account::{AccountId, LABEL, LINK_AT_MOST, LinkTerms, USES},
     audit::Deed,
-    engine::{command::Act, id::TeamId, role::Action, text::Language, time::Timestamp},
+    engine::{
+        command::{Act, RevokeGrant},
+        id::TeamId,
+        role::Action,
+        text::Language,
+        time::Timestamp,
+    },
     http::{Json, Path, Query, limits::Client},
     id::token_hash,
     live::{
@@ -62,7 +68,8 @@ pub(super) async fn preview(
 pub(super) async fn join(
     State(doors): State<Doors>,
     client: Client,
-    Json(Join { token, key, name, language }): Json<Join>,
+    parts: Parts,
+    Json(Join { token, key, name, language, organisation }): Json<Join>,
 ) -> Result<impl IntoResponse, Problem> {
     let hash = token_hash(&token);
     known_link(&doors, &hash, client).await?;
@@ -79,9 +86,11 @@ pub(super) async fn join(
         Some(key) => token_hash(&format!("{hash}/{key}")),
         None => doors.random.uuid().to_string(),
     };
-    let (seat, cookie) = match joined_before(&doors, &id).await? {
-        Some(seat) => seat,
-        None => join_anew(&doors, &hash, id, name, &language).await?,
+    let (seat, cookie) = if let Some(seat) = joined_before(&doors, &id).await? {
+        seat
+    } else {
+        let account = sides::signed_in(&doors, &parts).await;
+        join_anew(&doors, &hash, id, &Newcomer { name, language, organisation, account }).await?
     };
     Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(seat)))
 }
@@ -108,6 +117,14 @@ fn still_good(link: &JoinLink, now: Timestamp) -> Result<(), Problem> {
     Ok(())
 }
 
+/// What somebody who joins says, and the account that is signed in there.
+struct Newcomer<'a> {
+    name: &'a str,
+    language: Language,
+    organisation: Option<String>,
+    account: Option<AccountId>,
+}
+
 pub(super) async fn joined_before(doors: &Doors, id: &str) -> Result<Option<(Seat, String)>, Problem> {
     let Some(kept) = doors.store.seat(id).await?.filter(|seat| seat.is_valid(doors.clock.now())) else {
         return Ok(None);
@@ -122,9 +139,11 @@ async fn join_anew(
     doors: &Doors,
     token_hash: &str,
     id: String,
-    name: &str,
-    language: &Language,
+    newcomer: &Newcomer<'_>,
 ) -> Result<(Seat, String), Problem> {
+    if let (Some(account), Some(link)) = (&newcomer.account, doors.store.link_by_token(token_hash).await?) {
+        sides::refuse_other_role(doors, account, &link).await?;
+    }
     let link = match doors.store.use_link(token_hash, doors.clock.now()).await? {
         LinkUse::Used(link) => link,
         LinkUse::Full => return Err(used_up()),
@@ -134,7 +153,11 @@ async fn join_anew(
     };
     let seated = async {
         let exercise = doors.live.exercise(&link.exercise).await?.ok_or_else(no_link)?;
-        let person = exercise.seat(link.role, link.team.as_ref(), name, language).await?;
+        let Newcomer { name, language, organisation, account } = newcomer;
+        let person = exercise.seat(link.role, link.team.as_ref(), name, language, organisation.as_deref()).await?;
+        if let Some(account) = account {
+            sides::remember(doors, account, &link, &person).await?;
+        }
         doors.store.note_agreed(&exercise.id, &person, doors.clock.now()).await?;
         let (id, cookie) = doors.accounts.open_seat(id, &exercise.id, &person, link.role, Some(&link.id)).await?;
         let viewer = exercise.viewer(&person).ok_or_else(no_link)?;
@@ -234,7 +257,7 @@ pub(super) async fn revoke(
         let taken = people.len();
         for person in people {
             let key = format!("link {link} {person}");
-            let act = Act::RevokeGrant { person: person.clone() };
+            let act = Act::RevokeGrant(RevokeGrant { person: person.clone(), reason: None });
             match here.exercise.ask(&here.person, &key, act, now).await {
                 // Whoever has no role any more has nothing to lose.
                 Err(refusal) if refusal.code() != "unknown_person" => return Err(refusal.into()),

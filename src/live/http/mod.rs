@@ -2,6 +2,7 @@
 
 mod archive;
 mod codes;
+mod coming;
 mod drafts;
 mod exercises;
 mod findings;
@@ -15,6 +16,7 @@ mod readiness;
 mod replay;
 mod results;
 mod roll;
+mod sides;
 mod taxonomies;
 mod uploads;
 
@@ -87,6 +89,7 @@ pub fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(play::command))
         .routes(routes!(play::preview_act))
         .routes(routes!(play::file))
+        .routes(routes!(coming::coming))
         .routes(routes!(marking::marking))
         .routes(routes!(marking::judging))
         .routes(routes!(uploads::hand_in))
@@ -148,9 +151,12 @@ impl Here {
     }
 
     /// Notes that something of the exercise leaves the platform.
-    async fn note_export(&self, doors: &Doors, from: Option<IpAddr>, what: &str) -> Result<(), Problem> {
+    async fn note_export(&self, doors: &Doors, from: Option<IpAddr>, what: &str) {
         let deed = Deed::ExerciseExported { exercise: self.exercise.id.clone(), what: what.to_owned() };
-        Ok(doors.accounts.audit().note(&By::new(self.caller.who(), from), &deed).await?)
+        // Where nothing can be stored any more, taking the log away may be all that is left to do.
+        if let Err(error) = doors.accounts.audit().note(&By::new(self.caller.who(), from), &deed).await {
+            tracing::error!(error = &error as &dyn std::error::Error, what, "an export could not be noted");
+        }
     }
 
     /// The person's own team; refuses unless the person's role allows an action there.
@@ -190,7 +196,7 @@ struct InExercise {
 
 /// Refusals that the present state is the reason of: the same may be right a moment later. So are all
 /// that begin with `already_`.
-const CONFLICTS: [&str; 36] = [
+const CONFLICTS: [&str; 39] = [
     "alias_taken",
     "appeals_closed",
     "break_gone",
@@ -210,15 +216,18 @@ const CONFLICTS: [&str; 36] = [
     "not_released",
     "not_scheduled",
     "not_suspended",
+    "not_vetoed",
     "nothing_ahead",
     "nothing_to_fit",
     "nothing_to_undo",
     "open_calls",
     "order_incomplete",
+    "other_side",
     "role_taken",
     "scope_fixed",
     "scores_not_out",
     "scores_out",
+    "scores_vetoed",
     "still_suspended",
     "team_exists",
     "unanswered_calls",

@@ -12,7 +12,7 @@ use crate::{
     account::{Accounts, Caller},
     engine::{
         id::FileHash,
-        role::{Action, Relation, may},
+        role::{Action, Relation, may_with},
         state::State as Play,
         text::Language,
         view::Viewer,
@@ -175,7 +175,7 @@ pub(super) async fn file(
 
 /// The file's name, if the viewer may have it: control every file, a team those of its injects.
 fn name_for(play: &Play, viewer: &Viewer, hash: &FileHash) -> Option<String> {
-    let all = may(viewer.role, Action::SeeGroundTruth, Relation::Other);
+    let all = may_with(viewer.role, &viewer.extras.sights, Action::SeeGroundTruth, Relation::Other);
     let team = viewer.team.as_ref().and_then(|team| play.team(team));
     let contents = play.plan.injects.iter().enumerate().flat_map(|(position, inject)| {
         let delivery = team.and_then(|team| team.deliveries.get(&position));

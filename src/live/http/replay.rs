@@ -17,7 +17,7 @@ use crate::{
         state::Stage,
         text::Language,
         time::Timestamp,
-        view::Viewer,
+        view::{Extras, Viewer},
     },
     http::{Json, Query},
     live::{
@@ -149,7 +149,7 @@ fn anybody(here: &Here, role: Option<Role>, eyes: &Eyes) -> Result<Viewer, Probl
         return Err(Problem::new(StatusCode::NOT_FOUND, "unknown_team", detail));
     }
     let blind = here.exercise.read(|state, _| state.marks_blind(role));
-    Ok(Viewer { person: nobody(), role, team: eyes.team.clone(), blind })
+    Ok(Viewer { person: nobody(), role, team: eyes.team.clone(), blind, extras: Extras::default() })
 }
 
 /// The caller, or somebody in another role of the caller's team. Whether there are other teams and
@@ -164,7 +164,7 @@ fn one_of_us(here: &Here, role: Option<Role>, eyes: &Eyes) -> Result<Viewer, Pro
             return Err(forbidden());
         }
         Some(role) if !is_own_role && role.is_in_team() && own.team.is_some() => {
-            Viewer { person: nobody(), role, team: own.team.clone(), blind: false }
+            Viewer { person: nobody(), role, team: own.team.clone(), blind: false, extras: Extras::default() }
         }
         _ if is_own_role => own.clone(),
         _ => return Err(forbidden()),

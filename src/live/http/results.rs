@@ -52,7 +52,7 @@ pub(super) async fn log(
     here: Here,
     Query(Paging { after, limit }): Query<Paging>,
 ) -> Result<Json<LogPage>, Problem> {
-    here.allow(Action::SeeGroundTruth)?;
+    here.allow(Action::ExportLog)?;
     let limit = limit.unwrap_or(PAGE).clamp(1, PAGE);
     let stored = doors.store.read_log(&record::stream_of(&here.exercise.id), after, limit).await?;
     let full = u32::try_from(stored.len()).is_ok_and(|rows| rows == limit);
@@ -74,11 +74,11 @@ pub(super) async fn export(
     Client(from): Client,
     here: Here,
 ) -> Result<impl IntoResponse, Problem> {
-    here.allow(Action::SeeGroundTruth)?;
+    here.allow(Action::ExportLog)?;
     let rows = whole_log(&doors, &here).await?;
     let mut file = Vec::new();
     let head = rows.last().map_or_else(Head::genesis, |last| Head { seq: last.row.seq, hash: last.row.hash.clone() });
-    here.note_export(&doors, from, "log").await?;
+    here.note_export(&doors, from, "log").await;
     jsonl::write(&mut file, &record::stream_of(&here.exercise.id), &head, &rows).map_err(Problem::internal)?;
     let attached = if here.exercise.read(|state, _| state.rehearsal) {
         "attachment; filename=\"EXERCISE-REHEARSAL-log.jsonl\""

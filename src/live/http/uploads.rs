@@ -14,7 +14,7 @@ use crate::{
     engine::{
         command::HandedIn,
         id::{FileHash, TeamId},
-        role::{Action, Relation, may},
+        role::{Action, Relation, may_with},
         state::{State as Play, TakenFile},
         view::Viewer,
     },
@@ -90,7 +90,7 @@ fn receipt(here: &Here, team: &TeamId, hash: &FileHash) -> Option<FileReceipt> {
 pub(super) fn handed_in<'a>(play: &'a Play, viewer: &Viewer, hash: &FileHash) -> Option<&'a TakenFile> {
     let sees = |team: &TeamId| {
         let own = viewer.team.as_ref() == Some(team);
-        may(viewer.role, Action::SeeTeam, if own { Relation::Own } else { Relation::Other })
+        may_with(viewer.role, &viewer.extras.sights, Action::SeeTeam, if own { Relation::Own } else { Relation::Other })
     };
     play.teams.iter().filter(|team| sees(&team.id)).find_map(|team| team.files.get(hash))
 }

@@ -246,13 +246,13 @@ fn is_of_reader(state: &State, viewer: &Viewer, inject: &Inject) -> bool {
 
 /// What the reader may mark, in an order that tells nothing.
 fn answered<'a>(state: &'a State, viewer: &Viewer, position: usize, inject: &Inject) -> Vec<Answered<'a>> {
-    let home = state.assignments.get(&viewer.person).and_then(|assignment| assignment.home.as_ref());
     let answered = |team: &'a Team| {
         let delivery = team.deliveries.get(&position).filter(|delivery| !delivery.recalled)?;
         Some(Answered { team, delivery, response: delivery.official()? })
     };
     let theirs = |team: &&Team| {
-        home != Some(&team.id) && (viewer.role != Role::Evaluator || state.is_assigned(&viewer.person, team, inject))
+        !state.is_at_home(&viewer.person, team)
+            && (viewer.role != Role::Evaluator || state.is_assigned(&viewer.person, team, inject))
     };
     let mut answers: Vec<Answered<'a>> = state.teams.iter().filter(theirs).filter_map(answered).collect();
     answers.sort_by_cached_key(|answer| state.shuffled(answer.team, inject));

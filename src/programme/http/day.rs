@@ -14,7 +14,7 @@ use crate::{
     engine::{
         id::{ExerciseId, PersonId},
         role::Role,
-        view::{Viewer, card::LastValue, value},
+        view::{Extras, Viewer, card::LastValue, value},
     },
     http::{Json, Path, limits::Client},
     live::http::Doors,
@@ -103,7 +103,13 @@ async fn line(doors: &Doors, standing: &Standing, one: &DayExercise) -> Result<D
     let exercise = standing.load(doors, &one.exercise).await?;
     let lead = if standing.is_staff() { doors.store.account(&one.lead).await? } else { None };
     // What everybody at the wall reads; nothing else of an exercise is told here.
-    let anybody = Viewer { person: PersonId::from(""), role: Role::Observer, team: None, blind: false };
+    let anybody = Viewer {
+        person: PersonId::from(""),
+        role: Role::Observer,
+        team: None,
+        blind: false,
+        extras: Extras::default(),
+    };
     let now = doors.clock.now();
     let line = exercise.read(|state, _| DayExerciseLine {
         exercise: one.exercise.clone(),

@@ -48,7 +48,7 @@ pub(super) async fn create(
     let CreateDayExercise { scenario, yaml, rehearsal, planned_start, .. } = wanted;
     let pack = read_pack(&CreateExercise { scenario, yaml, rate: Some(rate), rehearsal })?;
     let exercise = open_exercise(&doors, pack, rate, rehearsal).await?;
-    let person = exercise.seat(Role::ExerciseDirector, None, &lead.login, &Language::from("en")).await?;
+    let person = exercise.seat(Role::ExerciseDirector, None, &lead.login, &Language::from("en"), None).await?;
     doors.store.put_account_person(&lead.id, &exercise.id, &person).await?;
     let position = standing.exercises.iter().map(|one| one.position).max().map_or(1, |last| last.saturating_add(1));
     let one = DayExercise { exercise: exercise.id.clone(), position, planned_start, lead: lead.id.clone() };

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     engine::{
         date::Date,
-        event::{CorrectiveState, Event, Fact},
+        event::{CorrectiveState, Event, Fact, RoleGranted},
         id::{ExerciseId, PersonId},
         marking::marking,
         plan::Tlp,
@@ -89,7 +89,7 @@ impl Played {
         let mut seated: BTreeSet<&PersonId> = BTreeSet::new();
         let mut acted: BTreeSet<&PersonId> = BTreeSet::new();
         for (_, event) in events {
-            if let Fact::RoleGranted { person, role: Role::TeamLead | Role::Player, .. } = &event.fact {
+            if let Fact::RoleGranted(RoleGranted { person, role: Role::TeamLead | Role::Player, .. }) = &event.fact {
                 seated.insert(person);
             }
             acted.extend(event.actor.person());

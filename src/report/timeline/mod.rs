@@ -57,8 +57,12 @@ fn gist(event: &Event, state: &State) -> Option<Gist> {
     Some(match &event.fact {
         // What was made ready stands in the appendix.
         Fact::Prepared(_)
-        | Fact::RoleGranted { .. }
-        | Fact::RoleRevoked { .. }
+        | Fact::RoleGranted(_)
+        | Fact::RoleRevoked(_)
+        | Fact::OrganisationNamed(_)
+        | Fact::ScorecardShown(_)
+        | Fact::ScoresVetoed(_)
+        | Fact::ActionProposed(_)
         | Fact::InjectDelivered { .. }
         | Fact::InjectOpened { .. }
         | Fact::ReceiptsNoted { .. }

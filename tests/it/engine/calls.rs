@@ -1,7 +1,7 @@
 //! Calls of NO DUFF: staff have half a minute to decide on a player's, then play stands for all.
 
 use drillhall::engine::{
-    command::{Act, Actor, Order},
+    command::{Act, Actor, DecideNoDuff, Order},
     event::{DuffVerdict, Event, Fact, Fault},
     id::ItemId,
     rejection::Rejection,
@@ -17,7 +17,7 @@ use super::{
 };
 
 fn decide(item: &ItemId, verdict: DuffVerdict) -> Act {
-    Act::DecideNoDuff { item: item.clone(), verdict, note: "we know".to_owned() }
+    Act::DecideNoDuff(DecideNoDuff { item: item.clone(), verdict, note: "we know".to_owned() })
 }
 
 /// A player of atoll has called at one minute, so atoll stands.
@@ -225,7 +225,8 @@ fn an_observers_call_waits_for_staff_without_a_limit() {
 fn a_decision_says_why_on_a_call_that_is_open() {
     let drill = called();
     let item = drill.last_item();
-    let silent = Act::DecideNoDuff { item: item.clone(), verdict: DuffVerdict::TeamOnly, note: " ".to_owned() };
+    let silent =
+        Act::DecideNoDuff(DecideNoDuff { item: item.clone(), verdict: DuffVerdict::TeamOnly, note: " ".to_owned() });
     let drill = drill.when("director", silent).refused(Rejection::EmptyText);
     let unknown = ItemId::from("nothing");
     let refused = Rejection::UnknownCall(unknown.clone());

@@ -3,8 +3,9 @@
 
 use drillhall::engine::{
     command::{
-        Act, AddTeams, ApproveRelease, Comcheck, DeclineRelease, NewTeam, Order, Passed, SignOff, TickReady,
-        WithdrawFinding, WithdrawFromHotWash,
+        Act, AddTeams, ApproveRelease, Comcheck, DecideNoDuff, DeclineRelease, HandOverLead, NameOrganisation, NewTeam,
+        NoteAction, Order, Passed, RemoveMember, ShowScorecard, SignOff, TickReady, VetoScores, WithdrawFinding,
+        WithdrawFromHotWash,
     },
     event::{ActionStatus, CorrectiveState, DuffVerdict, Fact, FindingKind, Rating, ReadyLine, ReportVersion, Scope},
     id::{ItemId, PartId},
@@ -20,8 +21,8 @@ use super::{
     },
     after_action::acts::{add_note, edit, feedback, merge, move_note, order, propose, put, set_state},
     fixture::{
-        Drill, acknowledge, add_team, answer, choice, given, lift, message, no_duff, pause, release, resume, retime,
-        say, skip, write_log,
+        Drill, acknowledge, add_team, answer, as_role, choice, given, lift, message, no_duff, pause, release, resume,
+        retime, revoke, say, seat, skip, write_log,
     },
     judging::{
         adjust, answer_appeal, appeal, assign, credit, decide_adjustment, delegate, mark, moderate, note,
@@ -82,7 +83,7 @@ pub(super) fn ready() -> Drill {
     let drill = drill.and("director", hold("spare", None)).and("basin-lead", write_log("seen"));
     let drill = drill.and("atoll-lead", delegate("atoll-player", true));
     let mut drill = drill.and("lead-evaluator", assign("evaluator", None, None));
-    drill.order(Order::Seat { person: "second-lead".into(), role: Role::LeadEvaluator, team: None }).expect("a seat");
+    drill.order(Order::Seat(seat("second-lead", Role::LeadEvaluator, None))).expect("a seat");
     let drill = drill.and("second-lead", adjust("basin", 1_000));
     drill.and("basin-lead", ask("which?"))
 }
@@ -103,7 +104,7 @@ pub(super) fn in_play() -> Drill {
 
 /// After the end, scores are out and basin has appealed.
 pub(super) fn scores_out() -> Drill {
-    in_play().and("director", Act::EndEx).and("director", release_scores()).and("basin-lead", appeal("task"))
+    in_play().and("director", Act::EndEx).and("lead-evaluator", release_scores()).and("basin-lead", appeal("task"))
 }
 
 /// After the end: a note on the board, a finding, a corrective action and a release that waits.
@@ -145,6 +146,28 @@ fn after_play() -> (ItemId, [ItemId; 2]) {
     (note.expect("there is one"), releases.try_into().expect("there are two"))
 }
 
+pub(super) fn remove(person: &str) -> Act {
+    Act::RemoveMember(RemoveMember { person: person.into(), reason: None })
+}
+
+pub(super) fn hand_over(person: &str) -> Act {
+    Act::HandOverLead(HandOverLead { person: person.into() })
+}
+
+pub(super) fn of_organisation(team: &str, organisation: &str) -> Act {
+    Act::NameOrganisation(NameOrganisation { team: team.into(), organisation: Some(organisation.to_owned()) })
+}
+
+pub(super) fn veto(reason: Option<&str>) -> Act {
+    Act::VetoScores(VetoScores { reason: reason.map(str::to_owned) })
+}
+
+pub(super) fn propose_action(team: &str, inject: &str, action: &str) -> Act {
+    let (team, inject, action) = (team.into(), inject.into(), action.into());
+    let status = ActionStatus::Met;
+    Act::ProposeAction(NoteAction { team, inject, action, status, happened_at: None, evidence: None })
+}
+
 fn decline(item: &ItemId) -> Act {
     Act::DeclineRelease(DeclineRelease { item: item.clone(), reason: "Names a person".to_owned() })
 }
@@ -184,10 +207,10 @@ fn written(drill: &Drill) -> (PartId, ItemId, ItemId) {
 /// In this drill, all there are.
 pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     use Action::{
-        AddToHotWash, ControlInjects, DecideNoDuff, Erase, GiveFeedback, LeadTeam, LiftSuspension, ManagePeople, Mark,
-        Moderate, NoteActions, Observe, PlanImprovement, ProposeFindings, PublishReport, RaiseNoDuff, Receive,
-        RunClock, RunHotWash, RunMarking, SpeakAsPersona, StartAndEnd, Submit, Talk, TalkToStaff, WriteFindings,
-        WriteTeamLog, WriteToPeers,
+        AddToHotWash, AddressTeam, ControlInjects, Erase, GiveFeedback, HoldAndRelease, LeadTeam, LiftSuspension,
+        ManagePeople, Mark, Moderate, NoteActions, Observe, PlanImprovement, ProposeActions, ProposeFindings,
+        PublishReport, RaiseNoDuff, Receive, ReleaseScores, RunClock, RunHotWash, RunMarking, SpeakAsPersona,
+        StartAndEnd, Submit, Talk, TalkToStaff, WriteFindings, WriteTeamLog, WriteToPeers,
     };
     let (note_on_board, [proposal, unwanted]) = after_play();
     let (adjustment, appealed) = judged(&scores_out());
@@ -201,15 +224,23 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
     let by_phone = answer_for("atoll", "task", &[("cause", choice("right"))], minute(11));
     let Act::SendMessage { title, body, .. } = message(None) else { unreachable!("a message is one") };
     let as_persona = Act::SendMessage { team: None, title, body, persona: Some("minister".into()) };
-    let decide = Act::DecideNoDuff { item: call, verdict: DuffVerdict::TeamOnly, note: "we know".to_owned() };
+    let decide =
+        Act::DecideNoDuff(DecideNoDuff { item: call, verdict: DuffVerdict::TeamOnly, note: "we know".to_owned() });
     let erase = Act::ErasePart { part, reason: "asked to".to_owned() };
-    let list: [(Action, Act, &'static str); 92] = [
+    let list: Vec<(Action, Act, &'static str)> = vec![
         //                                                     ready running paused suspended ended cancelled
         (ManagePeople, add_team("cove"), /*                  */ "y y y y - -"),
-        (ManagePeople, Act::RevokeGrant { person: "reviewer".into() }, "y y y y y y"),
         (ManagePeople, add_teams(&["reef", "shoal"]), /*      */ "y y y y - -"),
         (ControlInjects, Act::Comcheck(Comcheck { open: true }), "y - - - - -"),
         (ControlInjects, tick("in the box"), /*               */ "y - - - - -"),
+        (ManagePeople, Act::GrantRole(as_role("reviewer", Role::Observer, None)), "y y y y y y"),
+        (ManagePeople, revoke("reviewer"), /*                */ "y y y y y y"),
+        (ManagePeople, of_organisation("atoll", "Atoll"), /* */ "y y y y y y"),
+        (LeadTeam, remove("atoll-player"), /*                */ "y y y y y y"),
+        (LeadTeam, hand_over("atoll-player"), /*             */ "y y y y y y"),
+        (LeadTeam, Act::ShowScorecard(ShowScorecard { shown: true }), "y y y y y y"),
+        (Action::VetoScores, veto(Some("wait")), /*                  */ "y y y y y y"),
+        (ProposeActions, propose_action("atoll", "task", "told"), "n y y y y y"),
         (StartAndEnd, Act::StartEx, /*                       */ "y - - - - -"),
         (StartAndEnd, schedule(minute(900)), /*              */ "y - - - - -"),
         (StartAndEnd, Act::UnscheduleStart, /*               */ "y n n n n n"),
@@ -226,14 +257,14 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (RunClock, skip_break("tea"), /*                     */ "y y y y - -"),
         (ControlInjects, cut_link("atoll"), /*              */ "- y y y - -"),
         (ControlInjects, restore_link("dune"), /*           */ "- y y y - -"),
-        (ControlInjects, release("news", None), /*           */ "- y y - - -"),
-        (ControlInjects, undo("extra"), /*                   */ "n y y y y y"),
+        (HoldAndRelease, release("news", None), /*           */ "- y y - - -"),
+        (HoldAndRelease, undo("extra"), /*                   */ "n y y y y y"),
         (ControlInjects, Act::ReleaseMissed, /*              */ "- y y - - -"),
         (ControlInjects, Act::SkipMissed { reason: "no time".to_owned() }, "n y y y - -"),
         (ControlInjects, skip("news", None), /*              */ "y y y y - -"),
         (ControlInjects, retime("news", None, 55), /*        */ "y y y y - -"),
-        (ControlInjects, hold("news", None), /*              */ "y y y y - -"),
-        (ControlInjects, free("spare", None), /*             */ "y y y y - -"),
+        (HoldAndRelease, hold("news", None), /*              */ "y y y y - -"),
+        (HoldAndRelease, free("spare", None), /*             */ "y y y y - -"),
         (ControlInjects, recall("task", None), /*            */ "- y y y - -"),
         (ControlInjects, resend("task", None), /*            */ "- y y y - -"),
         (ControlInjects, excuse("task", None), /*            */ "n y y y y y"),
@@ -248,7 +279,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (ControlInjects, set_word("word", "atoll", "two"), /**/ "y y y y y y"),
         (ControlInjects, take(&request), /*                  */ "y y y y y y"),
         (ControlInjects, reply(&request, Some("this"), None), "y y y y y y"),
-        (ControlInjects, message(None), /*                   */ "y y y y y y"),
+        (AddressTeam, message(None), /*                   */ "y y y y y y"),
         (SpeakAsPersona, as_persona, /*                      */ "y y y y y y"),
         (Receive, delivered, /*                              */ "n y y y y y"),
         (Receive, opened, /*                                 */ "n y y y y y"),
@@ -262,8 +293,8 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (TalkToStaff, tell_staff("hello"), /*                */ "y y y y y y"),
         (Observe, observe(Some("atoll"), "calm"), /*         */ "y y y y y y"),
         (RaiseNoDuff, no_duff(), /*                          */ "y y y y y y"),
-        (DecideNoDuff, decide, /*                            */ "n y y y y y"),
-        (DecideNoDuff, Act::SetHallContact { text: "+1 868".to_owned() }, "y y y y y y"),
+        (Action::DecideNoDuff, decide, /*                            */ "n y y y y y"),
+        (Action::DecideNoDuff, Act::SetHallContact { text: "+1 868".to_owned() }, "y y y y y y"),
         (LiftSuspension, lift(Some("basin")), /*             */ "n y y y y y"),
         (Erase, erase, /*                                    */ "y y y y y y"),
         (Talk, say(None, "from us"), /*                      */ "y y y y y y"),
@@ -280,7 +311,7 @@ pub(super) fn every_act(drill: &Drill) -> Vec<Tried> {
         (NoteActions, note("basin", "task", "told", ActionStatus::Met), "n y y y y y"),
         (RunMarking, adjust("atoll", -500), /*               */ "y y y y y y"),
         (RunMarking, decide_adjustment(&adjustment, true), /**/ "y y y y y y"),
-        (RunMarking, release_scores(), /*                    */ "- - - - y -"),
+        (ReleaseScores, release_scores(), /*                 */ "- - - - y -"),
         (LeadTeam, appeal("task"), /*                        */ "n n n n n n"),
         (Moderate, answer_appeal(&appealed, true), /*        */ "n n n n n n"),
         (GiveFeedback, feedback(&[("pace", choice("agree"))]), "- - - - y -"),
@@ -309,7 +340,8 @@ pub(super) fn somebody_for(tried: &Tried) -> &'static str {
         Action::Receive | Action::Submit | Action::WriteTeamLog | Action::WriteToPeers | Action::LeadTeam => {
             "atoll-lead"
         }
-        Action::Mark | Action::Moderate => "lead-evaluator",
+        Action::Mark | Action::Moderate | Action::ReleaseScores => "lead-evaluator",
+        Action::ProposeActions => "atoll-moderator",
         // Its author.
         _ if matches!(tried.act, Act::WithdrawFromHotWash(_)) => "lead-evaluator",
         _ if of_a_team => "atoll-lead",

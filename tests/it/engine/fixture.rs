@@ -11,7 +11,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use drillhall::engine::{
-    command::{Act, Actor, AnswerInput, Command, Creation, Order},
+    command::{
+        Act, Actor, AnswerInput, Command, Creation, DecideNoDuff, GrantRole, LiftSuspension, Order, RevokeGrant, Seat,
+    },
     event::{DuffVerdict, EntryKind, Event, Fact},
     id::{FieldId, ItemId, OptionId, PersonId, TeamId},
     plan::Plan,
@@ -49,7 +51,7 @@ pub(crate) struct Drill {
     pub(super) state: State,
     pub(crate) log: Vec<Event>,
     pub(super) now: Timestamp,
-    commands: u32,
+    pub(super) commands: u32,
 }
 
 /// What became of a command.
@@ -83,7 +85,7 @@ pub(super) fn given_at_rate(plan: Plan, rate: Rate) -> Drill {
 
 impl Drill {
     pub(super) fn seat(&mut self, person: &str, role: Role, team: Option<&str>) {
-        let order = Order::Seat { person: person.into(), role, team: team.map(TeamId::from) };
+        let order = Order::Seat(seat(person, role, team));
         self.order(order).expect("there is a free seat");
     }
 
@@ -108,7 +110,7 @@ impl Drill {
             _ => None,
         });
         let item = item.expect("somebody has called");
-        self.and("director", Act::DecideNoDuff { item, verdict, note: "we know".to_owned() })
+        self.and("director", Act::DecideNoDuff(DecideNoDuff { item, verdict, note: "we know".to_owned() }))
     }
 
     pub(super) fn started(self) -> Self {
@@ -285,6 +287,15 @@ impl Outcome {
         self.result.is_ok()
     }
 
+    pub(super) fn is_forbidden(&self) -> bool {
+        self.why() == Some(&Rejection::Forbidden)
+    }
+
+    /// Why it was refused, if it was.
+    pub(super) fn why(&self) -> Option<&Rejection> {
+        self.result.as_ref().err()
+    }
+
     /// Whether it was refused because of the stage.
     pub(super) fn is_for_its_stage(&self) -> bool {
         matches!(self.result, Err(Rejection::WrongStage(_)))
@@ -293,6 +304,22 @@ impl Outcome {
     pub(super) fn events(self) -> Vec<Event> {
         self.result.expect("it is allowed")
     }
+}
+
+/// A place for somebody.
+pub(super) fn seat(person: &str, role: Role, team: Option<&str>) -> Seat {
+    Seat { person: person.into(), role, team: team.map(TeamId::from), organisation: None }
+}
+
+pub(super) fn revoke(person: &str) -> Act {
+    Act::RevokeGrant(RevokeGrant { person: person.into(), reason: None })
+}
+
+/// What somebody is from now on, with nothing beyond it.
+pub(super) fn as_role(person: &str, role: Role, team: Option<&str>) -> GrantRole {
+    let (sights, personas) = (BTreeSet::new(), BTreeSet::new());
+    let (person, team) = (person.into(), team.map(TeamId::from));
+    GrantRole { person, role, team, until: None, sights, personas, organisation: None, reason: None }
 }
 
 pub(super) fn add_team(id: &str) -> Act {
@@ -337,13 +364,13 @@ pub(super) fn no_duff() -> Act {
 }
 
 pub(super) fn lift(team: Option<&str>) -> Act {
-    Act::LiftSuspension { team: team.map(TeamId::from), decision: "all safe".to_owned(), calls: None }
+    Act::LiftSuspension(LiftSuspension { team: team.map(TeamId::from), decision: "all safe".to_owned(), calls: None })
 }
 
 /// With the calls that it answers.
 pub(super) fn lift_for(team: Option<&str>, calls: &[&ItemId]) -> Act {
     let calls = Some(calls.iter().copied().cloned().collect());
-    Act::LiftSuspension { team: team.map(TeamId::from), decision: "all safe".to_owned(), calls }
+    Act::LiftSuspension(LiftSuspension { team: team.map(TeamId::from), decision: "all safe".to_owned(), calls })
 }
 
 pub(super) fn say(team: Option<&str>, words: &str) -> Act {

@@ -12,6 +12,8 @@ use drillhall::engine::{
     time::Timestamp,
 };
 
+use super::fixture::Drill;
+
 pub(super) fn levels(levels: &[(&str, u8)]) -> BTreeMap<CriterionId, u8> {
     levels.iter().map(|(id, level)| ((*id).into(), *level)).collect()
 }
@@ -87,4 +89,9 @@ pub(super) fn read_by_phone(team: &str, inject: &str, happened_at: Timestamp) ->
 
 pub(super) fn release_scores() -> Act {
     Act::ReleaseScores { unfinished: true }
+}
+
+/// Play is over, and scores are out.
+pub(super) fn after_release(drill: Drill) -> Drill {
+    drill.and("director", Act::EndEx).and("lead-evaluator", release_scores())
 }

@@ -18,8 +18,8 @@ use super::{
     fixture::{Drill, START, answer, given},
     golden,
     judging::{
-        adjust, answer_appeal, appeal, assign, decide_adjustment, mark, mark_silently, moderate, note, rate_objective,
-        release_scores, withdraw,
+        adjust, after_release, answer_appeal, appeal, assign, decide_adjustment, mark, mark_silently, moderate, note,
+        rate_objective, release_scores, withdraw,
     },
     plan::{at, criterion, expected, manual, objective, quiz},
     scores::weighing,
@@ -276,7 +276,7 @@ fn a_confirmed_rating_falls_with_the_suggestion_that_it_confirmed() {
     assert_eq!((after.rating, after.lapsed), (None, Some(Rating::Performed)), "it is to be confirmed again");
     let anew = rate_objective("atoll", "triage", Rating::Performed, None);
     let drill = drill.when("evaluator", anew).refused(Judging::ReasonNeeded.into());
-    let drill = drill.and("director", Act::EndEx).and("lead-evaluator", release_scores());
+    let drill = after_release(drill);
     assert_eq!(released_ratings(&drill, "atoll"), [Rating::Major], "what the figures suggest now");
 }
 
@@ -286,7 +286,7 @@ fn a_rating_with_a_reason_stands_whatever_the_figures_say_later() {
         let drill = small().and("evaluator", mark("atoll", TASK, &clear(4)));
         let drill = drill.and("evaluator", rate_objective("atoll", "triage", rating, Some("seen it done")));
         let drill = drill.and("facilitator", note("atoll", TASK, "told", ActionStatus::NotMet));
-        let drill = drill.and("director", Act::EndEx).and("lead-evaluator", release_scores());
+        let drill = after_release(drill);
         assert_eq!(released_ratings(&drill, "atoll"), [rating]);
     }
 }
@@ -297,8 +297,8 @@ fn a_team_is_told_what_was_expected_with_its_result_and_not_before() {
     let task = plan.injects.iter_mut().find(|inject| inject.id == task()).unwrap();
     task.staff.expected = vec![Text::new("en", "Call the operator")];
     let drill = given(plan).started().at(12).and("atoll-lead", answer(TASK, "right")).and("director", Act::EndEx);
-    let told = |drill: &Drill| format!("{:?}", cards(drill, "atoll-player")).contains("Call the operator");
-    assert!(!told(&drill) && told(&drill.and("director", release_scores())));
+    let told = |drill: &Drill| format!("{:?}", cards(drill, "atoll-lead")).contains("Call the operator");
+    assert!(!told(&drill) && told(&drill.and("lead-evaluator", release_scores())));
 }
 
 /// The ratings of the last result that a team was released.
@@ -319,8 +319,8 @@ fn scores_are_released_after_the_end_and_each_team_gets_its_own() {
     let drill = drill.when("lead-evaluator", strictly).refused(Judging::UnmarkedAnswers(1).into());
     let drill = drill.when("lead-evaluator", release_scores());
     let drill = drill.then(&["score of atoll released", "score of basin released", "scores released"]);
-    assert!(keys(&drill, "atoll-player").contains("result/atoll"));
-    assert!(!keys(&drill, "atoll-player").contains("result/basin"));
+    assert!(keys(&drill, "atoll-lead").contains("result/atoll"));
+    assert!(!keys(&drill, "atoll-lead").contains("result/basin"));
     assert!(keys(&drill, "observer").contains("results"));
     let after = drill.when("evaluator", mark("basin", TASK, &clear(4))).refused(Judging::ScoresOut.into());
     let after = after.and("lead-evaluator", moderate("basin", TASK, &clear(4)));
@@ -330,8 +330,7 @@ fn scores_are_released_after_the_end_and_each_team_gets_its_own() {
 #[test]
 fn an_appeal_is_raised_once_in_time_and_answered_in_writing() {
     let drill = small().when("atoll-lead", appeal(TASK)).refused(Judging::ScoresNotOut.into());
-    let drill = drill.and("director", Act::EndEx).and("director", release_scores());
-    let drill = drill.and("atoll-lead", appeal(TASK));
+    let drill = after_release(drill).and("atoll-lead", appeal(TASK));
     let drill = drill.when("atoll-lead", appeal(TASK)).refused(Judging::AlreadyAppealed(task()).into());
     let item = drill.last_item();
     let drill = drill.when("director", answer_appeal(&item, true)).refused(Rejection::Forbidden);
@@ -351,7 +350,7 @@ fn nobody_answers_appeals_or_moves_scores_of_the_own_organisation() {
     let drill = drill.and("director", adjust("atoll", 1_000));
     let item = drill.team("atoll").adjustments.keys().next().expect("proposed").clone();
     let drill = drill.when("lead-evaluator", decide_adjustment(&item, true)).refused(own());
-    let drill = drill.and("director", Act::EndEx).and("director", release_scores()).and("atoll-lead", appeal(TASK));
+    let drill = after_release(drill).and("atoll-lead", appeal(TASK));
     let item = drill.last_item();
     drill.when("lead-evaluator", answer_appeal(&item, true)).refused(own());
 }
@@ -376,7 +375,7 @@ fn an_adjustment_needs_two_people_and_stays_within_five_points() {
 #[test]
 fn what_nobody_raised_or_proposed_is_not_decided_on() {
     let nothing = ItemId::from("nothing");
-    let drill = small().and("director", Act::EndEx).and("director", release_scores()).and("atoll-lead", appeal(TASK));
+    let drill = after_release(small()).and("atoll-lead", appeal(TASK));
     let unknown = Judging::UnknownAppeal(nothing.clone()).into();
     let drill = drill.when("lead-evaluator", answer_appeal(&nothing, true)).refused(unknown);
     let drill = drill.and("director", adjust("atoll", 1_000));

@@ -21,6 +21,7 @@ mod fit;
 mod fit_course;
 mod fixture;
 pub(crate) mod golden;
+mod granting;
 mod help;
 mod indicator;
 mod injects;

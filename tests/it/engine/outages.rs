@@ -8,7 +8,7 @@ use drillhall::engine::{
 
 use super::{
     acts::{answer_for, extend, minute, second},
-    fixture::{Drill, answer, choice, given},
+    fixture::{Drill, answer, choice, given, revoke},
     judging::{credit, delegate, read_by_phone},
     marks::a_board_follows,
     plan::{at, quiz, with},
@@ -128,7 +128,7 @@ fn official_answers_come_from_the_lead_or_a_delegate() {
     let drill = drill.and("atoll-player", answer("task", "right"));
     let drill = drill.and("atoll-lead", delegate("atoll-player", false));
     let drill = drill.when("atoll-player", answer("task", "wrong")).refused(Judging::NotDelegate.into());
-    let drill = drill.and("director", Act::RevokeGrant { person: "basin-lead".into() });
+    let drill = drill.and("director", revoke("basin-lead"));
     assert!(drill.when("basin-player", answer("task", "right")).is_allowed(), "a team without a lead answers");
 }
 

@@ -9,16 +9,12 @@ use drillhall::engine::{
 };
 
 use super::{
-    fixture::{START, add_team, given, pause, release, retime, skip},
+    fixture::{self, START, add_team, given, pause, release, retime, revoke, skip},
     plan::{lagoon, minutes},
 };
 
 fn seat(person: &str, role: Role, team: Option<&str>) -> Order {
-    Order::Seat { person: person.into(), role, team: team.map(Into::into) }
-}
-
-fn revoke(person: &str) -> Act {
-    Act::RevokeGrant { person: person.into() }
+    Order::Seat(fixture::seat(person, role, team))
 }
 
 fn join(id: &str, name: &str, cohort: Option<&str>) -> Act {

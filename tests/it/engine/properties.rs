@@ -7,18 +7,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use drillhall::{
     engine::{
         codec,
-        command::{Act, ApproveRelease, Command, DeclineRelease, Order, WithdrawFromHotWash},
+        command::{
+            Act, ApproveRelease, Command, DecideNoDuff, DeclineRelease, LiftSuspension, Order, WithdrawFromHotWash,
+        },
         event::{DuffVerdict, EntryKind, Event, Fact, Fault, HintOpened, NoDuffDecided},
         id::{InjectId, ItemId, PartId, PersonId, TeamId},
         prose::{Mint, PartContent},
-        role::Role,
+        role::{Role, Sight},
         score::{board::ScoreBoard, team_score},
         state::State,
         step::{by_system, step},
         text::Language,
         time::{Millis, Timestamp},
         view::{
-            Viewer,
+            Extras, Viewer,
             board::Board,
             card::{Card, Coming},
             frames::{Frame, frames},
@@ -103,12 +105,14 @@ fn about(what: &About, nth: usize, log: &[Event]) -> Act {
         }
         About::Take => Act::TakeRequest { item },
         About::Reply(inject) => Act::AnswerRequest { item, text: Some("this".to_owned()), inject: inject.clone() },
-        About::Decide(verdict) => Act::DecideNoDuff { item, verdict: *verdict, note: "we know".to_owned() },
-        About::Lift(team) => Act::LiftSuspension {
+        About::Decide(verdict) => {
+            Act::DecideNoDuff(DecideNoDuff { item, verdict: *verdict, note: "we know".to_owned() })
+        }
+        About::Lift(team) => Act::LiftSuspension(LiftSuspension {
             team: team.clone(),
             decision: "all safe".to_owned(),
             calls: Some(open_calls(log, team.as_ref())),
-        },
+        }),
         About::Move(kind, hidden) => move_note(&item, *kind, *hidden),
         About::Merge => merge(&item, before.filter(|before| *before != item).as_ref()),
         About::Withdraw => Act::WithdrawFromHotWash(WithdrawFromHotWash { item }),
@@ -171,11 +175,21 @@ fn viewers() -> Vec<Viewer> {
             role,
             team: Some(team.as_str().into()),
             blind: false,
+            extras: Extras { scorecard: team == "atoll", ..Extras::default() },
         })
     };
-    let staff = Role::ALL.into_iter().filter(|role| !role.is_in_team());
-    let staff = staff.map(|role| Viewer { person: "viewer".into(), role, team: None, blind: false });
-    staff.chain(TEAMS.into_iter().flat_map(of_team)).collect()
+    let alone = |role, sights: &[Sight]| Viewer {
+        person: "viewer".into(),
+        role,
+        team: None,
+        blind: false,
+        extras: Extras { sights: sights.iter().copied().collect(), ..Extras::default() },
+    };
+    let staff = Role::ALL.into_iter().filter(|role| !role.is_in_team()).map(|role| alone(role, &[]));
+    let sights: [&[Sight]; 3] =
+        [&[Sight::GroundTruth], &[Sight::TeamLogs, Sight::Scorecards], &[Sight::GroundTruth, Sight::TeamLogs]];
+    let granted = sights.map(|sights| alone(Role::Observer, sights));
+    staff.chain(granted).chain(TEAMS.into_iter().flat_map(of_team)).collect()
 }
 
 fn frames_of(log: &[Event]) -> impl Iterator<Item = (&Event, Vec<Frame>)> {

@@ -2,7 +2,7 @@
 
 use drillhall::{
     engine::{
-        command::Act,
+        command::{Act, LiftSuspension},
         event::{DuffVerdict, Fact},
         rejection::Rejection,
         state::Stage,
@@ -84,7 +84,7 @@ fn it_says_what_and_where_to_call_back() {
 fn the_director_lifts_a_suspension_by_a_written_decision() {
     let drill = playing().and("atoll-lead", no_duff()).when("director", lift(None)).then(&["lifted: all safe"]);
     assert_eq!(drill.state.stage(), Stage::Running);
-    let silent = Act::LiftSuspension { team: None, decision: " ".to_owned(), calls: None };
+    let silent = Act::LiftSuspension(LiftSuspension { team: None, decision: " ".to_owned(), calls: None });
     playing().and("director", no_duff()).when("director", silent).refused(Rejection::EmptyText);
     playing().and("director", no_duff()).when("facilitator", lift(None)).refused(Rejection::Forbidden);
 }

@@ -11,7 +11,7 @@ use drillhall::engine::{
 use super::{
     acts::cancel,
     every::{every_act, in_play, ready, somebody_for},
-    fixture::{Drill, START, given, lift, no_duff, pause, resume},
+    fixture::{Drill, START, given, lift, no_duff, pause, resume, seat},
     plan::lagoon,
 };
 
@@ -57,7 +57,7 @@ fn startex_needs_a_team() {
     let mut alone = given(lagoon());
     alone.state = State::open(&created).unwrap();
     let role = drillhall::engine::role::Role::ExerciseDirector;
-    alone.order(Order::Seat { person: "director".into(), role, team: None }).unwrap();
+    alone.order(Order::Seat(seat("director", role, None))).unwrap();
     alone.when("director", Act::StartEx).refused(Rejection::NoTeams);
 }
 

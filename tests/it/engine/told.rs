@@ -34,8 +34,14 @@ pub(super) fn told(fact: &Fact) -> String {
         Fact::TeamAdded { team, cohort, .. } => {
             format!("{team} joins {}", cohort.as_ref().map_or("no cohort", |cohort| cohort.as_str()))
         }
-        Fact::RoleGranted { person, role, team } => format!("{person} becomes {role:?}{}", of(team.as_ref())),
-        Fact::RoleRevoked { person, team } => format!("{person} leaves{}", of(team.as_ref())),
+        Fact::RoleGranted(granted) => {
+            format!("{} becomes {:?}{}", granted.person, granted.role, of(granted.team.as_ref()))
+        }
+        Fact::RoleRevoked(revoked) => format!("{} leaves{}", revoked.person, of(revoked.team.as_ref())),
+        Fact::OrganisationNamed(named) => format!("{} is of {:?}", named.team, named.organisation),
+        Fact::ScorecardShown(shown) => format!("players of {} read its scorecard: {}", shown.team, shown.shown),
+        Fact::ScoresVetoed(vetoed) => format!("scores vetoed: {}", vetoed.reason.is_some()),
+        Fact::ActionProposed(noted) => format!("{} of {} proposed as {:?}", noted.action, noted.team, noted.status),
         Fact::ExerciseStarted(_) => "started".to_owned(),
         Fact::Prepared(prepared) => prepared_told(prepared),
         Fact::Paused { team, .. } => format!("paused{}", of(team.as_ref())),

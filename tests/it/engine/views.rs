@@ -6,11 +6,11 @@ use drillhall::engine::{
     command::Act,
     id::TeamId,
     plan::Preset,
-    role::Role,
+    role::{Role, Sight},
     score::{Standing, board::ScoreBoard, public_standings, standings, team_score},
     text::Language,
     view::{
-        Audience, Viewer,
+        Audience, Extras, Viewer,
         board::Board,
         card::{Card, LastValue},
         frames::frames,
@@ -19,18 +19,17 @@ use drillhall::engine::{
 };
 
 use super::{
-    fixture::{Drill, add_team, answer, given, message, no_duff, pause, release, say, write_log},
+    fixture::{Drill, add_team, answer, given, message, no_duff, pause, release, revoke, say, write_log},
     judging::release_scores,
     plan::{at, lagoon, manual, minutes, quiz, with},
 };
 
 fn viewer(role: Role, team: Option<&str>) -> Viewer {
-    Viewer { person: "somebody".into(), role, team: team.map(Into::into), blind: false }
+    Viewer { person: "somebody".into(), role, team: team.map(Into::into), blind: false, extras: Extras::default() }
 }
 
 pub(super) fn seat_of(person: &str, drill: &Drill) -> Viewer {
-    let grant = &drill.state.grants[&person.into()];
-    Viewer { person: person.into(), role: grant.role, team: grant.team.clone(), blind: false }
+    Viewer { blind: false, ..drill.state.viewer(&person.into()).expect("somebody who is here") }
 }
 
 fn board(drill: &Drill) -> Board {
@@ -132,7 +131,7 @@ fn a_person_is_known_to_the_own_team_and_to_staff_until_the_role_is_taken_away()
     let drill = given(lagoon());
     assert!(keys(&drill, "atoll-lead").contains("person/atoll-player"));
     assert!(!keys(&drill, "basin-lead").contains("person/atoll-player"));
-    let drill = drill.and("director", Act::RevokeGrant { person: "atoll-player".into() });
+    let drill = drill.and("director", revoke("atoll-player"));
     assert!(!keys(&drill, "atoll-lead").contains("person/atoll-player"));
     assert!(!keys(&drill, "director").contains("person/atoll-player"));
 }
@@ -261,7 +260,7 @@ fn standings_freeze_before_the_end_and_open_with_the_release() {
     assert!(before.1);
     let drill = drill.and("director", release("more", None)).and("atoll-lead", answer("more", "wrong"));
     assert_eq!(on_the_wall(&drill), before, "play goes on unseen");
-    let drill = drill.and("director", Act::EndEx).and("director", release_scores());
+    let drill = drill.and("director", Act::EndEx).and("lead-evaluator", release_scores());
     let (standings, frozen) = on_the_wall(&drill);
     assert!(!frozen && standings.contains(&("atoll".to_owned(), Some(50_000), 1, true)), "{standings:?}");
 }
@@ -269,14 +268,20 @@ fn standings_freeze_before_the_end_and_open_with_the_release() {
 #[test]
 fn the_audiences_of_a_viewer_are_those_that_the_viewer_is_in() {
     let (own, other) = (TeamId::from("atoll"), TeamId::from("basin"));
-    let of_team = |team: &TeamId| [Audience::Team(team.clone()), Audience::Lead(team.clone())];
+    let of_team = |team: &TeamId| {
+        [Audience::Team, Audience::Lead, Audience::Moderator, Audience::Scorecard]
+            .map(|audience| audience(team.clone()))
+    };
     let people = ["ana", "ben"].map(|person| Audience::Person(person.into()));
-    let mut every = vec![Audience::All, Audience::Control];
+    let mut every = vec![Audience::All, Audience::Control, Audience::Logs, Audience::Scorecards];
     every.extend(Role::ALL.map(Audience::Role));
     every.extend(of_team(&own).into_iter().chain(of_team(&other)).chain(people));
-    for role in Role::ALL {
+    let sights = [Sight::GroundTruth, Sight::TeamLogs, Sight::Scorecards].map(|sight| BTreeSet::from([sight]));
+    let granted = sights.map(|sights| (Role::Observer, Extras { sights, ..Extras::default() }));
+    let reads = (Role::Player, Extras { scorecard: true, ..Extras::default() });
+    for (role, extras) in Role::ALL.map(|role| (role, Extras::default())).into_iter().chain(granted).chain([reads]) {
         let team = role.is_in_team().then(|| own.clone());
-        let viewer = Viewer { person: "ana".into(), role, team, blind: false };
+        let viewer = Viewer { person: "ana".into(), role, team, blind: false, extras };
         let is_in = every.iter().filter(|audience| viewer.is_in(audience)).cloned().collect();
         assert_eq!(viewer.audiences(), is_in, "{role:?}");
     }

@@ -40,6 +40,7 @@ fn card(drill: &Drill, person: &str, kind: &str) -> Option<Card> {
         role: grant.role,
         team: grant.team.clone(),
         blind: false,
+        extras: drillhall::engine::view::Extras::default(),
     };
     let mut board = Board::default();
     for (seq, event) in (1..).zip(&drill.log) {

@@ -92,7 +92,7 @@ async fn every_figure_of_the_dashboard_and_of_the_manual_is_told() {
         hints: Vec::new(),
     };
     let exercise = open_exercise(&server.doors, pack, Rate::REAL, false).await.unwrap();
-    let director = exercise.seat(Role::ExerciseDirector, None, "Control", &Language::from("en")).await.unwrap();
+    let director = exercise.seat(Role::ExerciseDirector, None, "Control", &Language::from("en"), None).await.unwrap();
     let acts = [
         json!({ "type": "add_team", "team": "reds", "name": "Reds", "language": "en", "cohort": null }),
         json!({ "type": "start_ex" }),

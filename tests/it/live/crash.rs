@@ -12,7 +12,7 @@ use drillhall::{
     engine::{
         id::{PersonId, TeamId},
         role::Role,
-        view::Viewer,
+        view::{Extras, Viewer},
     },
     store::{jsonl, record},
 };
@@ -345,7 +345,7 @@ impl Person {
         Self {
             name,
             place,
-            viewer: Viewer { person, role, team: team.map(TeamId::from), blind: false },
+            viewer: Viewer { person, role, team: team.map(TeamId::from), blind: false, extras: Extras::default() },
             epoch: None,
             last_seq: 0,
             cards: BTreeMap::new(),

@@ -223,7 +223,8 @@ async fn whoever_marks_blind_is_not_told_whose_an_answer_is() {
 
     // Once scores are out there is nothing left to hide.
     hall.director.act(json!({ "type": "end_ex" })).await;
-    hall.director.act(json!({ "type": "release_scores", "unfinished": true })).await;
+    let mut releases = Client::enter(&lead).await;
+    releases.act(json!({ "type": "release_scores", "unfinished": true })).await;
     let told = Client::enter(&evaluator).await;
     assert!(told.heard.iter().any(|frame| frame.to_string().contains(RED)));
 }

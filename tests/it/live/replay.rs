@@ -7,12 +7,12 @@ use drillhall::{
     bot::{cast::Cast, rehearse::rehearse},
     clock::ManualClock,
     engine::{
-        event::{Event, Fact},
+        event::{Event, Fact, RoleGranted},
         id::{PersonId, TeamId},
         role::Role,
         text::Language,
         time::{Millis, Rate, Timestamp},
-        view::{Viewer, card::Card, frames::frames},
+        view::{Extras, Viewer, card::Card, frames::frames},
     },
     live::{
         replay::{
@@ -39,7 +39,7 @@ fn viewers(events: &[Event]) -> Vec<Viewer> {
         if let Fact::TeamAdded { team, .. } = &event.fact {
             teams.insert(team.clone());
         }
-        if let Fact::RoleGranted { person, role, team } = &event.fact {
+        if let Fact::RoleGranted(RoleGranted { person, role, team, .. }) = &event.fact {
             people.insert((*role, team.clone()), person.clone());
         }
     }
@@ -48,7 +48,11 @@ fn viewers(events: &[Event]) -> Vec<Viewer> {
         if role.is_in_team() { of_teams.collect() } else { vec![(role, None)] }
     });
     let somebody = |place: &(Role, Option<TeamId>)| people.get(place).cloned().unwrap_or_else(|| PersonId::from(""));
-    places.map(|place| Viewer { person: somebody(&place), role: place.0, team: place.1, blind: false }).collect()
+    let viewer = |place: (Role, Option<TeamId>)| {
+        let person = somebody(&place);
+        Viewer { person, role: place.0, team: place.1, blind: false, extras: Extras::default() }
+    };
+    places.map(viewer).collect()
 }
 
 fn put(board: &mut BTreeMap<String, Card>, cards: Vec<KeyedCard>) {
@@ -150,7 +154,13 @@ fn marks_stand_where_the_viewer_was_shown_something() {
 #[test]
 fn of_a_long_log_the_seldom_marks_stay_and_the_frequent_are_thinned() {
     let rows = rehearsed(20);
-    let facilitator = Viewer { person: PersonId::from(""), role: Role::Facilitator, team: None, blind: false };
+    let facilitator = Viewer {
+        person: PersonId::from(""),
+        role: Role::Facilitator,
+        team: None,
+        blind: false,
+        extras: Extras::default(),
+    };
     let lens = Lens { viewer: facilitator.clone(), asker: facilitator, language: Language::from("en") };
     let mut gathered = Marks::new(lens);
     for (seq, event) in &rows {

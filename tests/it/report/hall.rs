@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use drillhall::{
     engine::{
-        command::{Act, Actor, AnswerInput, Command, Creation, Order},
+        command::{Act, Actor, AnswerInput, Command, Creation, Order, Seat},
         event::Event,
         id::{ExerciseId, FieldId, PersonId, TeamId},
         plan::Plan,
@@ -116,7 +116,12 @@ impl Hall {
     }
 
     fn seat(&mut self, person: &str, role: Role, team: Option<&str>) {
-        let order = Order::Seat { person: PersonId::from(person), role, team: team.map(TeamId::from) };
+        let order = Order::Seat(Seat {
+            person: PersonId::from(person),
+            role,
+            team: team.map(TeamId::from),
+            organisation: None,
+        });
         self.order(0, Actor::System, order);
     }
 

@@ -20,8 +20,9 @@ fn each_language_says_everything_with_the_same_gaps() {
 }
 
 /// Kinds of facts that leave no line in the timeline.
-const NO_LINE: [&str; 36] = [
+const NO_LINE: [&str; 40] = [
     "action_noted",
+    "action_proposed",
     "adjustment_proposed",
     "answer_marked",
     "consent_given",
@@ -42,6 +43,7 @@ const NO_LINE: [&str; 36] = [
     "mark_withdrawn",
     "marking_assigned",
     "prepared",
+    "organisation_named",
     "receipts_noted",
     "release_armed",
     "release_declined",
@@ -52,6 +54,8 @@ const NO_LINE: [&str; 36] = [
     "responsible_named",
     "role_granted",
     "role_revoked",
+    "scorecard_shown",
+    "scores_vetoed",
     "signed_off",
     "staff_said",
     "team_score_released",

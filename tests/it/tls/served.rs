@@ -43,14 +43,14 @@ pub(crate) async fn seat(server: &Server, players: usize) -> (String, Vec<(Strin
     let pack = Pack { plan: one_manual_inject(), files: Vec::new(), warnings: Vec::new(), hints: Vec::new() };
     let exercise = open_exercise(&server.doors, pack, Rate::REAL, false).await.unwrap();
     let english = Language::from("en");
-    let director = exercise.seat(Role::ExerciseDirector, None, "Control", &english).await.unwrap();
+    let director = exercise.seat(Role::ExerciseDirector, None, "Control", &english, None).await.unwrap();
     let add = json!({ "type": "add_team", "team": "reds", "name": "Reds", "language": "en", "cohort": null });
     let act = serde_json::from_value(add).unwrap();
     exercise.ask(&director, "add", act, server.doors.clock.now()).await.unwrap();
     let mut seats = Vec::new();
     for number in 0..players {
         let name = format!("Player {number}");
-        let person = exercise.seat(Role::Player, Some(&"reds".into()), &name, &english).await.unwrap();
+        let person = exercise.seat(Role::Player, Some(&"reds".into()), &name, &english, None).await.unwrap();
         let id = Random::system().uuid().to_string();
         let opened = server.doors.accounts.open_seat(id, &exercise.id, &person, Role::Player, None).await.unwrap();
         let cookie = opened.1.split(';').next().unwrap().to_owned();

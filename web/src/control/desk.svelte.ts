@@ -20,8 +20,8 @@ export type Opened =
   | { what: 'all_missed'; action: 'release' | 'skip' }
   | { what: 'cell'; inject: string; team: string };
 
-export type Middle = 'ready' | 'board' | 'injects' | 'readers' | 'flags' | 'teams' | 'feed';
-export type Side = 'talk' | 'requests' | 'staff' | 'notes';
+export type Middle = 'ready' | 'board' | 'injects' | 'readers' | 'flags' | 'teams' | 'people' | 'feed';
+export type Side = 'talk' | 'coming' | 'requests' | 'staff' | 'notes';
 /** What a small screen shows of the three. */
 export type Section = 'run' | 'middle' | 'side';
 

@@ -35,7 +35,7 @@ export class ControlView<Shown extends View = Live> {
   }
 
   get mayObserve(): boolean {
-    return this.mayRun || ['lead_evaluator', 'evaluator', 'observer'].includes(this.live.reader?.role ?? '');
+    return this.mayRun || ['lead_evaluator', 'evaluator', 'observer', 'team_moderator'].includes(this.live.reader?.role ?? '');
   }
 
   /** Whether the reader marks answers, or runs the marking. */
@@ -76,6 +76,10 @@ export class ControlView<Shown extends View = Live> {
 
   injectTitle(id: string): string {
     return tx(this.inject(id)?.content.title ?? this.plan?.injects.find((inject) => inject.id === id)?.content.title) || id;
+  }
+
+  personaName(id: string): string {
+    return tx(this.plan?.personas?.find((one) => one.id === id)?.name) || id;
   }
 
   /** What comes by itself, in words. */

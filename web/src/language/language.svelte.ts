@@ -73,6 +73,9 @@ export const learnAccount = () => learn(ACCOUNT);
 /** Fetches the words of the pages of a drill day. */
 export const learnDay = () => learn(DAY);
 
+/** Fetches the words of the pages beside the team's page, for whoever watches a team from within. */
+export const learnStaff = () => learn(STAFF);
+
 async function learn(words: Loaders): Promise<void> {
   if (reading.more.has(words)) return;
   const shown = reading.language;

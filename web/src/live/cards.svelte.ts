@@ -10,6 +10,11 @@ type CardType = Card['card'];
 /** Every type has its map from the start: one made while something is being drawn is not followed. */
 const TYPES: Record<CardType, true> = {
   exercise: true,
+  organisation: true,
+  granted: true,
+  scorecard_shown: true,
+  veto: true,
+  action_proposal: true,
   file: true,
   directory: true,
   plan: true,

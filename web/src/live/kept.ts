@@ -23,6 +23,7 @@ const KEPT = new Set<Act['type']>([
   'observe',
   'mark',
   'note_action',
+  'propose_action',
   'appeal',
   'answer_appeal',
   'raise_no_duff',

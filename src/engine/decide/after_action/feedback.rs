@@ -7,7 +7,7 @@ use crate::engine::{
     decide::field,
     event::{Answer, Fact, FeedbackGiven},
     rejection::{AfterAction, Rejection},
-    role::{Action, Relation, may},
+    role::{Action, Relation},
     state::{Stage, State},
 };
 
@@ -15,7 +15,7 @@ impl State {
     pub(super) fn give_feedback(&self, command: &Command, wanted: &GiveFeedback) -> Result<Vec<Fact>, Rejection> {
         let grant = self.grant(&command.actor).ok_or(Rejection::Forbidden)?;
         // What is asked is about the exercise as a whole, whoever's team the person is in.
-        if !may(grant.role, Action::GiveFeedback, Relation::Other) {
+        if !grant.may(Action::GiveFeedback, Relation::Other) {
             return Err(Rejection::Forbidden);
         }
         self.in_stage(&[Stage::Ended])?;

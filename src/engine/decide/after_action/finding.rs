@@ -9,7 +9,7 @@ use crate::engine::{
     event::{Draft, Fact, FindingEdited, FindingWithdrawn, FindingsOrdered, Scope, SignedOff},
     id::FindingId,
     rejection::{AfterAction, Rejection},
-    role::{Action, Relation, may},
+    role::{Action, Relation},
     state::State,
 };
 
@@ -72,7 +72,7 @@ impl State {
     /// nobody else has written since; what is signed off stays as it was read by whoever signed.
     fn in_charge_of(&self, actor: &Actor, finding: &FindingId, scope: Option<&Scope>) -> Result<(), Rejection> {
         let grant = self.allow(actor, Action::ProposeFindings)?;
-        if may(grant.role, Action::WriteFindings, Relation::Other) {
+        if grant.may(Action::WriteFindings, Relation::Other) {
             return Ok(());
         }
         let after = &self.after_action;

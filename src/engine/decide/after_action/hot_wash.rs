@@ -9,7 +9,7 @@ use crate::engine::{
     event::{Copied, Fact, HotWashAdded, HotWashMerged, HotWashMoved, HotWashWithdrawn},
     id::{ItemId, TeamId},
     rejection::{AfterAction, Rejection},
-    role::{Action, Relation, may},
+    role::Action,
     state::{Grant, HotWashNote, Stage, State},
 };
 
@@ -31,8 +31,7 @@ impl State {
 
     /// Who sees a team's affairs may name it; for everybody else there is no such team.
     fn seen_team(&self, grant: &Grant, team: &TeamId) -> Result<(), Rejection> {
-        let relation = if grant.team.as_ref() == Some(team) { Relation::Own } else { Relation::Other };
-        if may(grant.role, Action::SeeTeam, relation) {
+        if grant.may(Action::SeeTeam, grant.relation(Some(team))) {
             self.known_team(team).map(|_| ())
         } else {
             Err(Rejection::UnknownTeam(team.clone()))

@@ -8,7 +8,7 @@ use crate::engine::{
     decide::{TEXT_LIMIT, mark::reasoned},
     event::{CorrectiveActionPut, CorrectiveState, CorrectiveStateSet, Fact, FindingEdited, ReportVersion, Scope},
     rejection::{AfterAction, Judging, Rejection},
-    role::{Action, Relation, may},
+    role::{Action, Relation},
     state::{CorrectiveAction, State},
 };
 
@@ -18,16 +18,18 @@ impl State {
         command: &Command,
         wanted: &PutCorrectiveAction,
     ) -> Result<Vec<Fact>, Rejection> {
-        if !self.may_improve(&command.actor, &wanted.scope) {
+        let before = self.after_action.corrective_actions.get(&wanted.action);
+        // A player proposes, and leaves what stands to those who plan.
+        let proposes = before.is_none() && self.may_improve(&command.actor, Action::ProposeImprovement, &wanted.scope);
+        if !proposes && !self.may_improve(&command.actor, Action::PlanImprovement, &wanted.scope) {
             return Err(Rejection::Forbidden);
         }
         plain_id(wanted.action.as_str())?;
         self.known_scope(&wanted.scope)?;
-        let before = self.after_action.corrective_actions.get(&wanted.action);
         if before.is_some_and(|before| before.put.scope != wanted.scope) {
             return Err(AfterAction::ScopeFixed.into());
         }
-        let for_all = self.may_improve(&command.actor, &Scope::Event);
+        let for_all = self.may_improve(&command.actor, Action::PlanImprovement, &Scope::Event);
         // For a team there are no findings but its own, and those once they were released to it.
         let is_known = |finding: &FindingEdited| {
             let own = finding.scope == wanted.scope;
@@ -70,13 +72,14 @@ impl State {
     ) -> Result<Vec<Fact>, Rejection> {
         let SetCorrectiveState { action: id, state, note } = wanted;
         let grant = self.grant(&command.actor).ok_or(Rejection::Forbidden)?;
-        if !may(grant.role, Action::PlanImprovement, Relation::Own) {
+        if !grant.may(Action::PlanImprovement, Relation::Own) {
             return Err(Rejection::Forbidden);
         }
         let unknown = || AfterAction::UnknownCorrectiveAction(id.clone());
         // For a team there are none of another one.
         let action = self.after_action.corrective_actions.get(id);
-        let action = action.filter(|action| self.may_improve(&command.actor, &action.put.scope)).ok_or_else(unknown)?;
+        let mine = |scope: &Scope| self.may_improve(&command.actor, Action::PlanImprovement, scope);
+        let action = action.filter(|action| mine(&action.put.scope)).ok_or_else(unknown)?;
         action.check_step(*state, &command.actor)?;
         let note = note.as_deref();
         let note = if matches!(state, CorrectiveState::Rejected | CorrectiveState::Deferred) {
@@ -89,12 +92,8 @@ impl State {
         Ok(vec![Fact::CorrectiveStateSet(set)])
     }
 
-    fn may_improve(&self, actor: &Actor, scope: &Scope) -> bool {
-        let own = |team: Option<&_>| scope.team().is_some() && team == scope.team();
-        self.grant(actor).is_some_and(|grant| {
-            let relation = if own(grant.team.as_ref()) { Relation::Own } else { Relation::Other };
-            may(grant.role, Action::PlanImprovement, relation)
-        })
+    fn may_improve(&self, actor: &Actor, action: Action, scope: &Scope) -> bool {
+        actor.person().is_some_and(|person| self.allows(person, action, scope.team()))
     }
 }
 

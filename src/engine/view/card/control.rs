@@ -1,4 +1,4 @@
-//! Cards about what staff do with an inject.
+//! Cards about what staff, and teams, do with an inject.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::engine::{
-    id::{InjectId, PersonId, TeamId},
+    id::{HintId, InjectId, PersonId, TeamId},
     time::{Millis, Timestamp},
 };
 
@@ -35,5 +35,22 @@ pub struct ExtendedCard {
     /// Revisions of its answer so far that count as in time now, also if they came late.
     pub in_time: BTreeSet<u32>,
     /// When that was decided.
+    pub at: Timestamp,
+}
+
+/// A hint that a team opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OpenedHintCard {
+    /// Of which inject.
+    pub inject: InjectId,
+    /// Whose.
+    pub team: TeamId,
+    /// Which.
+    pub hint: HintId,
+    /// The hint.
+    pub text: String,
+    /// What it cost, in permille of the inject's points.
+    pub price_permille: u32,
+    /// When.
     pub at: Timestamp,
 }

@@ -6,13 +6,13 @@ use utoipa::ToSchema;
 use super::{
     ActionCard, AdjustedCard, AdjustmentCard, AppealAnswerCard, AppealCard, ArmedCard, AssignmentCard, ConsentCard,
     ContactCard, CreditCard, DelegateCard, EntryCard, ExerciseCard, ExtendedCard, FateCard, FileCard, FitCard,
-    InjectCard, MarkCard, MarkingCard, MovedCard, ObservationCard, PeerCard, PersonCard, PersonalReceiptCard,
-    ProseCard, RatingCard, ReceiptCard, RequestCard, ResponseCard, ResultCard, ResultsCard, SenderCard, TeamCard,
-    after_action, prepare,
+    InjectCard, MarkCard, MarkingCard, MovedCard, ObservationCard, OpenedHintCard, PeerCard, PersonCard,
+    PersonalReceiptCard, ProseCard, RatingCard, ReceiptCard, RequestCard, ResponseCard, ResultCard, ResultsCard,
+    SenderCard, TeamCard, after_action, people, prepare,
 };
 use crate::engine::{
     event::{DuffVerdict, Fault, ReleaseCause, StaffTalk, StartHeld},
-    id::{AlternativeId, FlagId, HintId, InjectId, ItemId, PersonId, PhaseId, TeamId},
+    id::{AlternativeId, FlagId, InjectId, ItemId, PersonId, PhaseId, TeamId},
     plan::{Inject, Plan},
     state::CallStanding,
     time::{Millis, Timestamp},
@@ -43,6 +43,14 @@ pub enum Card {
     Team(TeamCard),
     /// `person/PERSON`: a role in the exercise.
     Person(PersonCard),
+    /// `granted/PERSON`: what goes with it, and who gave it, for staff.
+    Granted(Box<people::GrantedCard>),
+    /// `organisation/TEAM`: whose a team is, for staff.
+    Organisation(people::OrganisationCard),
+    /// `scorecard_shown/TEAM`: the players of the team may read its scorecard.
+    ScorecardShown(people::ScorecardShownCard),
+    /// `veto`: the director keeps scores from being released, for staff.
+    Veto(people::VetoCard),
     /// `delegate/TEAM/PERSON`: somebody besides the lead may send the team's official answers.
     Delegate(DelegateCard),
     /// `consent/TEAM`: whether the team may be named where standings are shown.
@@ -59,6 +67,8 @@ pub enum Card {
     Moderated(MarkCard),
     /// `action/INJECT/TEAM/ACTION`: what became of an expected action.
     Action(ActionCard),
+    /// `action_proposal/INJECT/TEAM/ACTION`: what the team's moderator has seen of it, until somebody notes it.
+    ActionProposal(ActionCard),
     /// `rating/TEAM/OBJECTIVE`.
     Rating(RatingCard),
     /// `adjustment/ITEM`.
@@ -273,20 +283,7 @@ pub enum Card {
         at: Timestamp,
     },
     /// `hint/INJECT/TEAM/HINT`: a hint that a team opened.
-    Hint {
-        /// Of which inject.
-        inject: InjectId,
-        /// Whose.
-        team: TeamId,
-        /// Which.
-        hint: HintId,
-        /// The hint.
-        text: String,
-        /// What it cost, in permille of the inject's points.
-        price_permille: u32,
-        /// When.
-        at: Timestamp,
-    },
+    Hint(OpenedHintCard),
     /// `released/INJECT/TEAM`: that a team was sent an inject, for staff.
     Released {
         /// Which.

@@ -8,6 +8,7 @@ mod judging;
 mod listed;
 mod part;
 mod prepare;
+mod people;
 mod recognised;
 mod value;
 
@@ -16,7 +17,7 @@ pub use after_action::{
     HotWashOwnCard, HotWashSourceCard, ImprovementCard, ImprovementStateCard, ReleaseCard, ReleaseProposalCard,
     SignedOffCard,
 };
-pub use control::{ArmedCard, ExtendedCard};
+pub use control::{ArmedCard, ExtendedCard, OpenedHintCard};
 pub use file::FileCard;
 pub use judging::{
     ActionCard, AdjustedCard, AdjustmentCard, AppealAnswerCard, AppealCard, AssignmentCard, ConsentCard, CreditCard,
@@ -28,6 +29,7 @@ pub use part::{
     FieldKindCard, FitCard, FormCard, HintCard, InjectCard, MovedCard, Movement, ObservationCard, PeerCard, PersonCard,
     PersonalReceiptCard, ProseCard, ReceiptCard, RequestCard, ResponseCard, SectionCard, SenderCard, TeamCard,
 };
+pub use people::{GrantedCard, OrganisationCard, ScorecardShownCard, VetoCard};
 pub use prepare::{ComcheckCard, ComcheckStepCard, ReadySignedCard, ReadyTickCard, VariableCard};
 pub use recognised::RecognisedCard;
-pub use value::{AgendaItem, ClockValue, Coming, LastValue, LineValue};
+pub use value::{AgendaItem, Ahead, AheadState, ClockValue, Coming, LastValue, LineValue};

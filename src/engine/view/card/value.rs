@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::engine::{
     after_action::FeedbackSums,
-    id::{BreakId, InjectId, PersonId, PhaseId, TeamId},
+    id::{BreakId, InjectId, PersonId, PersonaId, PhaseId, TeamId},
     score::{Standing, TeamScore},
     state::Stage,
     text::Language,
@@ -38,6 +38,18 @@ pub enum LastValue {
     Agenda {
         /// The first of them; at most 200.
         items: Vec<AgendaItem>,
+    },
+    /// `coming`: what is to come for a moderator's team, or from a role player's simulated senders.
+    Coming {
+        /// The simulated senders that a role player speaks as.
+        personas: Vec<PersonaId>,
+        /// In order of the plan, then of teams.
+        items: Vec<Ahead>,
+    },
+    /// `staff`: who of the staff is connected, for staff.
+    Staff {
+        /// Connected people who are in no team.
+        online: Vec<PersonId>,
     },
     /// `feedback`: how many gave feedback and what they chose, for staff, once play is over.
     Feedback {
@@ -105,6 +117,39 @@ pub struct AgendaItem {
     pub plan_time: Millis,
     /// For these teams; none if for every team of the exercise.
     pub teams: Option<Vec<TeamId>>,
+}
+
+/// An inject that a team has not received.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Ahead {
+    /// Which.
+    pub inject: InjectId,
+    /// For whom.
+    pub team: TeamId,
+    /// How it stands.
+    pub state: AheadState,
+    /// Plan time at which it comes by itself, if it does.
+    pub plan_time: Option<Millis>,
+    /// When a release that can still be undone goes out.
+    pub goes_at: Option<Timestamp>,
+}
+
+/// How an inject stands that a team has not received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AheadState {
+    /// It comes at its time.
+    Scheduled,
+    /// It waits: for another inject, a condition, a line, or somebody who sends it.
+    Waiting,
+    /// Somebody keeps it from going out.
+    Held,
+    /// It was released and goes out in a moment.
+    Armed,
+    /// It fell due and was not sent: somebody decides.
+    Missed,
+    /// Staff decided not to send it.
+    Skipped,
 }
 
 /// What comes by itself. At one time it comes in this order, but a break comes after everything else.

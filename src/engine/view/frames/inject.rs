@@ -12,8 +12,8 @@ use crate::engine::{
     time::{Millis, Timestamp},
     view::{
         card::{
-            ArmedCard, ByHandCard, Card, ExtendedCard, FateCard, PersonalReceiptCard, ReceiptCard, ResponseCard,
-            VariableCard,
+            ArmedCard, ByHandCard, Card, ExtendedCard, FateCard, OpenedHintCard, PersonalReceiptCard, ReceiptCard,
+            ResponseCard, VariableCard,
         },
         content,
     },
@@ -220,14 +220,14 @@ fn of_branch(event: &Event, language: &Language) -> Option<Vec<Frame>> {
             vec![put(control(), format!("variable/{variable}/{team}"), card)]
         }
         Fact::HintOpened(HintOpened { inject, team, hint, text, price_permille }) => {
-            let card = Card::Hint {
+            let card = Card::Hint(OpenedHintCard {
                 inject: inject.clone(),
                 team: team.clone(),
                 hint: hint.clone(),
                 text: text.get(language).to_owned(),
                 price_permille: *price_permille,
                 at,
-            };
+            });
             vec![put(shared(team), format!("hint/{inject}/{team}/{hint}"), card)]
         }
         Fact::LinkCut { cut, teams, notice } => each(teams, |team| {

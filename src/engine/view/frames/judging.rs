@@ -3,8 +3,8 @@
 
 use super::{Audience, Frame, cell, control, everybody, put, remove, shared};
 use crate::engine::{
-    event::{AnswerMarked, Copied, Event, Fact, TeamScoreReleased},
-    id::PersonId,
+    event::{ActionNoted, AnswerMarked, Copied, Event, Fact, TeamScoreReleased},
+    id::{PersonId, TeamId},
     role::Role,
     score::{CriterionNames, InjectNames, LevelName},
     text::{Language, Text},
@@ -52,17 +52,14 @@ fn of_marking(event: &Event) -> Option<Vec<Frame>> {
             vec![put(judges(None), key, Card::Moderated(mark(event, marked)))]
         }
         Fact::ActionNoted(noted) => {
-            let card = ActionCard {
-                team: noted.team.clone(),
-                inject: noted.inject.clone(),
-                action: noted.action.clone(),
-                status: noted.status,
-                happened_at: noted.happened_at,
-                evidence: noted.evidence.as_ref().map(content::prose),
-                by: by.cloned(),
-            };
-            let key = format!("{}/{}", cell("action", &noted.inject, &noted.team), noted.action);
-            vec![put(control(), key, Card::Action(card))]
+            let card = action(event, noted);
+            let key = |kind| format!("{}/{}", cell(kind, &noted.inject, &noted.team), noted.action);
+            let proposed = Frame { to: proposers(&noted.team), key: key("action_proposal"), card: None };
+            vec![put(control(), key("action"), Card::Action(card)), proposed]
+        }
+        Fact::ActionProposed(noted) => {
+            let key = format!("{}/{}", cell("action_proposal", &noted.inject, &noted.team), noted.action);
+            vec![put(proposers(&noted.team), key, Card::ActionProposal(action(event, noted)))]
         }
         Fact::ObjectiveRated(rated) => {
             let card = RatingCard {
@@ -99,7 +96,8 @@ fn of_results(event: &Event, language: &Language) -> Option<Vec<Frame>> {
         }
         Fact::TeamScoreReleased(released) => {
             let card = result(released, at, language);
-            vec![put(shared(&released.team), format!("result/{}", released.team), Card::Result(Box::new(card)))]
+            let to = vec![Audience::Control, Audience::Scorecard(released.team.clone()), Audience::Scorecards];
+            vec![put(to, format!("result/{}", released.team), Card::Result(Box::new(card)))]
         }
         Fact::ScoresReleased { .. } => vec![put(everybody(), "results".to_owned(), Card::Results(ResultsCard { at }))],
         Fact::AppealRaised(raised) => {
@@ -184,6 +182,23 @@ fn inject_names(names: &InjectNames, language: &Language) -> NamesCard {
         criteria: names.criteria.iter().map(|(id, names)| (id.clone(), criterion(names))).collect(),
         actions: names.actions.iter().map(|(id, text)| (id.clone(), title(text))).collect(),
         expected: names.expected.iter().map(title).collect(),
+    }
+}
+
+/// Those who note actions, and the team's moderator.
+fn proposers(team: &TeamId) -> Vec<Audience> {
+    vec![Audience::Control, Audience::Moderator(team.clone())]
+}
+
+fn action(event: &Event, noted: &ActionNoted) -> ActionCard {
+    ActionCard {
+        team: noted.team.clone(),
+        inject: noted.inject.clone(),
+        action: noted.action.clone(),
+        status: noted.status,
+        happened_at: noted.happened_at,
+        evidence: noted.evidence.as_ref().map(content::prose),
+        by: event.actor.person().cloned(),
     }
 }
 

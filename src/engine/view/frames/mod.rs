@@ -4,6 +4,7 @@ mod after_action;
 mod inject;
 mod judging;
 mod prepare;
+mod people;
 mod talk;
 mod time;
 
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Audience,
-    card::{Card, ContactCard, ExerciseCard, PersonCard, TeamCard},
+    card::{Card, ContactCard, ExerciseCard, TeamCard},
     content,
 };
 use crate::engine::{
@@ -46,7 +47,8 @@ impl Frame {
 /// Everything that an event shows, in one language.
 #[must_use]
 pub fn frames(seq: i64, event: &Event, language: &Language) -> Vec<Frame> {
-    time::frames(seq, event, language)
+    people::frames(event)
+        .or_else(|| time::frames(seq, event, language))
         .or_else(|| inject::frames(event, language))
         .or_else(|| talk::frames(event, language))
         .or_else(|| judging::frames(event, language))
@@ -76,7 +78,12 @@ fn of_people(event: &Event, language: &Language) -> Vec<Frame> {
             vec![
                 put(control(), format!("team/{team}"), card(cohort.clone(), alias)),
                 put(
-                    vec![Audience::Team(team.clone()), Audience::Role(Role::RolePlayer)],
+                    vec![
+                        Audience::Team(team.clone()),
+                        Audience::Role(Role::RolePlayer),
+                        Audience::Logs,
+                        Audience::Scorecards,
+                    ],
                     format!("team/{team}"),
                     card(None, alias),
                 ),
@@ -84,15 +91,6 @@ fn of_people(event: &Event, language: &Language) -> Vec<Frame> {
         }
         Fact::TeamLost { team } => vec![put(control(), format!("lost/{team}"), Card::Lost { team: team.clone(), at })],
         Fact::TeamBack { team } => vec![remove(control(), format!("lost/{team}"))],
-        Fact::RoleGranted { person, role, team } => {
-            let card = PersonCard { person: person.clone(), role: *role, team: team.clone() };
-            let to = team.as_ref().map_or_else(control, shared);
-            vec![put(to, format!("person/{person}"), Card::Person(card))]
-        }
-        Fact::RoleRevoked { person, team } => {
-            let to = team.as_ref().map_or_else(control, shared);
-            vec![remove(to, format!("person/{person}"))]
-        }
         // What is left shows nothing: once the text of an erased part is gone, whoever reads the log again
         // gets the cards without it, and the epoch of the log changes, so every client does.
         _ => Vec::new(),

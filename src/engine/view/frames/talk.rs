@@ -45,7 +45,8 @@ fn of_teams(event: &Event, language: &Language) -> Option<Vec<Frame>> {
                 inject: inject.clone(),
                 corrects: corrects.clone(),
             };
-            vec![put(shared(team), format!("entry/{item}"), Card::Entry(card))]
+            let to = shared(team).into_iter().chain([Audience::Logs]).collect();
+            vec![put(to, format!("entry/{item}"), Card::Entry(card))]
         }
         Fact::FileTaken(FileTaken { team, hash, name, media_type, bytes, encrypted }) => {
             let card = FileCard {

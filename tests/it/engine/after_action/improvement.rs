@@ -18,7 +18,7 @@ use super::{
     ended,
 };
 use crate::engine::{
-    fixture::{Drill, given},
+    fixture::{Drill, given, revoke},
     plan::lagoon,
     views::{cards, keys},
 };
@@ -51,16 +51,20 @@ fn at(wanted: CorrectiveState) -> Drill {
 }
 
 #[test]
-fn a_lead_plans_for_the_own_team_and_staff_for_all() {
+fn a_lead_and_a_moderator_plan_for_the_own_team_a_player_proposes_and_staff_plan_for_all() {
     let drill =
         ended().when("atoll-lead", put("tell", "atoll")).then(&["tell of team/atoll: Write down whom to tell."]);
     let drill = drill.when("atoll-lead", put("more", "basin")).refused(Rejection::Forbidden);
     let drill = drill.when("atoll-lead", with(|_| {})).refused(Rejection::Forbidden);
-    let drill = drill.when("atoll-player", put("more", "atoll")).refused(Rejection::Forbidden);
+    let drill = drill.when("atoll-player", put("tell", "atoll")).refused(Rejection::Forbidden);
+    let drill = drill.when("atoll-player", state("tell", Deferred, Some("later"))).refused(Rejection::Forbidden);
+    assert!(ended().when("atoll-player", put("more", "atoll")).is_allowed(), "what is new");
+    assert!(ended().when("atoll-moderator", put("more", "atoll")).is_allowed());
+    ended().when("basin-moderator", put("more", "atoll")).refused(Rejection::Forbidden);
     for person in ["director", "facilitator", "lead-evaluator", "evaluator"] {
         assert!(ended().when(person, put("more", "basin")).is_allowed(), "{person}");
     }
-    for person in ["planner", "actor", "observer", "reviewer", "atoll-moderator"] {
+    for person in ["planner", "actor", "observer", "reviewer"] {
         ended().when(person, put("more", "atoll")).refused(Rejection::Forbidden);
     }
     assert!(keys(&drill, "atoll-player").contains("improvement/tell"));
@@ -199,7 +203,7 @@ fn what_nobody_verified_is_carried_into_the_next_exercise() {
 fn it_stays_open_when_the_exercise_was_called_off_and_its_lead_left() {
     let mut drill = of_atoll();
     drill.seat("other-lead", Role::TeamLead, Some("atoll"));
-    let drill = drill.and("director", Act::RevokeGrant { person: "atoll-lead".into() });
+    let drill = drill.and("director", revoke("atoll-lead"));
     drill.when("other-lead", set_state("tell", Agreed)).then(&["tell is Agreed"]);
 }
 

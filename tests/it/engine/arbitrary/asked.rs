@@ -5,19 +5,23 @@ use std::collections::BTreeMap;
 
 use drillhall::engine::{
     command::{
-        AcknowledgeFor, Act, AnswerInput, Comcheck, HandedIn, Observe, Order, Passed, SetVariable, SubmitFor, TickReady,
+        AcknowledgeFor, Act, AnswerInput, Comcheck, GrantRole, HandedIn, LiftSuspension, Observe, Order, Passed,
+        SetVariable, ShowScorecard, SubmitFor, TickReady,
     },
     event::{ActionStatus, DuffVerdict, EntryKind, Polarity, ReadyLine, StaffTalk},
     id::{FieldId, TeamId},
     plan::{MarkingPolicy, Tlp},
+    role::{Role, Sight},
     text::Language,
-    time::Timestamp,
+    time::{Millis, Timestamp},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::{
     super::{
-        fixture::START,
+        acts::{free, hold},
+        every::{hand_over, of_organisation, remove, veto},
+        fixture::{START, as_role, release, revoke},
         judging::{adjust, assign, credit, mark, note, release_scores, withdraw},
         plan::text,
     },
@@ -94,7 +98,7 @@ fn with_time(numbers: Numbers) -> impl Strategy<Value = Act> {
         4 => select(TEAMS.to_vec()).prop_map(|team| Act::RestoreLink { team: team.into() }),
         7 => (instant(), keep).prop_map(|(end, keep)| Act::FitToEnd { end, keep }),
         7 => Just(Act::UndoFit),
-        8 => a_team().prop_map(|team| Act::LiftSuspension { team, decision: "all safe".to_owned(), calls: None }),
+        8 => a_team().prop_map(|team| Act::LiftSuspension(LiftSuspension { team, decision: "all safe".to_owned(), calls: None })),
     ]
 }
 
@@ -210,8 +214,36 @@ fn in_words() -> impl Strategy<Value = Act> {
             cohort: None,
             alias: None,
         }),
-        1 => select(vec!["atoll-player", "basin-lead", "observer", "director"])
-            .prop_map(|person| Act::RevokeGrant { person: person.into() }),
+        1 => select(vec!["atoll-player", "basin-lead", "observer", "director"]).prop_map(revoke),
+        3 => a_grant(),
+        1 => Just(veto(Some("wait"))),
+        1 => Just(of_organisation("atoll", "Atoll")),
+    ]
+}
+
+/// Roles of all kinds, fitting or not, for a while or for good.
+fn a_grant() -> impl Strategy<Value = Act> {
+    let person = select(vec!["atoll-player", "basin-lead", "observer", "actor", "director", "cove-moderator"]);
+    let team = option::of(select(TEAMS.to_vec()));
+    let sight = option::of(select(vec![Sight::GroundTruth, Sight::TeamLogs, Sight::Scorecards]));
+    let until = option::of((0..3_600_000_i64).prop_map(|ms| START.plus(Millis(ms))));
+    (person, select(Role::ALL.to_vec()), team, sight, until).prop_map(|(person, role, team, sight, until)| {
+        let sights = sight.filter(|_| role == Role::Observer).into_iter().collect();
+        let team = team.filter(|_| role.is_in_team());
+        Act::GrantRole(GrantRole { until, sights, ..as_role(person, role, team) })
+    })
+}
+
+/// What a lead does about the people of the team, and a moderator about what comes to it.
+fn of_own_team(team: &'static str) -> impl Strategy<Value = Act> {
+    let person = select(vec![format!("{team}-player"), format!("{team}-lead"), format!("{team}-new")]);
+    prop_oneof![
+        1 => person.clone().prop_map(|person| remove(&person)),
+        1 => person.prop_map(|person| hand_over(&person)),
+        1 => any::<bool>().prop_map(|shown| Act::ShowScorecard(ShowScorecard { shown })),
+        2 => an_id().prop_map(|inject| hold(inject.as_str(), None)),
+        2 => an_id().prop_map(|inject| free(inject.as_str(), None)),
+        2 => an_id().prop_map(|inject| release(inject.as_str(), None)),
     ]
 }
 
@@ -225,6 +257,7 @@ pub(super) fn by_team(numbers: Numbers) -> impl Strategy<Value = (String, Wish)>
             14 => reading(numbers, own.clone()).prop_map(Wish::act).boxed(),
             6 => writing(numbers, own).prop_map(Wish::act).boxed(),
             5 => after::of_team(team).prop_map(Wish::act).boxed(),
+            3 => of_own_team(team).prop_map(Wish::act).boxed(),
             1 => (0usize..4).prop_map(|nth| Wish::About { what: About::Withdraw, nth }),
             1 => (0usize..6).prop_map(|nth| Wish::About { what: About::Correct, nth }),
             1 => file,

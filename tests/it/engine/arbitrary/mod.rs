@@ -17,7 +17,7 @@ use drillhall::engine::{
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-use super::fixture::START;
+use super::fixture::{START, seat};
 use asked::{by_staff, by_team};
 use plan::{INJECTS, plan};
 
@@ -191,9 +191,8 @@ fn by(who: &str) -> Actor {
 fn by_server(numbers: Numbers) -> impl Strategy<Value = (Actor, Wish)> {
     let base = START.0;
     let instant = move || numbers.pick(base..base + 3_600_000).prop_map(Timestamp);
-    let seat = (select(TEAMS.to_vec()), select(vec![Role::TeamLead, Role::Player])).prop_map(|(team, role)| {
-        Order::Seat { person: PersonId(format!("{team}-new")), role, team: Some(team.into()) }
-    });
+    let seat = (select(TEAMS.to_vec()), select(vec![Role::TeamLead, Role::Player]))
+        .prop_map(|(team, role)| Order::Seat(seat(&format!("{team}-new"), role, Some(team))));
     let opened = option::of(instant());
     let receipt = (select(TEAMS.to_vec()), select(vec!["lead", "player", "moderator"]), an_id(), instant(), opened);
     let receipt = receipt.prop_map(|(team, person, inject, delivered, opened_at)| Receipt {

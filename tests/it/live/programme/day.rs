@@ -11,7 +11,6 @@ use super::super::{
     staff::{PASSWORD, Staff},
 };
 
-
 /// A scenario with one inject that control releases.
 pub(super) const SCENARIO: &str = "format: 1
 meta: {name: small, title: {en: A small drill, fr: Un petit exercice}, tlp: green, languages: [en, fr], duration: 60m}

@@ -134,7 +134,8 @@ async fn a_player_of_one_exercise_may_mark_in_another_and_nobody_is_both_in_one(
         };
         state.grants.iter().find(is_ben).map(|(person, _)| person.clone()).unwrap()
     });
-    let refused = exercise.seat_as(&person, Role::Facilitator, None, "Ben", &Language::from("en")).await.unwrap_err();
+    let refused =
+        exercise.seat_as(&person, (Role::Facilitator, None), "Ben", &Language::from("en"), None).await.unwrap_err();
     assert!(refused.to_string().contains("role"), "{refused}");
     // Nor does whoever leads it by an account come in as a player in the same browser.
     let link = day.link("player", Some("reds"), 1).await;
