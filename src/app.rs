@@ -1,10 +1,6 @@
 //! The whole server: its parts, its router, and its life from the first accept to the last goodbye.
 
-use std::{
-    future::{Future, IntoFuture},
-    net::SocketAddr,
-    time::Duration,
-};
+use std::{future::Future, net::SocketAddr, time::Duration};
 
 use anyhow::Context;
 use axum::{Router, serve::ListenerExt};
@@ -18,7 +14,13 @@ use crate::{
     clock::Clock,
     config::Config,
     engine::plan::{Absent, Quantity, Subject},
-    http::{Ready, Shell, Site, limits::Limits},
+    hook::{self, Hooks},
+    http::{
+        Ready, Shell, Site,
+        limits::Limits,
+        openapi::with_problems,
+        serve::{HEAD_WITHIN, serve},
+    },
     id::Random,
     live::{
         Intake, Live,
@@ -47,6 +49,7 @@ pub struct App {
     /// What its routes need.
     pub doors: Doors,
     config: Config,
+    hooks: Hooks,
     /// Held as long as the server lives: nobody else may serve from the directory.
     _data: DataDir,
 }
@@ -54,13 +57,14 @@ pub struct App {
 impl App {
     /// Opens the data directory and the store, and loads what is in play.
     pub async fn open(config: Config, clock: Clock, random: Random) -> anyhow::Result<Self> {
+        let hooks = Hooks::new(&config.hooks, &config.hook_hosts)?;
         let data = DataDir::open(&config.data_dir)?;
         let store = Store::open(&config.location(data.database())).await?;
         let accounts = Accounts::open(store.clone(), clock.clone(), random.clone(), Limits::default()).await?;
-        let live = Live::new(store.clone(), clock.clone(), random.clone());
+        let live = Live::telling(hooks.clone(), store.clone(), clock.clone(), random.clone());
         live.recover().await?;
         let intake = Intake::new(config.upload_limit);
-        Ok(Self { doors: Doors { live, accounts, store, clock, random, intake }, config, _data: data })
+        Ok(Self { doors: Doors { live, accounts, store, clock, random, intake }, config, hooks, _data: data })
     }
 
     /// Every route of the server.
@@ -92,15 +96,17 @@ impl App {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> anyhow::Result<()> {
-        let router = self.router().into_make_service_with_connect_info::<SocketAddr>();
+        let router = self.router();
         // Injects are small and must not wait for more to send.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let closing = CancellationToken::new();
-        let serving = axum::serve(listener, router).with_graceful_shutdown(closing.clone().cancelled_owned());
-        let mut serving = std::pin::pin!(serving.into_future());
+        let serving = serve(listener, router, HEAD_WITHIN, closing.clone().cancelled_owned());
+        let mut serving = std::pin::pin!(serving);
+        let sender = hook::Sender::new(self.hooks.clone(), self.doors.store.clone(), self.doors.clock.clone())?;
+        let sending = tokio::spawn(sender.run());
         let upkeep = tokio::spawn(crate::http::metrics::upkeep());
         tokio::select! {
-            failed = &mut serving => failed.context("the server could not go on")?,
+            () = &mut serving => {}
             () = shutdown => {}
         }
         // Nobody is accepted any more. Sockets are told at once; requests come to their end, but
@@ -111,6 +117,7 @@ impl App {
             tracing::warn!("some connections did not end in time and were cut");
         }
         upkeep.abort();
+        sending.abort();
         self.doors.store.close().await;
         Ok(())
     }
@@ -123,7 +130,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document.merge(account::http::routes().into_openapi());
     document.merge(exercises::routes().into_openapi());
     document.merge(bot::http::routes().into_openapi());
-    document
+    with_problems(document)
 }
 
 /// Listens at an address.

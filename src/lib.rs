@@ -19,6 +19,7 @@
 //! | [`bot`] | simulated people, for rehearsals and demonstrations |
 //! | [`problem`], [`config`], [`http`] | errors at the edge, settings, the shell around every route |
 //! | [`account`] | who somebody is |
+//! | [`hook`] | telling other programs what happens, where the operator lists them |
 //! | [`live`] | the running exercise: it decides, stores, and only then shows |
 //! | [`app`] | the whole server |
 //! | [`cli`] | the commands of the program |
@@ -59,6 +60,7 @@ pub mod problem;
 pub mod config;
 pub mod http;
 pub mod account;
+pub mod hook;
 pub mod live;
 pub mod app;
 pub mod cli;

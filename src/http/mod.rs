@@ -12,6 +12,7 @@ pub mod openapi;
 pub mod origin;
 pub mod request_id;
 pub mod security;
+pub mod serve;
 pub mod trace;
 
 use std::{net::IpAddr, sync::Arc, time::Duration};

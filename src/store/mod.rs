@@ -29,7 +29,7 @@ mod writer;
 
 use std::{fmt, path::PathBuf};
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 pub use account::Account;
 pub use draft::{Draft, DraftPlace};
@@ -73,6 +73,8 @@ impl fmt::Debug for Location {
 pub struct Store {
     db: db::Db,
     inbox: mpsc::Sender<writer::Message>,
+    /// Tells senders that something waits for them.
+    effects: watch::Sender<()>,
 }
 
 impl Store {
@@ -85,7 +87,7 @@ impl Store {
     #[must_use]
     pub fn on(db: db::Db) -> Self {
         let inbox = writer::start(db.clone());
-        Self { db, inbox }
+        Self { db, inbox, effects: watch::Sender::new(()) }
     }
 
     /// Stores what waits to be appended, then ends every connection. Later calls fail.
