@@ -22,6 +22,7 @@ mod rehearsal;
 mod replay;
 mod reports;
 mod runner;
+mod secrets;
 mod socket;
 mod taxonomies;
 mod uploads;
