@@ -14,6 +14,7 @@ mod full_disk;
 mod import;
 mod indicators;
 mod leak;
+mod leak_random;
 mod marking;
 mod outbox;
 mod process;
