@@ -9,6 +9,7 @@ mod clock;
 mod config;
 mod docs;
 mod engine;
+mod fuzz;
 mod hook;
 mod http;
 mod id;
