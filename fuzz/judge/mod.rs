@@ -24,8 +24,11 @@ pub(crate) use played::{frame, log};
 
 use self::packed::packed;
 
+/// What looks at bytes, and falls over if something does not hold.
+type Judge = fn(&[u8]);
+
 /// Every target by its name, which is that of its folder in `corpus/`.
-pub(crate) const TARGETS: [(&str, fn(&[u8])); 8] = [
+pub(crate) const TARGETS: [(&str, Judge); 8] = [
     ("scenario", scenario),
     ("frame", frame),
     ("log", log),

@@ -153,7 +153,7 @@ impl Figures {
         line("everybody back at once", came_back);
         line("server CPU per return", format!("{} us", reconnect.cpu_us_per_connection));
         if let Some(LoginFlood { attempts, refused, turned_away, delivery_ms, p99_ratio }) = &self.login_flood {
-            line("attempts to sign in, looked at / turned away", format!("{attempts}, {refused} / {turned_away}"));
+            line("sign-ins tried, looked at / turned away", format!("{attempts}, {refused} / {turned_away}"));
             line("meanwhile due until one has read it", delivery_ms.line());
             line("that p99 against the one before", format!("{p99_ratio} times"));
         }

@@ -76,7 +76,7 @@ impl Program {
     /// The next that it is told.
     pub(super) async fn hears(&self) -> Told {
         let mut told = self.told.lock().await;
-        let next = tokio::time::timeout(std::time::Duration::from_secs(60), told.recv()).await;
+        let next = tokio::time::timeout(std::time::Duration::from_mins(1), told.recv()).await;
         next.expect("it is told in time").unwrap()
     }
 

@@ -121,10 +121,11 @@ async fn every_route_restricts_what_a_page_may_do_whatever_it_answers() {
 
 /// Mebibytes without end and without a length, and how many bytes of them were asked for.
 fn endless() -> (Body, Arc<AtomicUsize>) {
+    static PIECE: [u8; 64 * 1024] = [b' '; 64 * 1024];
     let asked = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&asked);
     let pieces = stream::repeat_with(move || {
-        let piece = Bytes::from_static(&[b' '; 64 * 1024]);
+        let piece = Bytes::from_static(&PIECE);
         counted.fetch_add(piece.len(), Relaxed);
         Ok::<_, Infallible>(piece)
     });
