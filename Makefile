@@ -73,6 +73,15 @@ test-pdf: ## Test reports as PDF, which `make test` leaves out for the time that
 soak: ## Look for what property tests have not found yet: many more cases, of a new seed
 	@PROPTEST_CASES=$(or $(CASES),5000) $(CARGO) test --locked --test it -- properties mutation round_trip export
 
+.PHONY: fuzz
+fuzz: ## Look for bytes that break what reads them, ten minutes for each target; TARGET=frame SECONDS=60 for one (cargo install cargo-fuzz)
+	@scripts/fuzz $(TARGET)
+
+.PHONY: api-test
+api-test: ## Put every route to the test with fitting and unfitting data, as four kinds of caller; needs Python
+	@$(CARGO) build --locked --quiet
+	@scripts/schemathesis
+
 .PHONY: check
 check: client ## The quick checks: format, lints, types
 	@$(CARGO) fmt --check

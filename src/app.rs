@@ -25,10 +25,13 @@ use crate::{
     clock::Clock,
     config::{Config, Secret, Tls},
     engine::plan::{Absent, Quantity, Subject},
+    hook::{self, Hooks},
     http::{
         Door, Monitor, Ready, Shell, Site,
         limits::Limits,
+        openapi::with_problems,
         plain::{self, HallAuthority, Plain},
+        serve::{HEAD_WITHIN, serve},
     },
     id::Random,
     live::{
@@ -71,6 +74,7 @@ pub struct App {
     tls: Option<Arc<Keeper>>,
     /// Listens without TLS, to send browsers on.
     plain: Option<TcpListener>,
+    hooks: Hooks,
     /// Held as long as the server lives: nobody else may serve from the directory.
     data: DataDir,
 }
@@ -78,6 +82,7 @@ pub struct App {
 impl App {
     /// Opens the data directory and the store, and loads what is in play.
     pub async fn open(config: Config, clock: Clock, random: Random) -> anyhow::Result<Self> {
+        let hooks = Hooks::new(&config.hooks, &config.hook_hosts)?;
         let data = DataDir::open(&config.data_dir)?;
         let tls = keeper(&config.tls, &data, &clock)?;
         let store = Store::open(&config.location(data.database())).await?;
@@ -89,12 +94,12 @@ impl App {
             account::Terms::from(&config),
         )
         .await?;
-        let live = Live::new(store.clone(), clock.clone(), random.clone());
+        let live = Live::telling(hooks.clone(), store.clone(), clock.clone(), random.clone());
         live.recover().await?;
         let intake = Intake::new(config.upload_limit);
         let privacy = Privacy { contact: config.privacy_contact.clone(), days: config.retention_days };
         let doors = Doors { live, accounts, store, clock, random, intake, privacy };
-        Ok(Self { doors, config, tls, plain: None, data })
+        Ok(Self { doors, config, tls, plain: None, hooks, data })
     }
 
     /// Sends browsers on that ask at this listener, which has no TLS.
@@ -189,14 +194,16 @@ impl App {
     {
         let started = Deed::ServerStarted { version: env!("CARGO_PKG_VERSION").to_owned() };
         self.doors.accounts.audit().note(&By::SERVER, &started).await?;
-        let router = self.router().into_make_service_with_connect_info::<SocketAddr>();
+        let router = self.router();
         let closing = CancellationToken::new();
-        let serving = axum::serve(listener, router).with_graceful_shutdown(closing.clone().cancelled_owned());
-        let mut serving = std::pin::pin!(serving.into_future());
+        let serving = serve(listener, router, HEAD_WITHIN, closing.clone().cancelled_owned());
+        let mut serving = std::pin::pin!(serving);
+        let sender = hook::Sender::new(self.hooks.clone(), self.doors.store.clone(), self.doors.clock.clone())?;
+        let sending = tokio::spawn(sender.run());
         let upkeep = tokio::spawn(crate::http::metrics::upkeep());
         let retiring = tokio::spawn(retire_what_is_due(self.doors.clone()));
         tokio::select! {
-            failed = &mut serving => failed.context("the server could not go on")?,
+            () = &mut serving => {}
             () = shutdown => {}
         }
         // Nobody is accepted any more. Sockets are told at once; requests come to their end, but
@@ -208,6 +215,7 @@ impl App {
         }
         upkeep.abort();
         retiring.abort();
+        sending.abort();
         self.doors.store.close().await;
         Ok(())
     }
@@ -293,7 +301,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document.merge(exercises::routes().into_openapi());
     document.merge(bot::http::routes().into_openapi());
     document.merge(programme::http::routes().into_openapi());
-    document
+    with_problems(document)
 }
 
 /// Listens at an address.

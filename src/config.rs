@@ -131,6 +131,26 @@ pub struct Settings {
     /// How lines of the log look [default: text]
     #[arg(long, env = "DRILLHALL_LOG_FORMAT", value_enum)]
     pub log_format: Option<LogFormat>,
+    /// Names and addresses of machines that hooks may go to; parted by commas
+    #[arg(long, env = "DRILLHALL_HOOK_HOSTS", value_delimiter = ',')]
+    pub hook_hosts: Option<Vec<String>>,
+    /// Programs to tell of a drill; in the file only, for a hook has a secret (`docs/HOOKS.md`)
+    #[arg(skip)]
+    pub hooks: Option<Vec<HookSetting>>,
+}
+
+/// A program that is told when something happens.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HookSetting {
+    /// What logs call it.
+    pub name: String,
+    /// Where it listens. May hold a secret of its own.
+    pub url: Secret,
+    /// What it is told of.
+    pub events: Vec<String>,
+    /// What it is signed with.
+    pub secret: Secret,
 }
 
 /// The flags of a command that serves. Clap reads the environment for flags that are not given.
@@ -206,6 +226,10 @@ pub struct Config {
     pub allow_plain_sign_in: bool,
     /// How lines of the log look.
     pub log_format: LogFormat,
+    /// Machines that hooks may go to.
+    pub hook_hosts: Vec<String>,
+    /// Programs that are told of a drill.
+    pub hooks: Vec<HookSetting>,
 }
 
 /// Settings that cannot be used.
@@ -250,6 +274,8 @@ impl Config {
             policy: given.policy.or(file.policy).unwrap_or_default(),
             allow_plain_sign_in: given.allow_plain_sign_in.or(file.allow_plain_sign_in).unwrap_or_default(),
             log_format: given.log_format.or(file.log_format).unwrap_or_default(),
+            hook_hosts: given.hook_hosts.or(file.hook_hosts).unwrap_or_default(),
+            hooks: given.hooks.or(file.hooks).unwrap_or_default(),
         }
         .validated()
     }

@@ -22,6 +22,7 @@
 //! | [`problem`], [`config`], [`http`] | errors at the edge, settings, the shell around every route |
 //! | [`audit`] | the log of what was done to the platform |
 //! | [`account`] | who somebody is |
+//! | [`hook`] | telling other programs what happens, where the operator lists them |
 //! | [`live`] | the running exercise: it decides, stores, and only then shows |
 //! | [`programme`] | a drill day: exercises that share organisations, teams, people and links |
 //! | [`doctor`] | the night before: what would spoil the drill, and what to do |
@@ -67,6 +68,7 @@ pub mod config;
 pub mod http;
 pub mod audit;
 pub mod account;
+pub mod hook;
 pub mod live;
 pub mod programme;
 pub mod doctor;

@@ -1,11 +1,16 @@
-//! Passwords, kept as argon2id. Hashing is meant to be slow, so it runs on as many threads as there
-//! are cores and no more, with a short queue before them: a flood of sign-ins is turned away and
-//! slows nobody else.
+//! Passwords, kept as argon2id. Hashing is meant to be slow, so it has threads of its own, one fewer than there are
+//! cores and at a low priority, with a short queue before them: a flood of sign-ins is turned away and slows
+//! nobody else.
 
-use std::{num::NonZeroUsize, sync::Arc, thread::available_parallelism};
+use std::{
+    num::NonZeroUsize,
+    panic,
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    thread::{self, available_parallelism},
+};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version, password_hash};
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::id::Random;
 
@@ -14,8 +19,10 @@ const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
-/// Sign-ins that wait for each core, at some 35 ms each.
-pub const QUEUE_PER_CORE: usize = 30;
+/// Sign-ins that wait for each thread, at some 35 ms each.
+pub const QUEUE_PER_THREAD: usize = 30;
+/// How far hashing steps back behind the drill where both want a core: it gets a tenth of it then.
+const NICENESS: i32 = 10;
 
 /// The hash of no password, with the same parameters. Verifying against it takes as long as against
 /// a real one, so time does not tell whether there is such a login.
@@ -31,7 +38,7 @@ pub enum PasswordError {
     #[error("the password could not be hashed")]
     Hash(password_hash::Error),
     #[error("hashing was broken off")]
-    Stopped(#[from] tokio::task::JoinError),
+    Stopped,
 }
 
 /// What came of verifying a password.
@@ -50,16 +57,28 @@ pub struct Passwords {
     random: Random,
     /// One permit for each password that waits or is worked on.
     queue: Semaphore,
-    /// One permit for each core.
-    cores: Arc<Semaphore>,
+    /// Goes to whichever thread is free; they end when this is dropped.
+    work: mpsc::Sender<Job>,
 }
 
+type Job = Box<dyn FnOnce() + Send>;
+
 impl Passwords {
-    /// As many at a time as there are cores.
+    /// One at a time for each core but one.
+    ///
+    /// # Panics
+    /// If the system starts no thread.
     #[must_use]
     pub fn new(random: Random) -> Self {
-        let cores = available_parallelism().map_or(1, NonZeroUsize::get);
-        Self { random, queue: Semaphore::new(cores * (QUEUE_PER_CORE + 1)), cores: Arc::new(Semaphore::new(cores)) }
+        let threads = threads();
+        let (work, jobs) = mpsc::channel();
+        let jobs = Arc::new(Mutex::new(jobs));
+        for _ in 0..threads {
+            let jobs = Arc::clone(&jobs);
+            let started = thread::Builder::new().name("passwords".to_owned()).spawn(move || hash_all(&jobs));
+            started.expect("the system starts a thread");
+        }
+        Self { random, queue: Semaphore::new(threads * (QUEUE_PER_THREAD + 1)), work }
     }
 
     /// The hash to keep for a password.
@@ -76,13 +95,33 @@ impl Passwords {
 
     async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
         let _place = self.queue.try_acquire().map_err(|_full| PasswordError::Busy)?;
-        let core = self.cores.clone().acquire_owned().await.map_err(|_closed| PasswordError::Busy)?;
-        // The core is held by the work itself: a client that hangs up does not free it early.
-        Ok(spawn_blocking(move || {
-            let _core = core;
-            work()
-        })
-        .await?)
+        let (answer, result) = oneshot::channel();
+        let job = Box::new(move || {
+            // A client that hangs up while it waits is not worked for.
+            if !answer.is_closed() {
+                answer.send(work()).ok();
+            }
+        });
+        self.work.send(job).map_err(|_no_thread| PasswordError::Stopped)?;
+        result.await.map_err(|_no_thread| PasswordError::Stopped)
+    }
+}
+
+/// How many passwords are worked on at a time.
+#[must_use]
+pub fn threads() -> usize {
+    available_parallelism().map_or(1, NonZeroUsize::get).saturating_sub(1).max(1)
+}
+
+/// Works off jobs until nobody can bring any more.
+fn hash_all(jobs: &Mutex<mpsc::Receiver<Job>>) {
+    // Where that is not allowed it is as it was: only slower for others.
+    rustix::process::nice(NICENESS).ok();
+    loop {
+        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = job else { return };
+        // One that falls over shall not take the thread from those behind it; whoever waits for it is told.
+        panic::catch_unwind(panic::AssertUnwindSafe(job)).ok();
     }
 }
 

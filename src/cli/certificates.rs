@@ -14,6 +14,7 @@ use crate::{
     archive::Inspection,
     engine::{id::TeamId, text::Language},
     report::attendance::{Attendance, Attendant, attendance},
+    scenario::msel::unguarded,
     store::chain::Head,
 };
 
@@ -159,7 +160,7 @@ fn names(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     for row in rows.records() {
         let row = row.with_context(unread)?;
         if let Some((person, name)) = row.get(person).zip(row.get(name)).filter(|(_, name)| !name.trim().is_empty()) {
-            names.insert(person.trim().to_owned(), name.trim().to_owned());
+            names.insert(person.trim().to_owned(), unguarded(name.trim()));
         }
     }
     Ok(names)

@@ -36,7 +36,8 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
+use tracing::{Level, Metadata};
+use tracing_subscriber::{EnvFilter, filter::filter_fn, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 use crate::{
     archive::{Refused, log::LogCause},
@@ -155,11 +156,18 @@ impl Command {
 /// Lines about what happens go to standard error, as many as [`LOG_FILTER`] asks for.
 fn start_tracing(usual: &str, format: LogFormat) {
     let filter = EnvFilter::try_from_env(LOG_FILTER).unwrap_or_else(|_unset| EnvFilter::new(usual));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let lines = fmt::layer().with_writer(io::stderr);
+    let subscriber = tracing_subscriber::registry().with(filter).with(filter_fn(is_sayable));
     match format {
-        LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).init(),
-        LogFormat::Json => lines.json().init(),
+        LogFormat::Text => subscriber.with(lines.with_ansi(io::stderr().is_terminal())).init(),
+        LogFormat::Json => subscriber.with(lines.json()).init(),
     }
+}
+
+/// Libraries print what passes through them where they are asked for more than events: headers, frames, addresses with
+/// passwords in them. Only our own lines are known to hold nothing secret.
+fn is_sayable(line: &Metadata<'_>) -> bool {
+    *line.level() <= Level::INFO || line.target().split("::").next() == Some("drillhall")
 }
 
 /// An error with its code, if it has one, with what it came from, and what to do.

@@ -9,7 +9,7 @@ use super::{
     archive::{unknown, with_store},
     log_file, say,
 };
-use crate::{config::ConfigArgs, engine::id::ExerciseId};
+use crate::{config::ConfigArgs, engine::id::ExerciseId, scenario::msel::guarded};
 
 /// The names of people as CSV, for certificates; read from the data directory of a server that is stopped
 #[derive(Debug, Args)]
@@ -35,7 +35,8 @@ impl People {
         let mut rows = csv::Writer::from_writer(Vec::new());
         rows.write_record(["person", "name", "language"])?;
         for person in &people {
-            rows.write_record([person.id.as_str(), &person.name, &person.language.0])?;
+            // Whoever joins chooses a name: no spreadsheet shall run it.
+            rows.write_record([person.id.as_str(), &guarded(&person.name), &person.language.0])?;
         }
         log_file::write_whole(&self.output, &rows.into_inner()?)?;
         say(&format!("people {}\nwrote {}\n", people.len(), self.output.display()))?;

@@ -14,6 +14,7 @@ pub mod origin;
 pub mod plain;
 pub mod request_id;
 pub mod security;
+pub mod serve;
 pub mod trace;
 
 use std::{net::IpAddr, sync::Arc, time::Duration};

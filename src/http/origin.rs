@@ -152,6 +152,10 @@ impl Site {
 
 /// Refuses what a foreign page caused.
 pub(super) async fn check(State(site): State<Arc<Site>>, request: Request, next: Next) -> Result<Response, Problem> {
+    if is_embedded(&request) && !site.trusts(request.headers(), request.uri()) {
+        let detail = "a page of another site may link to this and may not load it";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "foreign_origin", detail));
+    }
     if acts(&request) && !site.trusts(request.headers(), request.uri()) {
         let detail = "this request comes from a page of another site, or does not say from which; a program that \
                       sends cookies must send this server's address as Origin too, and behind a proxy with TLS the \
@@ -159,6 +163,17 @@ pub(super) async fn check(State(site): State<Arc<Site>>, request: Request, next:
         return Err(Problem::new(StatusCode::FORBIDDEN, "foreign_origin", detail));
     }
     Ok(next.run(request).await)
+}
+
+/// Whether a page of another site loads something of the interface into itself, as its browser says (Fetch Metadata):
+/// as a picture, script or frame, or by a script of its own. Cookies do not come with that, and it would not be
+/// let read it; that it reaches no route at all is one thing less to rely on.
+fn is_embedded(request: &Request) -> bool {
+    let told = |name: &str| request.headers().get(name).map(HeaderValue::as_bytes);
+    let is_foreign = matches!(told("sec-fetch-site"), Some(b"cross-site" | b"same-site"));
+    let is_link = told("sec-fetch-mode") == Some(b"navigate") && told("sec-fetch-dest") == Some(b"document");
+    let path = request.uri().path();
+    is_foreign && !is_link && (path.starts_with("/api/") || path == "/metrics")
 }
 
 fn acts(request: &Request) -> bool {

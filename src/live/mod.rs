@@ -54,6 +54,7 @@ use crate::{
         time::{Rate, Timestamp},
         view::Viewer,
     },
+    hook::Hooks,
     id::Random,
     store::{
         AppendError, Batch, Person, Store, StoreError,
@@ -77,6 +78,7 @@ struct Inner {
     clock: Clock,
     random: Random,
     exercises: Mutex<HashMap<ExerciseId, Arc<Exercise>>>,
+    hooks: Hooks,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -102,8 +104,14 @@ impl Live {
     /// No exercise is loaded yet.
     #[must_use]
     pub fn new(store: Store, clock: Clock, random: Random) -> Self {
+        Self::telling(Hooks::default(), store, clock, random)
+    }
+
+    /// The same, with hooks that are told of what happens.
+    #[must_use]
+    pub fn telling(hooks: Hooks, store: Store, clock: Clock, random: Random) -> Self {
         let (exercises, tasks, stop) = (Mutex::default(), TaskTracker::new(), CancellationToken::new());
-        Self(Arc::new(Inner { store, clock, random, exercises, tasks, stop }))
+        Self(Arc::new(Inner { store, clock, random, exercises, hooks, tasks, stop }))
     }
 
     /// Loads the exercises that were in play when the server stopped, and gives their teams the lost
@@ -206,7 +214,7 @@ impl Live {
     /// Starts the runner. `alive_until` is when another process that ran the exercise was last known
     /// to be alive; none if the exercise begins here.
     fn start(&self, id: ExerciseId, term: i64, committed: Committed, alive_until: Option<Timestamp>) -> Arc<Exercise> {
-        let Inner { store, clock, random, tasks, stop, .. } = &*self.0;
+        let Inner { store, clock, random, hooks, tasks, stop, .. } = &*self.0;
         let down_since = alive_until.filter(|_| committed.state.stage() == Stage::Running);
         let hub = Arc::new(Hub::new(committed));
         let (inbox, requests) = mpsc::channel(INBOX);
@@ -217,6 +225,7 @@ impl Live {
             store: store.clone(),
             clock: clock.clone(),
             hub: Arc::clone(&hub),
+            hooks: hooks.clone(),
             inbox: requests,
             down_since,
             stored: Arc::default(),

@@ -28,8 +28,9 @@ use crate::{
         time::{Millis, Timestamp},
         view::frames::audiences,
     },
+    hook::{Hooks, told},
     store::{
-        AppendError, Batch, Key, Store,
+        AppendError, Batch, Effect, Key, Store,
         chain::{self, Head},
         record,
     },
@@ -74,6 +75,7 @@ pub(super) struct Runner {
     pub(super) store: Store,
     pub(super) clock: Clock,
     pub(super) hub: Arc<Hub>,
+    pub(super) hooks: Hooks,
     pub(super) inbox: mpsc::Receiver<Request>,
     /// Until when the platform was alive before, if it died in play: the first thing to be noted,
     /// before anything falls due in the light of the lost time.
@@ -280,13 +282,17 @@ impl Runner {
             expected_seq: before,
             parts: std::mem::take(&mut work.parts),
             keys: std::mem::take(&mut work.keys),
-            outbox: Vec::new(),
+            outbox: work.stored.iter().flat_map(|stored| self.told(desk, stored)).collect(),
             erase: erase.collect(),
             state: desk.stage_moved().map(|stage| stage.to_string()),
             alive_at: self.clock.now(),
             rows,
         };
         (work, batch)
+    }
+
+    fn told(&self, desk: &Desk, stored: &Stored) -> Vec<Effect> {
+        told(&self.hooks, &self.exercise, desk.working.rehearsal, stored.head.seq, &stored.event)
     }
 
     fn settle(&mut self, desk: &mut Desk, work: Work, result: Result<(), AppendError>) -> Option<Leave> {

@@ -37,7 +37,7 @@ mod writer;
 
 use std::{fmt, path::PathBuf};
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 pub use account::Account;
 pub use code::SeatCode;
@@ -86,6 +86,8 @@ impl fmt::Debug for Location {
 pub struct Store {
     db: db::Db,
     inbox: mpsc::Sender<writer::Message>,
+    /// Tells senders that something waits for them.
+    effects: watch::Sender<()>,
 }
 
 impl Store {
@@ -98,7 +100,7 @@ impl Store {
     #[must_use]
     pub fn on(db: db::Db) -> Self {
         let inbox = writer::start(db.clone());
-        Self { db, inbox }
+        Self { db, inbox, effects: watch::Sender::new(()) }
     }
 
     /// How many batches wait for the writer of the logs.

@@ -11,6 +11,8 @@ mod config;
 mod docs;
 mod doctor;
 mod engine;
+mod fuzz;
+mod hook;
 mod http;
 mod id;
 mod intake;

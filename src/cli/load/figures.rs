@@ -40,6 +40,9 @@ pub(in crate::cli) struct Figures {
     pub(super) cpu_us_per_answer: f64,
     pub(super) flood: Flood,
     pub(super) reconnect: Reconnect,
+    /// Where attempts to sign in were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) login_flood: Option<LoginFlood>,
     /// The server's memory at the end.
     pub(super) server_kib: u64,
 }
@@ -59,6 +62,20 @@ pub(super) struct Reconnect {
     /// Until the last one had all that it missed.
     pub(super) seconds: f64,
     pub(super) cpu_us_per_connection: f64,
+}
+
+/// Injects go out while thousands try to sign in.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct LoginFlood {
+    pub(super) attempts: u32,
+    /// Whose password was looked at.
+    pub(super) refused: u32,
+    /// Who was told to wait instead.
+    pub(super) turned_away: u32,
+    /// From the instant at which an inject was due until a connection had read it, meanwhile.
+    pub(super) delivery_ms: Spread,
+    /// How many times as long as before that took for all but a hundredth.
+    pub(super) p99_ratio: f64,
 }
 
 /// How times are spread.
@@ -135,6 +152,11 @@ impl Figures {
         let came_back = format!("{} s, {} rows missed each", reconnect.seconds, reconnect.missed_each);
         line("everybody back at once", came_back);
         line("server CPU per return", format!("{} us", reconnect.cpu_us_per_connection));
+        if let Some(LoginFlood { attempts, refused, turned_away, delivery_ms, p99_ratio }) = &self.login_flood {
+            line("sign-ins tried, looked at / turned away", format!("{attempts}, {refused} / {turned_away}"));
+            line("meanwhile due until one has read it", delivery_ms.line());
+            line("that p99 against the one before", format!("{p99_ratio} times"));
+        }
         line("memory per idle connection", format!("{} KiB", self.kib_per_connection));
         line("server memory at the end", format!("{} KiB", self.server_kib));
         line("joins / connects per second", format!("{} / {}", self.joins_per_second, self.connects_per_second));

@@ -8,6 +8,7 @@ mod figures;
 mod hall;
 mod line;
 mod server;
+mod sign_in;
 
 use std::{collections::BTreeMap, sync::atomic::Ordering::Relaxed, time::Duration};
 
@@ -30,6 +31,7 @@ use figures::{Figures, Flood, Reconnect, float, micros_each, millis, per_second,
 use hall::{ASKED, Hall};
 use line::{Heard, Receipt};
 use server::{Server, make_room, since};
+use sign_in::try_to_sign_in;
 
 /// Measure this server under load on this machine
 #[derive(Debug, Args)]
@@ -53,6 +55,9 @@ pub(super) struct Load {
     /// everybody to miss before they come back
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1_000))]
     messages: u32,
+    /// How many attempts to sign in come while as many injects again go out, spread over that time
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    login_flood: Option<u32>,
     /// Processor to keep the server on; run `taskset -c 1 drillhall load --server-cpu 0` to keep them apart
     #[arg(long, value_name = "N")]
     server_cpu: Option<u32>,
@@ -102,7 +107,17 @@ impl Load {
         let answers = Some(connections);
         // A hall does not type faster.
         let rate = (connections / 5).max(10);
-        Self { connections, teams: None, injects, answers, rate, messages, server_cpu: None, json: false }
+        Self {
+            connections,
+            teams: None,
+            injects,
+            answers,
+            rate,
+            messages,
+            server_cpu: None,
+            login_flood: None,
+            json: false,
+        }
     }
 
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
@@ -132,7 +147,7 @@ impl Load {
     async fn measure(&self, server: &Server) -> anyhow::Result<Figures> {
         let teams = self.teams.unwrap_or(40).min(self.connections);
         let started = now();
-        let hall = Hall::open(server, self.connections, teams, self.injects).await?;
+        let hall = Hall::open(server, self.connections, teams, self.all_injects()).await?;
         let (connections, injects) = (self.connections, self.injects);
         let mut figures = Figures { connections, teams, injects, ..Figures::default() };
         figures.ready_ms = millis(server.ready_after);
@@ -152,10 +167,23 @@ impl Load {
         let used = server.cpu()?;
         hall.direct("start", &Act::StartEx).await?;
         let deliveries = u64::from(self.connections) * u64::from(self.injects);
-        let patience = Duration::from_secs(u64::from(self.injects)) + crowd::PATIENCE;
-        crowd.until(|progress| progress.injects.load(Relaxed) >= deliveries, patience).await?;
+        let length = Duration::from_secs(self.injects.into());
+        let delivered = |times| {
+            crowd.until(move |progress| progress.injects.load(Relaxed) >= times * deliveries, length + crowd::PATIENCE)
+        };
+        delivered(1).await?;
         figures.cpu_us_per_delivery = micros_each(server.cpu()?.saturating_sub(used), deliveries);
+        if let Some(attempts) = self.login_flood {
+            let flood = try_to_sign_in(&server.base, attempts, length);
+            let ((), flood) = tokio::try_join!(delivered(2), flood)?;
+            figures.login_flood = Some(flood);
+        }
         Ok(())
+    }
+
+    /// Injects before and during attempts to sign in.
+    fn all_injects(&self) -> u32 {
+        if self.login_flood.is_some() { self.injects * 2 } else { self.injects }
     }
 
     /// Sends answers on a fixed schedule. Returns how many each team sent.
@@ -235,14 +263,14 @@ impl Load {
             let responses = sent.by_team.get(&(person % figures.teams)).copied().unwrap_or_default();
             let injects = heard.injects.len() as u64;
             for (expected, got) in
-                [(self.injects.into(), injects), (messages, heard.messages), (responses, heard.responses)]
+                [(self.all_injects().into(), injects), (messages, heard.messages), (responses, heard.responses)]
             {
                 figures.lost += u64::saturating_sub(expected, got);
                 figures.doubled += u64::saturating_sub(got, expected);
             }
             figures.doubled += heard.doubled;
             figures.lost += heard.miscounted;
-            for receipt in &heard.injects {
+            for receipt in heard.injects.iter().filter(|receipt| receipt.inject < self.injects) {
                 courses.entry(receipt.inject).or_insert_with(|| Course::of(receipt)).take(receipt);
             }
         }
@@ -250,8 +278,15 @@ impl Load {
         figures.stamped_ms = of_injects(|course| course.stamped);
         figures.first_has_it_ms = of_injects(|course| course.first);
         figures.all_have_it_ms = of_injects(|course| course.last);
-        let deliveries = heard.iter().flat_map(|heard| &heard.injects).map(|receipt| receipt.delivery);
-        figures.delivery_ms = Spread::of(deliveries.collect());
+        let receipts = || heard.iter().flat_map(|heard| &heard.injects);
+        let (quiet, flooded): (Vec<_>, Vec<_>) = receipts().partition(|receipt| receipt.inject < self.injects);
+        let spread =
+            |receipts: Vec<&Receipt>| Spread::of(receipts.into_iter().map(|receipt| receipt.delivery).collect());
+        figures.delivery_ms = spread(quiet);
+        if let Some(flood) = &mut figures.login_flood {
+            flood.delivery_ms = spread(flooded);
+            flood.p99_ratio = rounded(flood.delivery_ms.p99 / figures.delivery_ms.p99);
+        }
         let answers = || heard.iter().flat_map(|heard| &heard.answers);
         let waited = |(number, at): &(u32, Instant)| at.saturating_duration_since(sent.due(*number));
         figures.ack_ms = Spread::of(answers().map(waited).collect());

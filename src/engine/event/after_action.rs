@@ -147,6 +147,7 @@ impl ReportVersion {
 
 /// Where the first words of a finding come from: a rule of drafting, and what it found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = FindingDraft)]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     /// The rule.

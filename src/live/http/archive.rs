@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderValue, header},
     response::IntoResponse,
 };
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use tokio::{
     runtime::Handle,
     sync::{Semaphore, mpsc},
@@ -66,7 +66,8 @@ pub(super) async fn archive(
         let _turn = turn;
         send(contents, &key, &doors.store, &handle, &pieces);
     });
-    let body = stream::unfold(sent, async |mut sent| Some((sent.recv().await?, sent)));
+    // Whoever packs it for the browser asks once more behind the end.
+    let body = stream::unfold(sent, async |mut sent| Some((sent.recv().await?, sent))).fuse();
     Ok((headers, Body::from_stream(body)))
 }
 

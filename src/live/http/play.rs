@@ -22,7 +22,7 @@ use crate::{
         api::{CommandAccepted, PostCommand, PostPreview, Preview, Seat, Ticket},
         events,
         hub::Hello,
-        socket::{self, Handshake},
+        socket::{self, Handshake, NoHandshake},
         wire::ServerFrame,
     },
     problem::{Problem, ProblemBody},
@@ -50,8 +50,10 @@ pub(super) async fn socket(
     State(doors): State<Doors>,
     Path(InExercise { exercise: id }): Path<InExercise>,
     parts: Parts,
-    handshake: Handshake,
+    handshake: Result<Handshake, NoHandshake>,
 ) -> Result<Response, Problem> {
+    let handshake =
+        handshake.map_err(|refused| Problem::new(StatusCode::BAD_REQUEST, "no_handshake", refused.body_text()))?;
     // Without a cookie the first frame brings a ticket.
     let held = doors.accounts.caller(&parts, Some(&id)).await.ok().and_then(|caller| place(&doors.accounts, &caller));
     let exercise = doors.live.exercise(&id).await?.ok_or_else(forbidden)?;

@@ -231,7 +231,12 @@ pub(super) async fn whole(doors: &Doors, here: &Here, at: Option<i64>, version: 
             .map(|stored| Ok((stored.row.seq, record::event(stored)?)))
             .collect::<Result<_, crate::engine::codec::CodecError>>()
             .map_err(Problem::internal)?;
-        let report = report::build(&events, head).map_err(Problem::internal)?;
+        let report = report::build(&events, head).map_err(|wrong| match at {
+            Some(_) => {
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_at", "the log has no such row to end a report at")
+            }
+            None => Problem::internal(wrong),
+        })?;
         report.for_readers(&version).map_err(|wrong| unmade(&wrong))
     });
     made.await.map_err(Problem::internal)?

@@ -88,6 +88,7 @@ pub struct OpenAnswer {
 
 /// An objective of the plan.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = JudgedObjective)]
 pub struct ObjectiveLine {
     /// Which.
     pub objective: ObjectiveId,

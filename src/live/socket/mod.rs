@@ -16,7 +16,9 @@ use std::{
 
 use axum::extract::ws::{Message, WebSocket};
 /// A handshake that becomes a connection, and the text of a frame, shared between connections.
-pub(super) use axum::extract::ws::{Utf8Bytes as FrameText, WebSocketUpgrade as Handshake};
+pub(super) use axum::extract::ws::{
+    Utf8Bytes as FrameText, WebSocketUpgrade as Handshake, rejection::WebSocketUpgradeRejection as NoHandshake,
+};
 use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter, clock::DefaultClock};
 use tokio::time::MissedTickBehavior;

@@ -7,12 +7,12 @@ use super::super::node::Node;
 const YAML_MARK: &str = "!yaml ";
 
 /// A text behind an apostrophe if a spreadsheet would take it for a formula.
-pub(super) fn guarded(text: &str) -> String {
+pub(crate) fn guarded(text: &str) -> String {
     if is_risky(text) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// The text that was written with [`guarded`].
-pub(super) fn unguarded(text: &str) -> String {
+pub(crate) fn unguarded(text: &str) -> String {
     match text.strip_prefix('\'') {
         Some(rest) if is_risky(rest) => rest.to_owned(),
         _ => text.to_owned(),

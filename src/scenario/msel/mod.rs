@@ -26,6 +26,7 @@ pub use error::SheetError;
 pub use export::export_msel;
 pub use import::{Imported, Note, clock, import_msel};
 
+pub(crate) use cell::{guarded, unguarded};
 pub(crate) use export::derived;
 pub(crate) use table::Table;
 pub(crate) use time::{duration, written};

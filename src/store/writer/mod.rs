@@ -114,12 +114,17 @@ impl Store {
     /// As [`Self::append`].
     pub async fn append_when(&self, batch: Batch, ripe: Option<Ripe>) -> Result<(), AppendError> {
         check_numbers(&batch)?;
+        let has_effects = !batch.outbox.is_empty();
         let (answer, verdict) = oneshot::channel();
         self.inbox
             .send(Message::Append(Box::new(batch), ripe, answer))
             .await
             .map_err(|_no_writer| AppendError::Closed)?;
-        verdict.await.map_err(|_no_writer| AppendError::Closed)?
+        verdict.await.map_err(|_no_writer| AppendError::Closed)??;
+        if has_effects {
+            self.effects.send_replace(());
+        }
+        Ok(())
     }
 }
 

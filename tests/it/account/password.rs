@@ -1,10 +1,10 @@
 //! Passwords: what is kept of them, how they are verified, and how many at a time.
 
-use std::{future::poll_fn, num::NonZeroUsize, task::Poll, thread::available_parallelism};
+use std::{future::poll_fn, task::Poll};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use drillhall::{
-    account::password::{PasswordError, Passwords, QUEUE_PER_CORE, Verdict},
+    account::password::{PasswordError, Passwords, QUEUE_PER_THREAD, Verdict, threads},
     id::Random,
 };
 
@@ -34,7 +34,7 @@ async fn a_hash_with_other_parameters_is_to_be_made_again() {
 #[tokio::test]
 async fn a_full_queue_turns_away_at_once() {
     let passwords = passwords();
-    let places = available_parallelism().map_or(1, NonZeroUsize::get) * (QUEUE_PER_CORE + 1);
+    let places = threads() * (QUEUE_PER_THREAD + 1);
     let mut waiting = Vec::with_capacity(places);
     while waiting.len() < places {
         let mut sign_in = Box::pin(passwords.verify("anything".to_owned(), None));

@@ -1,6 +1,6 @@
 //! From a running server to a machine that has never seen one.
 
-use std::path::Path;
+use std::{io::Read, path::Path};
 
 use drillhall::{
     engine::{id::FileHash, role::Role, time::Rate},
@@ -36,6 +36,22 @@ async fn hall(data: &Path) -> Hall {
     let part = part.split('"').next().unwrap();
     hall.director.act(json!({ "type": "erase_part", "part": part, "reason": "asked for" })).await;
     hall
+}
+
+/// As every browser asks. What packs the answer asks once more behind its end, and that must not break it off.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_comes_whole_to_a_browser_that_takes_it_packed() {
+    let data = tempfile::tempdir().unwrap();
+    let hall = hall(data.path()).await;
+    let place = &hall.control;
+    let url = format!("{}/api/v1/exercises/{}/archive.zip?seat={}", place.base, place.exercise, place.seat);
+    let request = reqwest::Client::new().get(url).header("Accept-Encoding", "gzip").header("Cookie", &place.cookie);
+    let answer = request.send().await.unwrap();
+    assert_eq!((answer.status().as_u16(), answer.headers()["content-encoding"].to_str().unwrap()), (200, "gzip"));
+    let packed = answer.bytes().await.expect("it comes to its end");
+    let mut archive = Vec::new();
+    flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut archive).unwrap();
+    assert_eq!(codes(&archive), [""; 0]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

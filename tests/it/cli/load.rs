@@ -56,6 +56,22 @@ fn a_small_crowd_loses_nothing_and_gets_nothing_twice() {
 }
 
 #[test]
+fn attempts_to_sign_in_are_all_answered_while_injects_go_out() {
+    let output = load(&["--connections", "20", "--injects", "2", "--answers", "20", "--login-flood", "60", "--json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let figures: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let flood = &figures["login_flood"];
+    let count = |name: &str| flood[name].as_u64().unwrap();
+    assert_eq!(count("attempts"), 60);
+    assert_eq!(count("refused") + count("turned_away"), 60, "{flood}");
+    assert!(count("refused") > 0, "none was looked at: {flood}");
+    assert!(flood["delivery_ms"]["max"].as_f64().unwrap() > 0.0);
+    assert!(flood["p99_ratio"].as_f64().unwrap() > 0.0);
+    // Those that came meanwhile are of the second half; nobody has lost one of either.
+    assert_eq!((&figures["injects"], &figures["lost"]), (&Value::from(2), &Value::from(0)));
+}
+
+#[test]
 fn more_connections_than_ports_are_refused_with_a_reason() {
     let output = load(&["--connections", "40000"]);
     assert_eq!(output.status.code(), Some(2));

@@ -7,6 +7,7 @@ mod commands;
 mod load;
 mod msel;
 mod paper;
+mod people;
 mod print;
 mod rehearsed;
 pub(crate) mod run;

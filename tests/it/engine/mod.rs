@@ -5,7 +5,7 @@ mod acts;
 mod after_action;
 mod agenda;
 mod answers;
-mod arbitrary;
+pub(crate) mod arbitrary;
 mod branches;
 mod breaks;
 mod by_hand;

@@ -79,3 +79,27 @@ async fn reading_is_not_asked_where_it_comes_from() {
     let server = server().await;
     assert_eq!(server.get_with("/healthz", "origin", "http://evil.example").await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_page_of_another_site_may_link_to_the_interface_but_not_load_it() {
+    let server = server().await;
+    let cases: [Case; 8] = [
+        (&[], true),
+        (&[("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "cors"), ("sec-fetch-dest", "empty")], true),
+        (&[("sec-fetch-site", "none"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")], true),
+        (&[("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")], true),
+        (&[("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "iframe")], false),
+        (&[("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "no-cors"), ("sec-fetch-dest", "script")], false),
+        (&[("sec-fetch-site", "same-site"), ("sec-fetch-mode", "cors"), ("sec-fetch-dest", "empty")], false),
+        (&[("origin", "http://desk.example"), ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "cors")], true),
+    ];
+    for (headers, may) in cases {
+        for (path, answer) in [("/api/v1/me", StatusCode::UNAUTHORIZED), ("/metrics", StatusCode::OK)] {
+            let expected = if may { answer } else { StatusCode::FORBIDDEN };
+            let reply = server.send(request(Method::GET, path, headers, Body::empty())).await;
+            assert_eq!(reply.status, expected, "{path} {headers:?}");
+        }
+        // What anybody may have anyway.
+        assert_eq!(server.send(request(Method::GET, "/healthz", headers, Body::empty())).await.status, StatusCode::OK);
+    }
+}

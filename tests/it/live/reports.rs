@@ -142,3 +142,15 @@ async fn the_report_on_paper_is_for_those_who_may_read_the_page() {
         assert!(paper.json()["detail"].to_string().contains("make build PDF=1"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_report_of_no_row_at_all_is_refused() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path()).await;
+    let hall = Hall::open(server, one_manual_inject(), Vec::new(), Rate::REAL, &["reds"]).await;
+    for path in ["report?at=0", "report.html?at=-1", "report.csv?at=0"] {
+        let answer = get(&hall.control, path).await;
+        assert_eq!((answer.status, &answer.json()["code"]), (422, &json!("bad_at")), "{path}");
+    }
+    assert_eq!(get(&hall.control, "report?at=1").await.status, 200);
+}

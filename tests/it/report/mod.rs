@@ -11,6 +11,7 @@ mod certificates;
 mod figures;
 mod findings;
 mod hall;
+mod hostile;
 mod html;
 #[cfg(feature = "pdf")]
 mod paper;

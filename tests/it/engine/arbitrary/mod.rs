@@ -22,31 +22,31 @@ use asked::{by_staff, by_team};
 use plan::{INJECTS, plan};
 
 /// Teams that may be there; `cove` joins late, if at all.
-pub(super) const TEAMS: [&str; 3] = ["atoll", "basin", "cove"];
+pub(crate) const TEAMS: [&str; 3] = ["atoll", "basin", "cove"];
 
 /// A plan, a rate and what happens to them.
 #[derive(Clone, Debug)]
-pub(super) struct Course {
-    pub(super) plan: Plan,
-    pub(super) rate: Rate,
-    pub(super) moves: Vec<Move>,
+pub(crate) struct Course {
+    pub(crate) plan: Plan,
+    pub(crate) rate: Rate,
+    pub(crate) moves: Vec<Move>,
 }
 
 /// Something asked for at an instant.
 #[derive(Clone, Debug)]
-pub(super) struct Move {
-    pub(super) actor: Actor,
-    pub(super) wish: Wish,
+pub(crate) struct Move {
+    pub(crate) actor: Actor,
+    pub(crate) wish: Wish,
     /// The instant, counted from the one before; or a wild one.
-    pub(super) when: When,
+    pub(crate) when: When,
     /// Whether the server pulsed in time until then; or else it slept.
-    pub(super) awake: bool,
+    pub(crate) awake: bool,
     /// How long before it its frame was read.
-    pub(super) read_before: Millis,
+    pub(crate) read_before: Millis,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Wish {
+pub(crate) enum Wish {
     Order(Order),
     /// Something about the nth thing of its kind in the log.
     About {
@@ -63,7 +63,7 @@ impl Wish {
 
 /// What is done about something that was written.
 #[derive(Clone, Debug)]
-pub(super) enum About {
+pub(crate) enum About {
     /// A text is erased.
     Erase,
     /// A release is undone.
@@ -91,14 +91,14 @@ pub(super) enum About {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) enum When {
+pub(crate) enum When {
     After(Millis),
     At(Timestamp),
 }
 
 /// Numbers as a calm day has them, or at the ends of their range.
 #[derive(Clone, Copy)]
-pub(super) enum Numbers {
+pub(crate) enum Numbers {
     Fair,
     Hostile,
 }
@@ -118,7 +118,7 @@ impl Numbers {
     }
 }
 
-pub(super) fn course(numbers: Numbers) -> impl Strategy<Value = Course> {
+pub(crate) fn course(numbers: Numbers) -> impl Strategy<Value = Course> {
     let rate = select(vec![100, 333, 1000, 7000, 1_000_000]).prop_map(Rate);
     let starts = prop::bool::weighted(0.85);
     let ends = prop::bool::weighted(0.3);
@@ -150,7 +150,7 @@ pub(super) fn course(numbers: Numbers) -> impl Strategy<Value = Course> {
     )
 }
 
-pub(super) fn inject_id(n: usize) -> InjectId {
+pub(crate) fn inject_id(n: usize) -> InjectId {
     InjectId(format!("inject-{n}"))
 }
 

@@ -1,0 +1,8 @@
+//! Indicators of compromise as people type them.
+#![no_main]
+
+#[allow(dead_code, reason = "each target uses one part of it")]
+#[path = "../judge/mod.rs"]
+mod judge;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| judge::indicator(data));

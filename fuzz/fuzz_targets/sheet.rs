@@ -1,0 +1,8 @@
+//! A spreadsheet of events, as text or as a workbook.
+#![no_main]
+
+#[allow(dead_code, reason = "each target uses one part of it")]
+#[path = "../judge/mod.rs"]
+mod judge;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| judge::sheet(data));
