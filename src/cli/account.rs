@@ -135,13 +135,9 @@ impl Invite {
     async fn invite(self) -> anyhow::Result<()> {
         let desk = Desk::open(self.args).await?;
         let (invitation, path) = desk.accounts.invite(self.role, &self.label, &By::OPERATOR).await?;
-        let base = match &desk.config.public_url {
-            Some(url) => url.to_string(),
-            None => {
-                let scheme = if matches!(desk.config.tls, Tls::Off) { "http" } else { "https" };
-                super::serve::base(scheme, desk.config.listen)
-            }
-        };
+        let scheme = if matches!(desk.config.tls, Tls::Off) { "http" } else { "https" };
+        let here = || super::serve::base(scheme, desk.config.listen);
+        let base = desk.config.public_url.as_ref().map_or_else(here, ToString::to_string);
         let until = jiff::Timestamp::from_millisecond(invitation.expires_at.0)?;
         say(&format!("An invitation for one person ({}), until {until}:\n  {base}{path}\n", self.role.name()))?;
         desk.close().await;

@@ -24,7 +24,7 @@ async fn an_auditor_reads_the_log_in_pages_and_is_noted_for_taking_it_away() {
     let auditor = enrolled(&server, "eve", PlatformRole::Auditor).await;
     let page = read(&server, &auditor, LOG).await.json();
     let entries = page["entries"].as_array().unwrap();
-    assert_eq!(entries.len() as i64, page["head"].as_i64().unwrap());
+    assert_eq!(i64::try_from(entries.len()).unwrap(), page["head"].as_i64().unwrap());
     assert!(entries.iter().any(|entry| entry["kind"] == "account_created"));
     assert_eq!(page["logins"][&admin.account], "ana");
     let rest = read(&server, &auditor, "/api/v1/audit?after=1").await.json();

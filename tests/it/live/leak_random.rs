@@ -11,7 +11,7 @@ use drillhall::{
     engine::{
         command::{Act, Actor, Order},
         event::{Event, Fact, HintOpened},
-        id::{PersonId, TeamId},
+        id::TeamId,
         role::{Action, Relation, Role, may},
         time::Millis,
     },
@@ -53,7 +53,6 @@ struct Person {
     name: String,
     role: Role,
     team: Option<TeamId>,
-    person: PersonId,
     place: Place,
     client: Client,
     /// Everything that was sent to them.
@@ -64,8 +63,7 @@ impl Person {
     async fn enter(hall: &Hall, name: String, role: Role, team: Option<&str>) -> Self {
         let place = hall.seat(role, team, "Somebody").await;
         let client = Client::enter(&place).await;
-        let person = get(&place, "seat").await.json()["person"].as_str().unwrap().into();
-        Self { name, role, team: team.map(TeamId::from), person, place, client, heard: String::new() }
+        Self { name, role, team: team.map(TeamId::from), place, client, heard: String::new() }
     }
 
     /// Asks for the board afresh, and for everything that a route gives.
@@ -105,12 +103,10 @@ impl Person {
         }
         let all = format!("{}{}", self.heard, self.refused());
         let allowed = Allowed::to(self.team.as_ref(), log);
-        // In these drills chance says so in the channel of those who run them, and in calls and notes of their own, too.
-        let by_self = |event: &&Event| event.actor == Actor::Person(self.person.clone());
-        let own_words = log.iter().filter(by_self).any(|event| {
-            event.fact.prose().iter().any(|said| said.text().is_some_and(|text| text.contains("canary-staff")))
-        });
-        let hears_staff = own_words || may(self.role, Action::TalkToStaff, Relation::Other);
+        // In these drills chance says so in the channel of those who run them, and in calls of NO DUFF, which everybody
+        // beside the teams is told of.
+        let called = log.iter().any(|event| matches!(event.fact, Fact::NoDuffRaised { .. }));
+        let hears_staff = may(self.role, Action::TalkToStaff, Relation::Other) || (called && self.team.is_none());
         let secrets = [
             ("canary-staff", hears_staff),
             ("canary-expected", allowed.score),

@@ -176,7 +176,7 @@ impl Asker {
 fn asked(method: &str, path: &str, n: usize, secret: &str) -> (String, Value) {
     let none = || (String::new(), Value::Null);
     match (method, path.rsplit('/').next().unwrap_or_default()) {
-        ("POST", "exercises") => (String::new(), json!({})),
+        ("POST", "exercises" | "codes") => (String::new(), json!({})),
         ("POST", "commands") => {
             (String::new(), json!({ "key": "once", "act": { "type": "note_opened", "inject": "call" } }))
         }
@@ -189,7 +189,6 @@ fn asked(method: &str, path: &str, n: usize, secret: &str) -> (String, Value) {
         ("POST", "preview") if path.contains("links") => {
             (String::new(), json!({ "csv": "role\nobserver\n", "create_teams": false }))
         }
-        ("POST", "codes") => (String::new(), json!({})),
         ("POST", "erasure") => (String::new(), json!({ "texts": false, "reason": "asked to" })),
         ("POST", "readiness") => (String::new(), json!({ "seen": [], "clock": 0, "note": null })),
         ("PUT", "retention") => (String::new(), json!({ "days": 7, "scope": "names" })),
