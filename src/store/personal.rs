@@ -171,6 +171,43 @@ impl Store {
         Ok(())
     }
 
+    /// Puts a pseudonym in place of the name that somebody in an exercise has in the programme that led there.
+    pub async fn erase_day_name(&self, exercise: &ExerciseId, person: &PersonId) -> Result<(), StoreError> {
+        writing!(self, |pool| {
+            sqlx::query(
+                "UPDATE programme_people SET name = 'P-' || substr(id, 1, 6)
+                 WHERE id IN (SELECT person FROM programme_places WHERE exercise = $1 AND seated_as = $2)",
+            )
+            .bind(exercise.as_str())
+            .bind(person.as_str())
+            .execute(pool)
+            .await?;
+        });
+        Ok(())
+    }
+
+    /// Puts pseudonyms in place of the names of whole programmes, and takes their passes back, once what was personal is
+    /// gone from every exercise of the day. Says how many people there were.
+    pub async fn retire_programmes(&self, now: Timestamp) -> Result<u64, StoreError> {
+        Ok(writing!(self, |pool| {
+            sqlx::query(
+                "UPDATE programme_people
+                 SET name = 'P-' || substr(id, 1, 6), account = NULL, revoked_at = COALESCE(revoked_at, $1)
+                 WHERE (revoked_at IS NULL OR name <> 'P-' || substr(id, 1, 6))
+                 AND EXISTS (SELECT 1 FROM programme_exercises AS held WHERE held.programme = programme_people.programme)
+                 AND NOT EXISTS (
+                     SELECT 1 FROM programme_exercises AS held
+                     LEFT JOIN retention ON retention.exercise = held.exercise
+                     WHERE held.programme = programme_people.programme AND retention.done_at IS NULL
+                 )",
+            )
+            .bind(now.0)
+            .execute(pool)
+            .await?
+            .rows_affected()
+        }))
+    }
+
     /// Drops the bytes of a file that somebody handed in, unless a scenario has them or somebody handed in the same
     /// and was not erased. True if they are gone.
     pub async fn drop_handed_in(&self, hash: &FileHash) -> Result<bool, StoreError> {

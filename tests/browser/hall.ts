@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
 import { code } from './totp.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -72,6 +73,7 @@ export class Hall {
   private constructor(
     readonly base: string,
     readonly director: Caller,
+    private readonly secret: string,
     private readonly server: ChildProcess,
     private readonly data: string,
   ) {}
@@ -94,7 +96,18 @@ export class Hall {
     const { secret } = await account.ask<{ secret: string }>('POST', '/me/totp', {});
     await account.ask('PUT', '/me/totp', { code: code(secret) });
     const { exercise } = await account.ask<{ exercise: string }>('POST', '/exercises', { yaml });
-    return new Hall(setup.origin, account.within(exercise), server, data);
+    return new Hall(setup.origin, account.within(exercise), secret, server, data);
+  }
+
+  /** Signs the director in on a page, with the second step. */
+  async signIn(page: Page): Promise<void> {
+    await page.goto(this.base);
+    await page.locator('#login').fill('director');
+    await page.locator('#password').fill('a sentence of several words');
+    await page.getByTestId('sign-in').getByRole('button').click();
+    // The code of this moment was taken by enrolling; a clock may be a step ahead.
+    await page.getByTestId('second-step').locator('#code').fill(code(this.secret, 1));
+    await page.getByTestId('second-step').getByRole('button', { name: 'Sign in' }).click();
   }
 
   async addTeam(team: string, name: string, language: string): Promise<void> {

@@ -44,10 +44,7 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async ({ browser }) => {
   hall = await Hall.open(SCENARIO);
   control = await screen(browser);
-  await control.goto(hall.base);
-  await control.locator('#login').fill('director');
-  await control.locator('#password').fill('a sentence of several words');
-  await control.getByTestId('sign-in').getByRole('button').click();
+  await hall.signIn(control);
   await control.getByRole('button', { name: 'Open control room' }).click();
   await control.waitForURL(/\/control\//);
 });

@@ -50,10 +50,7 @@ test.afterEach(() => {
 });
 
 test('an organiser gives a day its title, organisation and teams, two at once', async () => {
-  await organiser.goto(hall.base);
-  await organiser.getByLabel('Name').fill('director');
-  await organiser.getByLabel('Password').fill('a sentence of several words');
-  await organiser.getByRole('button', { name: 'Sign in' }).click();
+  await hall.signIn(organiser);
   await organiser.getByLabel('Title of the day').fill('Regional drill day');
   await organiser.getByRole('button', { name: 'Create drill day' }).click();
   await expect(organiser).toHaveURL(/\/programme\//);

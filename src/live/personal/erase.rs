@@ -31,6 +31,7 @@ impl Exercise {
         let Some(known) = self.store.person(&self.id, person).await? else { return Ok(()) };
         let name = pseudonym(person);
         self.store.put_person(&self.id, &Person { name: name.clone(), ..known }).await?;
+        self.store.erase_day_name(&self.id, person).await?;
         self.store.drop_drafts_of(&self.id, person).await?;
         self.hub.name(person, &name);
         Ok(())

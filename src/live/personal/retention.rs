@@ -70,6 +70,7 @@ impl Live {
             audit.note(&By::SERVER, &deed).await?;
             retired += 1;
         }
+        store.retire_programmes(clock.now()).await?;
         Ok(retired)
     }
 }

@@ -12,7 +12,7 @@ import type judgedEn from '../../messages/judged/en.json';
 import type staffEn from '../../messages/staff/en.json';
 import { recall, remember } from '../live/storage';
 import { choose, directionOf, pick, type Language } from './languages';
-import { ACCOUNT, AFTER, ANSWER, COMMON, DAY, DOOR, JUDGED, REFUSED, STAFF, type Catalogue, type Loaders } from './loaders';
+import { ACCOUNT, AFTER, ANSWER, BESIDE_TEAM, COMMON, DAY, DOOR, JUDGED, REFUSED, STAFF, type Catalogue, type Loaders } from './loaders';
 
 export type MessageKey = keyof typeof en | keyof typeof accountEn | keyof typeof afterEn | keyof typeof answerEn | keyof typeof dayEn | keyof typeof doorEn | keyof typeof judgedEn | keyof typeof staffEn;
 type Values = Record<string, string | number>;
@@ -74,7 +74,7 @@ export const learnAccount = () => learn(ACCOUNT);
 export const learnDay = () => learn(DAY);
 
 /** Fetches the words of the pages beside the team's page, for whoever watches a team from within. */
-export const learnStaff = () => learn(STAFF);
+export const learnStaff = () => learn(BESIDE_TEAM);
 
 async function learn(words: Loaders): Promise<void> {
   if (reading.more.has(words)) return;

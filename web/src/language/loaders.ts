@@ -103,3 +103,15 @@ export const ACCOUNT: Loaders = {
   ru: () => import('messages:account/ru'),
   zh: () => import('messages:account/zh'),
 };
+
+/** What staff pages say, for whoever watches a team from within: where a team's own page has other words for the same, it
+ * keeps them. */
+export const BESIDE_TEAM = Object.fromEntries(
+  (Object.keys(COMMON) as Language[]).map((language) => [
+    language,
+    async () => {
+      const [staff, common] = await Promise.all([STAFF[language](), COMMON[language]()]);
+      return { default: { ...staff.default, ...common.default } };
+    },
+  ]),
+) as Loaders;

@@ -4,7 +4,11 @@
 mod day;
 mod rights;
 
-use drillhall::{clock::Clock, engine::id::ExerciseId};
+use drillhall::{
+    clock::Clock,
+    engine::id::ExerciseId,
+    store::{Retention, RetentionScope},
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -189,4 +193,44 @@ async fn joining_again_with_the_same_key_takes_nothing_and_as_somebody_else_does
     let kept = day.server.doors.store.day_links(&day.id).await.unwrap();
     assert!(!kept[0].token_hash.contains(token(&link)) && kept[0].token_hash.len() == 64);
     day.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn names_of_a_day_go_with_the_last_of_its_exercises() {
+    let data = tempfile::tempdir().unwrap();
+    names_go(Day::open(&data).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn names_of_a_day_go_with_the_last_of_its_exercises_on_postgresql() {
+    let data = tempfile::tempdir().unwrap();
+    let Some(database) = postgres::database().await else { return };
+    names_go(Day::on(Server::start_with(data.path(), Some(&database), Clock::system()).await).await).await;
+}
+
+async fn names_go(mut day: Day) {
+    let link = day.link("player", Some("reds"), 2).await;
+    let (mut ana, mut ben) = (Browser::new(&day.server), Browser::new(&day.server));
+    for (browser, name) in [(&mut ana, "Ana Canary"), (&mut ben, "Ben Canary")] {
+        browser.join(&day.id, &link, name).await;
+    }
+    let store = day.server.doors.store.clone();
+    let names = async || {
+        let people = store.day_people(&day.id).await.unwrap();
+        people.into_iter().map(|person| person.name).collect::<Vec<_>>()
+    };
+    // A name that is erased in one exercise is erased in the day that led there.
+    let exercise = day.exercises[0].clone();
+    let place = ana.enter(&day.id, &exercise).await;
+    let person = get(&place, "seat").await.json()["person"].as_str().unwrap().into();
+    store.erase_day_name(&exercise, &person).await.unwrap();
+    assert!(names().await[0].starts_with("P-"));
+    let now = Clock::system().now();
+    let held = Retention { days: 1, scope: RetentionScope::Names, done_at: None };
+    store.note_retired(&exercise, &held, now).await.unwrap();
+    assert_eq!(store.retire_programmes(now).await.unwrap(), 0, "one exercise of the day still keeps them");
+    store.note_retired(&day.exercises[1].clone(), &held, now).await.unwrap();
+    assert_eq!(store.retire_programmes(now).await.unwrap(), 2);
+    assert!(names().await.iter().all(|name| name.starts_with("P-")));
+    assert_eq!(store.retire_programmes(now).await.unwrap(), 0, "once");
 }
