@@ -61,7 +61,7 @@ pub(super) async fn keep_draft(
     let before = doors.store.draft(&place).await?;
     let at = doors.clock.now();
     let version = doors.store.put_draft(&place, &here.person, &body, at).await?;
-    let overtaken = base.is_some_and(|base| base + 1 != version);
+    let overtaken = base.is_some_and(|base| base.checked_add(1) != Some(version));
     let overwrote = if overtaken { Some(shown(&doors, &here, before).await?) } else { None };
     Ok(Json(DraftWritten { version, at, overwrote }))
 }

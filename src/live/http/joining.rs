@@ -181,7 +181,7 @@ pub(super) async fn links(State(doors): State<Doors>, here: Here) -> Result<Json
 
 /// Mints a join link. Its secret is shown this once.
 #[utoipa::path(post, path = "/api/v1/exercises/{exercise}/links", tag = "joining", request_body = CreateLink, params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
-    responses((status = 201, body = NewLink), (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
+    responses((status = 201, body = NewLink), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub(super) async fn mint(
     State(doors): State<Doors>,
     client: Client,

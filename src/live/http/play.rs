@@ -114,7 +114,7 @@ pub(super) async fn snapshot(here: Here, Query(reading): Query<Reading>) -> Resu
 
 /// A command.
 #[utoipa::path(post, path = "/api/v1/exercises/{exercise}/commands", tag = "play", request_body = PostCommand, params(("exercise" = String, Path), ("seat" = Option<String>, Query)),
-    responses((status = 200, body = CommandAccepted), (status = 403, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 503, body = ProblemBody)))]
+    responses((status = 200, body = CommandAccepted), (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody), (status = 503, body = ProblemBody)))]
 pub(super) async fn command(
     State(doors): State<Doors>,
     here: Here,

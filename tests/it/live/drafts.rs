@@ -95,3 +95,15 @@ async fn what_is_no_draft_is_refused() {
         assert_eq!(put(&ada, "call", &body).await.status, status, "{:.60}", body.to_string());
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_base_that_no_draft_ever_had_is_one_that_was_overtaken() {
+    let data = tempfile::tempdir().unwrap();
+    let hall = hall(data.path()).await;
+    let ada = hall.seat(Role::TeamLead, Some("reds"), "Ada").await;
+    for (version, base) in [(1, i64::MAX), (2, i64::MIN)] {
+        let written = put(&ada, "call", &json!({ "answers": {}, "base": base })).await;
+        assert_eq!((written.status, &written.json()["version"]), (200, &json!(version)));
+        assert!(written.json()["overwrote"].is_object(), "{base}");
+    }
+}
