@@ -74,13 +74,7 @@ pub(super) async fn join(
     let hash = token_hash(&token);
     known_link(&doors, &hash, client).await?;
     let name = checked_name(&name)?;
-    if !language.is_tag() {
-        return Err(Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "bad_language",
-            "give a language as `en` or `pt-br`",
-        ));
-    }
+    checked_language(&language)?;
     // Only who holds both the link and the key finds the seat again.
     let id = match key {
         Some(key) => token_hash(&format!("{hash}/{key}")),
@@ -290,11 +284,19 @@ pub(super) fn shown(link: JoinLink) -> Link {
     }
 }
 
-fn checked_name(name: &str) -> Result<&str, Problem> {
+/// A name as it is shown, without outer white space.
+pub(crate) fn checked_name(name: &str) -> Result<&str, Problem> {
     let name = name.trim();
     let good = !name.is_empty() && name.chars().count() <= NAME_LIMIT && !name.chars().any(is_deceptive);
     good.then_some(name)
         .ok_or_else(|| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_name", "give a name of 1 to 80 characters"))
+}
+
+/// A language that can be one.
+pub(crate) fn checked_language(language: &Language) -> Result<&Language, Problem> {
+    let detail = "give a language as `en` or `pt-br`";
+    let refuse = || Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_language", detail);
+    language.is_tag().then_some(language).ok_or_else(refuse)
 }
 
 pub(super) fn no_link() -> Problem {
@@ -312,7 +314,8 @@ fn revoked() -> Problem {
     Problem::new(StatusCode::GONE, "link_revoked", detail)
 }
 
-fn used_up() -> Problem {
+/// Every use of a link is taken.
+pub(crate) fn used_up() -> Problem {
     Problem::new(
         StatusCode::CONFLICT,
         "link_used_up",

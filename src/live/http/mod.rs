@@ -29,6 +29,7 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use exercises::{open_exercise, read_pack};
+pub(crate) use joining::{checked_language, checked_name, used_up};
 
 use super::{Exercise, Intake, Live, LiveError, Refusal, api::Seat, personal::Privacy};
 use crate::{

@@ -2,21 +2,14 @@
 
 use axum::http::StatusCode;
 
-use crate::{engine::text::Language, live::is_deceptive, problem::Problem, report::across::Country};
+use crate::{live::is_deceptive, problem::Problem, report::across::Country};
 
-/// Longest name shown, in characters.
-const NAME_LIMIT: usize = 80;
 /// Longest title of a programme, in characters.
 const TITLE_LIMIT: usize = 200;
 /// Longest id that people choose.
 const ID_LIMIT: usize = 40;
 /// Most items that one request adds.
 pub(super) const AT_ONCE: usize = 200;
-
-pub(super) fn name(name: &str) -> Result<&str, Problem> {
-    let detail = "give a name of 1 to 80 characters";
-    line(name, NAME_LIMIT).ok_or_else(|| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_name", detail))
-}
 
 pub(super) fn title(title: &str) -> Result<&str, Problem> {
     line(title, TITLE_LIMIT).ok_or_else(|| bad("give a title of 1 to 200 characters"))
@@ -26,12 +19,6 @@ pub(super) fn id(id: &str) -> Result<&str, Problem> {
     let is_small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let good = (1..=ID_LIMIT).contains(&id.len()) && id.bytes().all(is_small);
     good.then_some(id).ok_or_else(|| bad("an id has 1 to 40 small letters, digits and hyphens"))
-}
-
-pub(super) fn language(language: &Language) -> Result<&Language, Problem> {
-    let detail = "give a language as `en` or `pt-br`";
-    let refuse = || Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_language", detail);
-    language.is_tag().then_some(language).ok_or_else(refuse)
 }
 
 /// A code of two capital letters.

@@ -7,7 +7,6 @@ use axum::{
 };
 
 use super::{
-    checked,
     day::{titles, you},
     links::no_link,
 };
@@ -15,7 +14,7 @@ use crate::{
     account::Newcomer,
     http::{Json, limits::Client},
     id::token_hash,
-    live::http::Doors,
+    live::http::{Doors, checked_language, checked_name, used_up},
     problem::{Problem, ProblemBody},
     programme::{
         api::{DayPass, DayPreview, JoinDay, PreviewDay},
@@ -69,8 +68,8 @@ pub(super) async fn join(
 ) -> Result<impl IntoResponse, Problem> {
     let hash = token_hash(&wanted.token);
     let link = known(&doors, &hash, client).await?;
-    let name = checked::name(&wanted.name)?;
-    checked::language(&wanted.language)?;
+    let name = checked_name(&wanted.name)?;
+    checked_language(&wanted.language)?;
     let standing = Standing::of_anybody(&mut parts, &doors).await?.ok_or_else(no_link)?;
     // Only who holds both the link and the key finds the pass again.
     let id = match &wanted.key {
@@ -182,9 +181,4 @@ async fn returned<T>(doors: &Doors, link: &DayLink, joined: Result<T, Problem>) 
         doors.store.return_day_link_use(&link.id).await?;
     }
     joined
-}
-
-fn used_up() -> Problem {
-    let detail = "this link has been used as often as it may be: ask whoever sent it for another";
-    Problem::new(StatusCode::CONFLICT, "link_used_up", detail)
 }

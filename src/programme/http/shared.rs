@@ -8,7 +8,7 @@ use super::checked;
 use crate::{
     audit::{By, Deed},
     http::{Json, limits::Client},
-    live::http::Doors,
+    live::http::{Doors, checked_language, checked_name},
     problem::{Problem, ProblemBody},
     programme::{
         api::{AddDayTeams, AddOrganisations, DayOrganisation, DayTeamLine},
@@ -54,7 +54,7 @@ fn organisation(wanted: &DayOrganisation) -> Result<Organisation, Problem> {
     let kind = serde_json::to_value(wanted.kind).ok();
     Ok(Organisation {
         id: checked::id(&wanted.organisation)?.to_owned(),
-        name: checked::name(&wanted.name)?.to_owned(),
+        name: checked_name(&wanted.name)?.to_owned(),
         country: wanted.country.as_deref().map(checked::country).transpose()?,
         kind: kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default().to_owned(),
     })
@@ -103,8 +103,8 @@ pub(super) async fn add_teams(
         }
         added.push(DayTeam {
             team: checked::id(one.team.as_str())?.into(),
-            name: checked::name(&one.name)?.to_owned(),
-            language: checked::language(&one.language)?.clone(),
+            name: checked_name(&one.name)?.to_owned(),
+            language: checked_language(&one.language)?.clone(),
             organisation: one.organisation.clone(),
             created_at: crate::engine::time::Timestamp(now.0 + later),
         });
